@@ -1,0 +1,58 @@
+"""What time is booked to, and which step of an obligation a piece of work is."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Category(StrEnum):
+    """Where a cadre's second goes; the rows of the weekly time budget."""
+
+    MEETINGS = "meetings"
+    MEETING_TRAVEL = "meeting_travel"
+    DOCUMENTS = "documents"
+    REPORTS = "reports"
+    INSPECTIONS = "inspections"
+    CHANNELS = "channels"
+    SERVICE = "service"
+    OTHER = "other"
+
+
+CATEGORIES: tuple[Category, ...] = tuple(Category)
+"""Categories in the order of the engine's books."""
+
+FORMALITY: frozenset[Category] = frozenset(
+    {
+        Category.MEETINGS,
+        Category.MEETING_TRAVEL,
+        Category.DOCUMENTS,
+        Category.REPORTS,
+        Category.INSPECTIONS,
+        Category.CHANNELS,
+    }
+)
+"""Categories that answer superiors rather than residents."""
+
+
+class Part(StrEnum):
+    """Step of an obligation, or of a resident's matter."""
+
+    PREPARE = "prepare"
+    ATTEND = "attend"
+    HOST = "host"
+    VISIT = "visit"
+    RECTIFY = "rectify"
+    READ = "read"
+    ACT = "act"
+    FILL = "fill"
+    SIGN_OFF = "sign_off"
+    COLLATE = "collate"
+    UPKEEP = "upkeep"
+    HANDLE = "handle"
+    REFUSE = "refuse"
+    CHECK_IN = "check_in"
+    ROUTINE = "routine"
+
+
+PARTS: tuple[Part, ...] = tuple(Part)
+"""Parts in the order of `Activities.part`."""

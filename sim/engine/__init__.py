@@ -1,0 +1,1 @@
+"""Who does it when: the engine contract and the engines that keep it."""
