@@ -1,0 +1,74 @@
+# The front door. Needs Python 3.11 or later and make; uses uv where it is installed.
+
+PYTHONS := python3.13 python3.12 python3.11 python3 python
+# The first that runs and is new enough (a version manager's shim may exist and not run).
+PYTHON ?= $(shell for p in $(PYTHONS); do \
+	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+UV := $(shell command -v uv 2>/dev/null)
+BIN := .venv/bin
+READY := .venv/.stamp
+
+PLACE ?= scenarios/jiayu
+YEARS ?= 20
+JOBS ?= 2
+
+.PHONY: help demo report test check fast bench golden docs format lock clean
+
+help:  ## what can be made
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 10
+
+demo: $(READY)  ## compare one place before and after, and leave a report
+	@mkdir -p reports/runs
+	$(BIN)/jianfu compare $(PLACE) -n $(YEARS) -o reports/runs/demo.html
+	@echo "The report: $(CURDIR)/reports/runs/demo.html"
+
+report: $(READY)  ## rebuild the committed gallery in reports/
+	$(BIN)/jianfu report $(PLACE) -n $(YEARS)
+
+test: check  ## every check and every test
+	$(BIN)/pytest -n $(JOBS)
+
+check: $(READY)  ## lint, format, types, one-way imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fast: $(READY)  ## the tests that answer at once
+	$(BIN)/pytest -q -x -n $(JOBS) -m "not slow and not golden"
+
+bench: $(READY)  ## measure work and time
+	$(BIN)/pytest tests/benchmarks --override-ini addopts="--strict-markers --strict-config" -m benchmark
+
+golden: $(READY)  ## rewrite the expected results; each change is listed in CHANGELOG.md
+	JIANFU_GOLDEN=write $(BIN)/pytest -m golden
+
+docs: $(READY)  ## rewrite the reference pages that come from the code
+	$(BIN)/jianfu schema --markdown -o docs/reference.md
+
+format: $(READY)  ## format, and mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock:  ## choose versions again (needs uv)
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --fork-strategy fewest \
+		--upgrade --no-annotate --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" --output-file requirements.lock
+
+clean:  ## remove what was made
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks build dist
+	rm -rf reports/runs
+	find sim tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): pyproject.toml requirements.lock
+ifneq ($(UV),)
+	$(UV) venv --quiet --allow-existing --python ">=3.11" .venv
+	$(UV) pip sync --quiet --python $(BIN)/python requirements.lock
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+else
+	@test -n "$(PYTHON)" || { echo "jianfu needs Python 3.11 or later; none of these runs: $(PYTHONS)" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+endif
+	@touch $@
