@@ -69,7 +69,9 @@ TRAVEL_CATEGORY = CATEGORIES.index(Category.MEETING_TRAVEL)
 
 @dataclass(frozen=True)
 class Windows:
-    """Working windows of one shift, in order and without overlap.
+    """Working windows of one shift, in order, without overlap, none crossing midnight.
+
+    Windows may touch: a close and an opening of one second are taken as one change, and held work simply goes on.
 
     `opens`, `closes`: int64 seconds, shape (windows,). `evening`: bool, shape (windows,); True for the overtime window
     of a day, False for regular hours.
