@@ -10,8 +10,9 @@ Work
     2. Every other row is *flexible* work: one cadre of the team works `effort` seconds on it inside working windows.
     3. A flexible row with a predecessor is released at max(`release`, the predecessor's finish) in the same unit. From
        another unit it is released at max(`release`, first regular opening of the receiving unit strictly after the
-       predecessor's finish). An appointment nobody attended counts as finished at its start. A row whose predecessor
-       gave up or was itself cancelled is cancelled.
+       predecessor's finish); any regular window's `opens` counts, also one that touches the window before, and without
+       one it is never released. An appointment nobody attended counts as finished at its start. A row whose
+       predecessor gave up or was itself cancelled is cancelled: never released.
 
 One instant (all events of one second, then one dispatch)
     4. Phases: finishes; window changes; appointment starts by (rank, row); releases; give-ups; dispatch.
@@ -23,27 +24,35 @@ One instant (all events of one second, then one dispatch)
     7. The discipline's order of queued work: rank, then (`first_come`) effective release, row, or
        (`earliest_due`) due (none = last), effective release, row.
     8. Dispatch, inside a window only. Idle cadres, longest idle first, ties by cadre id, each take the first queued row
-       whose team they belong to. Then, if `preemptive`: the first queued row that has a victim takes it, and again until
-       none has. A victim is a team member running interruptible work of a strictly larger rank: largest rank first,
-       then last in order. Interrupted work goes back to its place in the queue; each time interrupted work is taken up
-       again its remaining time grows by `switching_cost`. Any team member may take it up.
+       whose team they belong to. Then, if `preemptive`: the first queued row that has a victim takes it. Both again,
+       idle cadres first (the work sent back may suit one), until neither happens. A victim is a team member running
+       interruptible work of a strictly larger rank: largest rank first, then last in order. Interrupted work goes back
+       to its place in the queue; each time interrupted work is taken up again its remaining time grows by
+       `switching_cost`. Any team member may take it up. Work taken up and interrupted within one instant has begun
+       (`start`, `cadre`) and was interrupted.
 
 Windows
-    9. At a close, running flexible work is *held* by its cadre, and goes on with that cadre at the next opening; this is
-       no interruption. A cadre holding work is not idle.
-    10. In an evening window only work with 0 <= due <= midnight at the end of that day is worked on. Held work that is due goes on; other
-        held work stays held. Dispatch sees only queued work that is due. After idle cadres have taken theirs, the first
-        queued due row with a victim takes it, where cadres holding interruptible work that is not due come first as
-        victims (largest rank, last in order) whatever the rank and the `preemptive` setting; such work is interrupted.
+    9. At a close, running flexible work is *held* by its cadre, and goes on with that cadre at the next opening; this
+       is no interruption. A cadre holding work is not idle.
+    10. In an evening window only work with 0 <= due <= midnight at the end of that day is worked on. Held work that is
+        due goes on; other held work stays held. Dispatch sees only queued work that is due. After idle cadres have
+        taken theirs, the first queued due row with a victim takes it, where cadres holding interruptible work that is
+        not due come first as victims (largest rank, last in order) whatever the rank and the `preemptive` setting;
+        such work is interrupted.
     11. Idle since: the instant of the cadre's last finish (0 at the beginning). A cadre whose work is interrupted is
         taken at once by what interrupted, so never becomes idle by it.
 
 Books
-    12. Per cadre and week: worked seconds by category. The first and last `travel // 2` seconds of an appointment (the odd second
-        goes to the first part) count as `TRAVEL_CATEGORY`. Worked seconds outside regular windows are overtime.
+    12. Per cadre and week: worked seconds by category. The first and last `travel // 2` seconds of an appointment
+        (the odd second goes to the first part) count as `TRAVEL_CATEGORY`. Worked seconds outside regular windows are
+        overtime.
     13. Idle = regular window seconds - regular worked seconds; held work in a closed window costs nothing.
         Conservation, checked in every run: worked - overtime + idle = available.
-    14. The run ends at `horizon`: running work is booked to there and stays open.
+    14. Instants before `horizon` are processed, `horizon` itself is not: running work is booked to there and stays
+        open.
+    15. `events` counts, before the horizon: per unit the seconds at which a window opens or closes (a touching pair is
+        one), appointment starts, releases of flexible rows, finishes (an appointment's crew is one; nobody, none) and
+        give-ups. Spans are as long as can be: touching ones of one cadre and row are one; none is empty.
 """
 
 from __future__ import annotations
@@ -69,7 +78,7 @@ TRAVEL_CATEGORY = CATEGORIES.index(Category.MEETING_TRAVEL)
 
 @dataclass(frozen=True)
 class Windows:
-    """Working windows of one shift, in order, without overlap, none crossing midnight.
+    """Working windows of one shift, in order, without overlap, none crossing midnight, all inside the run.
 
     Windows may touch: a close and an opening of one second are taken as one change, and held work simply goes on.
 
@@ -239,11 +248,21 @@ def check_plan(plan: Plan) -> None:
         "release must not be negative": bool(np.any(flexible & (rows.release < 0))),
         "team must be of the row's unit": bool(np.any(plan.roster.team_unit[rows.team] != rows.unit)),
         "predecessor must exist": bool(np.any(rows.predecessor >= size)),
-        "horizon must be whole days": plan.horizon % DAY != 0,
+        "horizon must be whole days, at least one": plan.horizon < DAY or plan.horizon % DAY != 0,
+        "windows must lie in order, inside one day and the run": not all(
+            _in_order(windows, plan.horizon) for windows in plan.shifts
+        ),
     }
     for rule, is_broken in broken.items():
         if is_broken:
             raise EngineFault(f"plan: {rule}")
+
+
+def _in_order(windows: Windows, horizon: int) -> bool:
+    """Tell whether no window is empty, overlaps the next, crosses midnight or leaves the run."""
+    opens, closes = windows.opens, windows.closes
+    proper = (opens >= 0) & (opens < closes) & (closes <= horizon) & (opens // DAY == (closes - 1) // DAY)
+    return bool(np.all(proper) and np.all(closes[:-1] <= opens[1:]))
 
 
 def check_conservation(plan: Plan, log: RunLog) -> None:
@@ -258,7 +277,8 @@ def check_conservation(plan: Plan, log: RunLog) -> None:
     if len(wrong):
         cadre, week = (int(index) for index in wrong[0])
         raise EngineFault(
-            f"conservation: cadre {cadre}, week {week}: {booked[cadre, week]} s booked, {available[cadre, week]} s available"
+            f"conservation: cadre {cadre}, week {week}: "
+            f"{booked[cadre, week]} s booked, {available[cadre, week]} s available"
         )
 
 
