@@ -1,0 +1,91 @@
+"""Build the fonts that pictures and pages carry, because a fresh machine has none for Chinese.
+
+They are subsets of Noto Sans CJK SC as packaged by Debian (`apt-get install fonts-noto-cjk`), renamed because a changed
+font must not bear the name of the original. Needs the dependency group `font`; the output depends on the Debian package
+and on the version of fontTools only, not on the day.
+"""
+
+import sys
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTCollection, TTFont
+
+SOURCE = Path("/usr/share/fonts/opentype/noto")
+TARGET = Path(__file__).parents[1] / "sim" / "report" / "fonts"
+FACE = "Noto Sans CJK SC"
+FAMILY = "Jianfu Sans"
+POSTSCRIPT = "JianfuSans"
+STYLES = ("Regular", "Bold")
+FEATURES = ["kern", "mark", "tnum"]  # `locl` would keep the Japanese, Korean and Taiwanese shapes as well
+RANGES = (
+    range(0x0020, 0x007F),  # ASCII
+    range(0x00A0, 0x0100),  # Latin with accents, and its punctuation
+    range(0x2010, 0x2040),  # dashes, quotation marks, ellipsis, per mille
+    range(0x2460, 0x2474),  # circled numbers
+    range(0x2500, 0x2600),  # lines, blocks and shapes
+    range(0x3000, 0x3020),  # Chinese punctuation
+    range(0xFF01, 0xFF5F),  # full-width forms
+)
+SIGNS = "αβγδελμπρσφχωΔΣΦΩ€™ⅠⅡⅢⅣⅤ←↑→↓↔⇒∂∈∏∑−√∞∠∩∪∫≈≠≡≤≥★☆✓￥"
+
+
+def main() -> None:
+    """Write one font per style and say how large it has become."""
+    for style in STYLES:
+        font = _face(SOURCE / f"NotoSansCJK-{style}.ttc")
+        _reduce(font)
+        _rename(font, style)
+        path = TARGET / f"{POSTSCRIPT}-{style}.otf"
+        font.save(path)
+        print(f"{path.stat().st_size:,} bytes in {path.name}")
+
+
+def characters() -> set[int]:
+    """Return the code points to keep where the original has them: the above and the 6,763 characters of GB 2312."""
+    cells = (bytes((row, cell)) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
+    chinese = "".join(cell.decode("gb2312", errors="ignore") for cell in cells)
+    return {ord(sign) for sign in chinese + SIGNS} | {point for points in RANGES for point in points}
+
+
+def _face(path: Path) -> TTFont:
+    if not path.exists():
+        sys.exit(f"{path} is missing; on Debian: apt-get install fonts-noto-cjk")
+    return next(font for font in TTCollection(path).fonts if font["name"].getDebugName(1).removesuffix(" Bold") == FACE)
+
+
+def _reduce(font: TTFont) -> None:
+    """Keep the wanted characters; drop hints, which matplotlib and browsers replace by their own."""
+    options = subset.Options()
+    options.layout_features = FEATURES
+    options.hinting = False
+    options.name_IDs = ["*"]
+    options.notdef_outline = True
+    options.drop_tables += ["BASE", "VORG", "vhea", "vmtx"]
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=characters())
+    subsetter.subset(font)
+    font.recalcTimestamp = False
+
+
+def _rename(font: TTFont, style: str) -> None:
+    """Give the font its own name in both places that hold one; copyright and licence stay as they were."""
+    name = f"{POSTSCRIPT}-{style}"
+    full = FAMILY if style == "Regular" else f"{FAMILY} {style}"
+    names = {1: FAMILY, 2: style, 3: f"jianfu;{name}", 4: full, 6: name}
+    table = font["name"]
+    for number in (1, 2, 3, 4, 6, 16, 17):
+        table.removeNames(nameID=number)
+    for number, text in names.items():
+        table.setName(text, number, 3, 1, 0x409)
+
+    outlines = font["CFF "].cff
+    outlines.fontNames = [name]
+    outlines[0].FullName = full
+    outlines[0].FamilyName = FAMILY
+    for part in outlines[0].FDArray:
+        part.FontName = f"{name}-{part.FontName.rsplit('-', 1)[1]}"
+
+
+if __name__ == "__main__":
+    main()
