@@ -7,7 +7,10 @@ from matplotlib.ft2font import FT2Font
 
 ROOT = Path(__file__).parents[2]
 FONTS = sorted((ROOT / "sim" / "report" / "fonts").glob("*.otf"))
-TEXTS = sorted(path for part in ("sim", "seeds", "scenarios") for path in (ROOT / part).rglob("*.[py][ya]*"))
+WRITTEN = {".py", ".yaml", ".html", ".js"}
+TEXTS = sorted(
+    path for part in ("sim", "seeds", "scenarios") for path in (ROOT / part).rglob("*") if path.suffix in WRITTEN
+)
 
 
 def font_name(path: Path) -> str:

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "sim").rglob("*.py"))
 LONGEST = 400
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc"}
-MACHINE_PATHS = re.compile("|".join(f"/{folder}/" for folder in ("work", "root", "home")) + r"|[A-Z]:\\Users")
+MACHINE_PATHS = re.compile(r"(?<![\w.])/(?:work|root|home)/|\b[A-Z]:\\Users")
 
 
 def module_name(path: Path) -> str:
@@ -50,3 +50,10 @@ def test_no_file_names_a_path_of_somebodys_machine() -> None:
     }
 
     assert found == set()
+
+
+def test_the_lock_names_versions_and_no_place_to_get_them_from() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+
+    assert "://" not in lock
+    assert all("==" in line for line in lock.splitlines() if not line.startswith("#"))
