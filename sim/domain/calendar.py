@@ -1,0 +1,164 @@
+"""The work calendar: hours of each shift, overtime windows, holidays, season profiles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from sim.domain.frozen import Frozen
+from sim.domain.holidays_cn import is_workday, known_years
+from sim.domain.quantity import DurationQ, Quantity
+from sim.units import DAY_SECONDS, HOUR, MINUTE, Duration, TextQuantity, plain
+
+_CLOCK = re.compile(r"(\d{1,2})[:：](\d{2})")
+
+
+class ClockTime(TextQuantity, int):
+    """A time of day, seconds after midnight."""
+
+    code = "time of day"
+    examples = ("08:30", "14:00")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `14:30`."""
+        found = _CLOCK.fullmatch(plain(text))
+        if not found or int(found[1]) > 24 or int(found[2]) > 59:
+            raise ValueError(text)
+        return cls(int(found[1]) * HOUR + int(found[2]) * MINUTE)
+
+    def __str__(self) -> str:
+        """Write as HH:MM."""
+        return f"{int(self) // HOUR:02d}:{int(self) % HOUR // MINUTE:02d}"
+
+    __repr__ = __str__
+
+
+class ClockRange(TextQuantity, tuple[ClockTime, ClockTime]):
+    """An open and a close of one day."""
+
+    code = "range of times"
+    examples = ("08:30-12:00", "14:00-17:30")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `08:30-12:00`."""
+        opens, _, closes = plain(text).partition("-")
+        made = cls((ClockTime.parse(opens), ClockTime.parse(closes)))
+        if made[0] >= made[1]:
+            raise ValueError(text)
+        return made
+
+    def __str__(self) -> str:
+        """Write as HH:MM-HH:MM."""
+        return f"{self[0]}-{self[1]}"
+
+    __repr__ = __str__
+
+
+class Shift(Frozen):
+    """Working hours of a kind of unit."""
+
+    hours: Quantity[tuple[ClockRange, ...]]
+    """Regular windows of a working day, in order."""
+    saturday: bool = False
+    """Saturdays that are no public holiday are worked too."""
+    every_day: bool = False
+    """Worked on every day of the year (a continuous calendar, for verification)."""
+    evening: ClockTime = ClockTime.parse("19:00")
+    """When the overtime window opens."""
+    overtime_cap: DurationQ = DurationQ(value=Duration(0))
+    """Longest overtime of an evening; 0 min for none."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Shift:
+        edges = [edge for window in self.hours.value for edge in window]
+        if edges != sorted(edges) or not edges:
+            raise ValueError("hours must be in order, without overlap / 工作时段须按先后排列且不重叠")
+        if self.overtime_cap.value and self.evening < edges[-1]:
+            raise ValueError("the evening must begin after the last regular hour / 加班时段须在正常工时之后开始")
+        if self.evening + self.overtime_cap.value > DAY_SECONDS:
+            raise ValueError("overtime must end before midnight / 加班须在午夜前结束")
+        return self
+
+    @property
+    def day_seconds(self) -> int:
+        """Regular seconds of one working day."""
+        return sum(closes - opens for opens, closes in self.hours.value)
+
+    @property
+    def week_seconds(self) -> int:
+        """Regular seconds of an ordinary week without holidays."""
+        return self.day_seconds * (7 if self.every_day else 6 if self.saturday else 5)
+
+    def works_on(self, day: date) -> bool:
+        """Tell whether the day is worked.
+
+        Raises:
+            ValueError: for a year whose holidays are not known.
+        """
+        if self.every_day:
+            return True
+        if is_workday(day):
+            return True
+        return self.saturday and day.weekday() == 5 and not _is_public_holiday(day)
+
+
+def _is_public_holiday(saturday: date) -> bool:
+    """Tell a holiday Saturday from an ordinary one: the Friday before or the Monday after is free too."""
+    return any(
+        day.year in known_years() and not is_workday(day)
+        for day in (saturday - timedelta(days=1), saturday + timedelta(days=2))
+    )
+
+
+class WorkCalendar(Frozen):
+    """The year and who works when."""
+
+    year: int = 2024
+    """Calendar year simulated; its public holidays and make-up workdays are the announced ones."""
+    shifts: dict[str, Shift]
+    """Working hours by name; unit types refer to them."""
+    seasons: dict[str, Quantity[Annotated[tuple[float, ...], Field(min_length=12, max_length=12)]]] = Field(
+        default_factory=dict
+    )
+    """Twelve monthly weights by name; rates may follow one. Only their proportions matter."""
+
+    @model_validator(mode="after")
+    def _known_year(self) -> WorkCalendar:
+        if self.year not in known_years():
+            years = ", ".join(str(year) for year in known_years())
+            raise ValueError(
+                f"the public holidays of {self.year} are not known; known are {years}"
+                f" / 没有 {self.year} 年的节假日安排；可用年份：{years}"
+            )
+        return self
+
+
+@dataclass(frozen=True)
+class Month:
+    """Days of the simulated year that belong to a month: first day and the one after the last, counted from 0."""
+
+    first: int
+    after: int
+
+
+def months_of(year: int) -> tuple[Month, ...]:
+    """Give the twelve months as ranges of days since 1 January."""
+    starts = [(date(year, month, 1) - date(year, 1, 1)).days for month in range(1, 13)]
+    return tuple(Month(*pair) for pair in zip(starts, [*starts[1:], days_of(year)], strict=True))
+
+
+def days_of(year: int) -> int:
+    """Count the days of the year."""
+    return (date(year + 1, 1, 1) - date(year, 1, 1)).days
+
+
+def working_days(shift: Shift, year: int) -> tuple[int, ...]:
+    """List the days (since 1 January) the shift works."""
+    first = date(year, 1, 1)
+    return tuple(day for day in range(days_of(year)) if shift.works_on(first + timedelta(days=day)))

@@ -1,0 +1,53 @@
+"""The kinds of obligation; `Obligation` is any of them, told apart by `kind`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from sim.domain.obligations.appraisal import Appraisal
+from sim.domain.obligations.base import ObligationBase
+from sim.domain.obligations.channel import Channel, CheckIn
+from sim.domain.obligations.document import Document, PassedDown
+from sim.domain.obligations.duty import Duty
+from sim.domain.obligations.inspection import Escort, Inspection, Rectification
+from sim.domain.obligations.meeting import Meeting, Relay
+from sim.domain.obligations.report import Collation, Report
+
+Obligation = Annotated[
+    Meeting | Document | Channel | CheckIn | Report | Inspection | Appraisal | Duty,
+    Field(discriminator="kind"),
+]
+"""Any obligation of a scenario."""
+
+OBLIGATION_KINDS: tuple[type[ObligationBase], ...] = (
+    Meeting,
+    Document,
+    Channel,
+    CheckIn,
+    Report,
+    Inspection,
+    Appraisal,
+    Duty,
+)
+"""All kinds, in the order of the manual."""
+
+__all__ = [
+    "OBLIGATION_KINDS",
+    "Appraisal",
+    "Channel",
+    "CheckIn",
+    "Collation",
+    "Document",
+    "Duty",
+    "Escort",
+    "Inspection",
+    "Meeting",
+    "Obligation",
+    "ObligationBase",
+    "PassedDown",
+    "Rectification",
+    "Relay",
+    "Report",
+]

@@ -1,0 +1,28 @@
+"""The year-end appraisal: ledgers for every indicator, a self-report, a visit."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sim.domain.obligations.base import ObligationBase
+from sim.domain.quantity import CountQ, EffortQ, Quantity
+from sim.units import Workdays
+
+
+class Appraisal(ObligationBase):
+    """Scoring of a unit over the year. Each programme is one department's appraisal."""
+
+    kind: Literal["appraisal"] = "appraisal"
+    indicators: CountQ
+    """Indicators of one programme that need a ledger."""
+    ledger: EffortQ
+    """Time to put together the ledger of one indicator."""
+    self_report: EffortQ
+    """Time to write the self-report of one programme."""
+    notice: Quantity[Workdays]
+    """Working days between the announcement and the visit."""
+    length: EffortQ
+    """Time of the visit."""
+    hosts: CountQ
+    examiners: CountQ
+    """Cadres of the issuer who come."""

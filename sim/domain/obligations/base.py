@@ -1,0 +1,23 @@
+"""What every obligation has."""
+
+from __future__ import annotations
+
+from sim.domain.frozen import Frozen, Label
+from sim.domain.quantity import CountQ, Quantity
+from sim.domain.recurrence import Recurrence
+
+
+class ObligationBase(Frozen):
+    """A recurring requirement that an issuer puts on a unit type."""
+
+    label: Label
+    issuer: str
+    """Who demands it: a unit type, or a superior outside the scenario such as `city` or `province`."""
+    on: str
+    """Unit type that owes it."""
+    posts: tuple[str, ...] | None = None
+    """Posts whose holders answer it; all posts where none are named."""
+    programmes: CountQ = CountQ(value=1)
+    """Parallel series of the same kind: 15 departments with one inspection each are 15."""
+    recurrence: Quantity[Recurrence]
+    """When it falls due: `monthly`, `quarterly`, `3 per week`, ..."""

@@ -1,0 +1,41 @@
+"""Chat groups and check-in apps: what is read and entered every day by every cadre."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from sim.domain.obligations.base import ObligationBase
+from sim.domain.quantity import CountQ, DurationQ, EffortQ, ShareQ
+from sim.units import Share
+
+
+class Channel(ObligationBase):
+    """Work chat groups that each cadre follows."""
+
+    kind: Literal["channel"] = "channel"
+    groups: CountQ
+    """Groups a cadre has to look through."""
+    switching: DurationQ
+    """Time to open and leave one group at one check."""
+    checks: CountQ
+    """Times a day a cadre goes through the groups."""
+    notices: CountQ
+    """Messages a day that reach a cadre, duplicates not counted."""
+    duplicates: ShareQ = ShareQ(value=Share(0.0))
+    """Further copies of a message in other groups, as a share of the messages."""
+    reading: EffortQ
+    """Time for one message."""
+
+
+class CheckIn(ObligationBase):
+    """Entries in an app that prove work: location, photo, mileage, study points."""
+
+    kind: Literal["check_in"] = "check_in"
+    entries: CountQ
+    """Entries a day by each cadre."""
+    entering: EffortQ
+    """Time for one entry."""
+    present: ShareQ = Field(default=ShareQ(value=Share(1.0)))
+    """Share of cadres who have to use the app."""

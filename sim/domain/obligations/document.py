@@ -1,0 +1,40 @@
+"""Formal documents: read, acted on, passed down."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sim.domain.frozen import Frozen
+from sim.domain.obligations.base import ObligationBase
+from sim.domain.quantity import CountQ, EffortQ, ShareQ
+from sim.units import Workdays
+
+
+class PassedDown(Frozen):
+    """The document is sent on one tier down."""
+
+    to: str
+    share: ShareQ
+    """Share of documents sent on."""
+    drafting: EffortQ
+    """Work of the unit that sends it on."""
+    readers: CountQ
+    reading: EffortQ
+
+
+class Document(ObligationBase):
+    """A stream of formal documents; every unit of the type receives the same ones."""
+
+    kind: Literal["document"] = "document"
+    readers: CountQ
+    """Cadres who read each document."""
+    reading: EffortQ
+    """Time of one reader."""
+    acted_on: ShareQ
+    """Share of documents that ask for action."""
+    action: EffortQ
+    due: Workdays
+    """Working days until the action is due."""
+    drafting: EffortQ | None = None
+    """Work of the issuer for each document."""
+    passed_down: PassedDown | None = None

@@ -1,0 +1,29 @@
+"""Duties and routine: what is done anyway."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sim.domain.calendar import ClockTime
+from sim.domain.category import Category
+from sim.domain.obligations.base import ObligationBase
+from sim.domain.quantity import CountQ, EffortQ
+from sim.units import Workdays
+
+
+class Duty(ObligationBase):
+    """Business as usual: patrols on the rota, mediation, night duty, study, office routine."""
+
+    kind: Literal["duty"] = "duty"
+    category: Annotated[Category, Field(strict=False)] = Category.OTHER
+    """What the time counts as: `service` or `other`."""
+    effort: EffortQ
+    seats: CountQ = CountQ(value=1)
+    """Cadres on duty together, where it has a fixed start."""
+    at: ClockTime | None = None
+    """Fixed start; the duty is done whenever there is time where none is given."""
+    per_cadre: bool = False
+    """Each cadre owes it, rather than the unit."""
+    due: Workdays = Workdays(10)

@@ -1,0 +1,60 @@
+"""Inspections: notice, preparation of ledgers, hosting, rectification; planned, filed or ad hoc."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sim.domain.frozen import Frozen
+from sim.domain.obligations.base import ObligationBase
+from sim.domain.quantity import CountQ, EffortQ, Quantity, ShareQ
+from sim.domain.relief import FrequencyCap, ItemCut, JointVisit, Unannounced
+from sim.units import Workdays
+
+
+class Escort(Frozen):
+    """The parent unit sends somebody along."""
+
+    seats: CountQ
+    posts: tuple[str, ...] | None = None
+
+
+class Rectification(Frozen):
+    """What a visit finds wrong has to be put right and reported."""
+
+    share: ShareQ
+    """Share of visits that end with a rectification."""
+    effort: EffortQ
+    due: Workdays
+
+
+class Inspection(ObligationBase):
+    """A series of visits. Each programme visits every unit of the type once a slot."""
+
+    kind: Literal["inspection"] = "inspection"
+    planning: Literal["planned", "filed", "ad_hoc"] = "planned"
+    """In the annual plan, filed beside it, or neither."""
+    notice: Quantity[Workdays]
+    """Working days between notice and visit; `same day` for an unannounced one."""
+    preparation: EffortQ
+    """Time one preparer spends on ledgers before an announced visit."""
+    preparers: CountQ
+    length: EffortQ
+    """Time on the spot."""
+    hosts: CountQ
+    """Cadres who receive the team."""
+    inspectors: CountQ
+    """Cadres of the issuer who come."""
+    escort: Escort | None = None
+    rectification: Rectification | None = None
+    sight_announced: ShareQ
+    """Chance that an announced visit sees a problem that is there."""
+    sight_unannounced: ShareQ
+    """The same for an unannounced visit."""
+    frequency_cap: FrequencyCap | None = None
+    """Set by the lever `cap_frequency`."""
+    cut: ItemCut | None = None
+    """Set by the lever `cut_items`."""
+    joint: JointVisit | None = None
+    """Set by the lever `one_team`."""
+    unannounced: Unannounced | None = None
+    """Set by the lever `unannounced_visit`."""

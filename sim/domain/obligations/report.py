@@ -1,0 +1,58 @@
+"""Reports and forms: fields from a shared universe, asked for by many departments."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sim.domain.frozen import Frozen
+from sim.domain.obligations.base import ObligationBase
+from sim.domain.quantity import CountQ, DurationQ, EffortQ, Quantity, ShareQ
+from sim.domain.relief import SharedForm, StoreUpkeep
+from sim.units import Share, Workdays
+
+
+class Collation(Frozen):
+    """The parent unit checks and adds up what its units send."""
+
+    posts: tuple[str, ...] | None = None
+    effort: EffortQ
+    """Time for one unit's form."""
+    returned: ShareQ = ShareQ(value=Share(0.0))
+    """Share sent back to be done again."""
+    rework: EffortQ | None = None
+    """Time of the unit to mend a returned form."""
+
+
+class Report(ObligationBase):
+    """A series of forms. Effort = gather what is not at hand + enter + check + sign off + rework."""
+
+    kind: Literal["report"] = "report"
+    registered: bool = True
+    """On the list of approved forms; others are ad hoc requests."""
+    fields: CountQ
+    """Fields of one form."""
+    universe: CountQ
+    """Fields that exist in this line of work; departments ask for overlapping parts of it."""
+    domain: str = "common"
+    """Forms of the same domain draw on the same universe."""
+    at_hand: Workdays
+    """A field gathered within this time is still at hand and need not be gathered again."""
+    gathering: EffortQ
+    """Time to gather one field that is not at hand."""
+    entering: DurationQ
+    """Time to enter one field."""
+    checking: EffortQ
+    """Time to check a form before it goes out."""
+    sign_off: EffortQ | None = None
+    """Time of the head who signs."""
+    sign_off_posts: tuple[str, ...] | None = None
+    due: Quantity[Workdays]
+    """Working days from the request to the deadline."""
+    collation: Collation | None = None
+    """What the parent unit does with it."""
+    receiving: EffortQ | None = None
+    """What the issuing department does with one unit's form."""
+    shared_form: SharedForm | None = None
+    """Set by the lever `share_one_form`."""
+    upkeep: tuple[StoreUpkeep, ...] = ()
+    """Set by the lever `share_one_form`."""

@@ -1,0 +1,56 @@
+"""Who there is: unit types with counts and parents, their posts, and how far they are from the parent."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sim.domain.frozen import Frozen, Label
+from sim.domain.quantity import CountQ, EffortQ
+
+Tier = Literal["county", "township", "village"]
+
+
+class Post(Frozen):
+    """An established job in a unit."""
+
+    role: str
+    """Role whose time budget the holders belong to, e.g. `township_cadre`."""
+    headcount: CountQ
+    """Cadres in this post, per unit."""
+
+
+class UnitType(Frozen):
+    """A kind of unit: how many there are, whom they belong to, who works there."""
+
+    label: Label
+    tier: Tier
+    parent: str | None = None
+    """Unit type above; none for the top."""
+    count: CountQ
+    """Units per parent unit that are simulated."""
+    represents: CountQ = CountQ(value=1)
+    """Real units each simulated unit stands for; county totals are scaled by it."""
+    shift: str
+    """Working hours, a name under `calendar.shifts`."""
+    posts: dict[str, Post]
+    """Posts by name; obligations name the posts that answer them."""
+    travel: EffortQ | None = None
+    """One-way journey to the parent unit's seat."""
+
+
+class Organisation(Frozen):
+    """The tree of unit types."""
+
+    roles: dict[str, Label]
+    """Roles by name, with the words for them."""
+    units: dict[str, UnitType]
+    """Unit types by name."""
+
+    def path(self, name: str) -> tuple[str, ...]:
+        """List the unit type and the ones above it, upwards; the parents must not form a circle."""
+        path: list[str] = []
+        at: str | None = name
+        while at is not None:
+            path.append(at)
+            at = self.units[at].parent
+        return tuple(path)

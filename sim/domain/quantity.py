@@ -1,0 +1,62 @@
+"""A number of a scenario together with its plausible range and how it is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
+
+from pydantic import Field, model_validator
+
+from sim.domain.distribution import Distribution
+from sim.domain.frozen import Frozen
+from sim.domain.standing import Standing
+from sim.units import Duration, Rate, Share
+
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import core_schema
+
+T = TypeVar("T")
+
+ASSUMED = "assumed"
+CALIBRATED = "calibrated"
+
+
+class Quantity(Frozen, Generic[T]):
+    """A value, its range and its source. A bare value stands for one whose source is not given."""
+
+    value: T
+    range: tuple[T, T] | None = None
+    """Plausible low and high."""
+    source: str | tuple[str, ...] | None = None
+    """Id of a figure or level in `seeds/` (several where it follows from several), or `assumed`, or `calibrated`."""
+    standing: Annotated[Standing, Field(strict=False)] | None = None
+    """How it is known; needed only where it differs from what the source says (`derived` from a figure)."""
+    note: str = ""
+    """Why this value, in a few words."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_bare_value(cls, data: Any) -> Any:
+        return data if isinstance(data, (dict, Quantity)) else {"value": data}
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The ids, or `assumed`, or nothing."""
+        if self.source is None:
+            return ()
+        return (self.source,) if isinstance(self.source, str) else self.source
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        described = handler.resolve_ref_schema(handler(schema))
+        return {"anyOf": [described["properties"]["value"], described]}
+
+
+DurationQ = Quantity[Duration]
+ShareQ = Quantity[Share]
+RateQ = Quantity[Rate]
+CountQ = Quantity[int]
+EffortQ = Quantity[Distribution]

@@ -1,0 +1,65 @@
+"""When an obligation falls due: calendar slots, or a rate with a season profile."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import model_validator
+
+from sim.domain.frozen import Frozen
+from sim.units import Rate
+
+Frequency = Literal["daily", "weekly", "monthly", "quarterly", "half_yearly", "yearly"]
+
+SLOT_MONTHS: dict[str, tuple[int, ...]] = {
+    "monthly": tuple(range(1, 13)),
+    "quarterly": (3, 6, 9, 12),
+    "half_yearly": (6, 12),
+    "yearly": (12,),
+}
+"""Months that hold a slot; each is a subset of the one before, so a lower frequency selects from a higher one."""
+
+PER_YEAR: dict[str, float] = {
+    "daily": 365.0,
+    "weekly": 52.0,
+    "monthly": 12.0,
+    "quarterly": 4.0,
+    "half_yearly": 2.0,
+    "yearly": 1.0,
+}
+"""Occurrences a year; `daily` means every working day of the shift."""
+
+
+class Recurrence(Frozen):
+    """Calendar slots (`every`), or a Poisson stream (`rate`, `season`). `monthly` and `3 per week` are short forms."""
+
+    every: Frequency | None = None
+    """Calendar slots. `daily` is every working day of the shift."""
+    months: tuple[int, ...] | None = None
+    """For yearly slots: the months a programme may fall in (each programme keeps to one, by chance)."""
+    rate: Rate | None = None
+    """Mean number of occurrences, spread over working time."""
+    season: str | None = None
+    """Name of a season profile that shapes the rate over the year."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_words(cls, data: Any) -> Any:
+        if isinstance(data, Rate):
+            return {"rate": data}
+        if isinstance(data, str):
+            return {"every": data} if data in PER_YEAR else {"rate": data}
+        return data
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Recurrence:
+        if (self.every is None) == (self.rate is None):
+            raise ValueError("give either calendar slots (every) or a rate / 写明频次（every）或速率（rate），二者选一")
+        if self.months is not None and (self.every != "yearly" or not all(1 <= month <= 12 for month in self.months)):
+            raise ValueError("months (1 to 12) go with yearly slots / months（1 至 12）只用于 yearly")
+        return self
+
+    @property
+    def per_year(self) -> float:
+        """Mean occurrences a year."""
+        return float(self.rate) if self.rate is not None else PER_YEAR[self.every or "yearly"]

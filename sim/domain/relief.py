@@ -1,0 +1,115 @@
+"""What a lever leaves behind on an obligation: a description that the plan carries out with keyed chance.
+
+A relief never removes work by itself. It says which share of the work the new rule reaches, month by month; the plan
+compares that share with a number that belongs to the piece of work, so kept sets are nested and nothing is drawn again.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from sim.domain.distribution import Distribution
+from sim.domain.frozen import Frozen
+from sim.domain.quantity import CountQ, DurationQ, EffortQ, ShareQ
+from sim.domain.recurrence import Frequency
+from sim.units import Duration, Share
+
+
+class Reach(Frozen):
+    """How far a measure carries, over time."""
+
+    strength: float = 1.0
+    """0 is no measure at all, 1 the measure as announced."""
+    compliance: ShareQ = ShareQ(value=Share(1.0), source="assumed")
+    """Share of issuers who keep to it from the start."""
+    erosion: ShareQ = ShareQ(value=Share(0.0), source="assumed")
+    """Share of what it removed that creeps back each month."""
+    starts: date | None = None
+    """In force from this day; from the beginning of the year where none is given."""
+
+    def share_in_month(self, year: int, month: int) -> float:
+        """Give the share of affected work that the measure reaches in a month (1 to 12) of the year.
+
+        A measure that starts within a month is in force from the next one.
+        """
+        months_in_force = month
+        if self.starts is not None:
+            months_in_force = (year - self.starts.year) * 12 + month - self.starts.month + (self.starts.day == 1)
+        if months_in_force <= 0:
+            return 0.0
+        return self.strength * self.compliance.value * (1.0 - self.erosion.value) ** (months_in_force - 1)
+
+
+class FrequencyCap(Frozen):
+    """Slots outside the allowed frequency are dropped."""
+
+    to: Frequency
+    reach: Reach
+
+
+class ItemCut(Frozen):
+    """Some of the programmes are abolished."""
+
+    items: int
+    reach: Reach
+
+
+class JointVisit(Frozen):
+    """Visits of one group that fall due at one unit in one slot come together."""
+
+    group: str
+    """Obligations with the same group come with the same team."""
+    marginal_hosting: ShareQ
+    """Share of each further item's hosting time that remains."""
+    shared_preparation: ShareQ
+    """Share of each further item's preparation that the first item's ledgers already cover."""
+    reach: Reach
+
+
+class Unannounced(Frozen):
+    """Visits come without notice and read ordinary records."""
+
+    reading: EffortQ
+    """Time to show ordinary records during the visit, on top of hosting."""
+    reach: Reach
+
+
+class SharedForm(Frozen):
+    """Departments pull fields from a shared store; only what is missing is asked, once."""
+
+    coverage: ShareQ
+    """Share of the field universe that the store holds."""
+    glance: DurationQ
+    """Time to look over one covered field."""
+    reach: Reach
+
+
+class Directory(Frozen):
+    """Only listed kinds of a matter may still be asked of the unit."""
+
+    kinds: int
+    """Kinds that stay."""
+    kept: Literal["most_used", "least_used", "by_chance"]
+    """Which kinds stay, by how much they are used."""
+    moves_to: str | None
+    """Unit type that takes the others over; none where they are no longer asked of anybody."""
+    still_come: ShareQ
+    """Share of residents with an unlisted matter who still come and are sent on."""
+    refusal: EffortQ
+    """Time to explain and send on."""
+    reach: Reach
+
+
+class StoreUpkeep(Frozen):
+    """Monthly work that keeps the shared store fresh, at one unit type."""
+
+    unit: str
+    effort: EffortQ
+    """Hours of one unit in a month."""
+    reach: Reach
+
+
+NO_TIME = Distribution.parse("1 s")
+NO_DELAY = Duration(0)
+COUNT_ONE = CountQ(value=1)

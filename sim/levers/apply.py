@@ -1,0 +1,107 @@
+"""Apply the levers of a scenario to its regime."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.errors import Problem, ScenarioError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sim.domain.regime import Regime
+    from sim.levers.base import LeverBase
+    from sim.levers.scenario import Scenario
+    from sim.levers.table import Lever
+
+
+def apply_levers(scenario: Scenario, only: Iterable[str] | None = None) -> Regime:
+    """Give the regime with the scenario's levers in force; `only` names the levers to pull, all otherwise.
+
+    A lever of strength 0 is skipped, so its regime is the one without it, byte for byte.
+
+    Raises:
+        ScenarioError: if a name in `only` is unknown, two levers write the same thing, or one does not fit.
+    """
+    chosen = named_levers(scenario)
+    if only is not None:
+        wanted = list(only)
+        unknown = [name for name in wanted if name not in chosen]
+        if unknown:
+            raise ScenarioError([_unknown(name, chosen) for name in unknown])
+        chosen = {name: chosen[name] for name in chosen if name in wanted}
+    refuse_collisions(chosen)
+    regime = scenario.regime
+    for lever in chosen.values():
+        if lever.strength > 0:
+            regime = lever.apply(regime)
+    return regime
+
+
+def named_levers(scenario: Scenario) -> dict[str, LeverBase]:
+    """Give the levers by their names, in the order of the file.
+
+    Raises:
+        ScenarioError: if two levers have the same name.
+    """
+    named: dict[str, LeverBase] = {}
+    for place, lever in enumerate(scenario.levers):
+        name = lever_name(lever)
+        if name in named:
+            raise ScenarioError([_twice(name, place)])
+        named[name] = lever
+    return named
+
+
+def lever_name(lever: Lever) -> str:
+    """Give a lever's own name, or the name of its kind."""
+    return lever.name or lever.lever
+
+
+def refuse_collisions(levers: dict[str, LeverBase]) -> None:
+    """Refuse two levers that write the same field.
+
+    Raises:
+        ScenarioError: naming both levers and the field.
+    """
+    owner: dict[str, str] = {}
+    problems = []
+    for name, lever in levers.items():
+        for field in sorted(lever.touches()):
+            if field in owner:
+                problems.append(_collision(owner[field], name, field))
+            owner[field] = name
+    if problems:
+        raise ScenarioError(problems)
+
+
+def touched_entries(levers: Iterable[LeverBase]) -> frozenset[str]:
+    """List the obligations and demand, as `section.name`, that any of the levers acts on."""
+    return frozenset(field.rpartition(".")[0] for lever in levers if lever.strength > 0 for field in lever.touches())
+
+
+def _unknown(name: str, known: dict[str, LeverBase]) -> Problem:
+    there = ", ".join(known)
+    return Problem(
+        message={"zh": f"没有名为“{name}”的举措；可用：{there}", "en": f"no lever '{name}'; there are {there}"}
+    )
+
+
+def _twice(name: str, place: int) -> Problem:
+    return Problem(
+        key=f"levers[{place}]",
+        message={
+            "zh": f"举措“{name}”出现两次，请各自写明 name",
+            "en": f"lever '{name}' occurs twice; give each a name",
+        },
+    )
+
+
+def _collision(first: str, second: str, field: str) -> Problem:
+    return Problem(
+        key=field,
+        message={
+            "zh": f"举措“{first}”与“{second}”改动同一处：{field}",
+            "en": f"levers '{first}' and '{second}' both write {field}",
+        },
+    )

@@ -1,0 +1,62 @@
+"""One form on shared records: what the store holds is not asked again, what it lacks is asked once."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sim.domain.distribution import Distribution
+from sim.domain.frozen import Frozen
+from sim.domain.obligations import Report
+from sim.domain.quantity import CountQ, DurationQ, EffortQ, ShareQ
+from sim.domain.regime import Regime
+from sim.domain.relief import SharedForm, StoreUpkeep
+from sim.levers.base import LeverBase, change_obligations
+from sim.units import Duration
+
+
+class Store(Frozen):
+    """The shared records and the work that keeps them fresh."""
+
+    records: CountQ
+    """Records in the store."""
+    changed: ShareQ
+    """Share of the records that has to be renewed each month."""
+    renewal: DurationQ
+    """Time to renew one record from a line of business."""
+    kept_by: str
+    """Unit type whose units renew the records between them."""
+    grassroots: EffortQ
+    """Time a unit that fills forms spends each month on its own records."""
+
+
+class ShareOneForm(LeverBase):
+    """Departments take covered fields from the store; the unit only looks them over."""
+
+    lever: Literal["share_one_form"]
+    coverage: ShareQ
+    """Share of the fields that the store holds and keeps fresh."""
+    glance: DurationQ
+    """Time of the unit to look over one covered field."""
+    store: Store
+
+    def touches(self) -> frozenset[str]:
+        """See the base class."""
+        return frozenset(f"obligations.{name}.{field}" for name in self.of for field in ("shared_form", "upkeep"))
+
+    def apply(self, regime: Regime) -> Regime:
+        """See the base class; the upkeep is booked on the first of the named reports."""
+        shared = SharedForm(coverage=self.coverage, glance=self.glance, reach=self.reach)
+        regime = change_obligations(regime, self.of, Report, shared_form=shared)
+        first = regime.obligations[self.of[0]]
+        keeper = regime.organisation.units[self.store.kept_by]
+        keepers = keeper.count.value * keeper.represents.value
+        renewal = self.store.records.value * self.store.changed.value * self.store.renewal.value / keepers
+        upkeep = (
+            StoreUpkeep(
+                unit=self.store.kept_by,
+                effort=EffortQ(value=Distribution.parse(str(Duration(round(renewal)))), source="assumed"),
+                reach=self.reach,
+            ),
+            StoreUpkeep(unit=first.on, effort=self.store.grassroots, reach=self.reach),
+        )
+        return change_obligations(regime, self.of[:1], Report, upkeep=upkeep)

@@ -1,0 +1,31 @@
+"""The one table of levers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from sim.levers.base import LeverBase
+from sim.levers.cap_frequency import CapFrequency
+from sim.levers.cut_items import CutItems
+from sim.levers.directory import Directory
+from sim.levers.one_team import OneTeam
+from sim.levers.share_one_form import ShareOneForm
+from sim.levers.unannounced_visit import UnannouncedVisit
+
+Lever = Annotated[
+    CapFrequency | CutItems | OneTeam | UnannouncedVisit | ShareOneForm | Directory,
+    Field(discriminator="lever"),
+]
+"""Any lever, told apart by `lever`."""
+
+LEVERS: dict[str, type[LeverBase]] = {
+    "cap_frequency": CapFrequency,
+    "cut_items": CutItems,
+    "one_team": OneTeam,
+    "unannounced_visit": UnannouncedVisit,
+    "share_one_form": ShareOneForm,
+    "directory": Directory,
+}
+"""Every lever by name."""

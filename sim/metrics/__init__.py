@@ -1,0 +1,1 @@
+"""Numbers from logs: pure functions of plan and log, gathered in one table."""

@@ -1,0 +1,53 @@
+"""What one replication is reduced to: small arrays and numbers, no log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+WAIT_EDGES_HOURS: tuple[float, ...] = (0, 0.25, 0.5, 1, 2, 4, 8, 16, 24, 48, 72, 120, 240)
+"""Edges of the waiting-time histogram, hours on the clock; the last bin is open."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The measured year of one regime and one replication."""
+
+    values: dict[tuple[str, str], float]
+    """Metric key and scope to value; a metric that cannot be told in this run is absent."""
+    hours: NDArray[np.float64]
+    """Hours per cadre and ordinary week, shape (roles, categories + 1): the last column is outreach."""
+    weekly: NDArray[np.float64]
+    """Hours per cadre in each calendar week, shape (roles, weeks, categories + 1); the last is outreach."""
+    weekly_overtime: NDArray[np.float64]
+    """Overtime hours per cadre in each calendar week, shape (roles, weeks)."""
+    cadre_hours: NDArray[np.float64]
+    """Formality hours of each cadre per ordinary week, shape (cadres,)."""
+    waits: NDArray[np.int64]
+    """Residents' matters by waiting time until begun, shape (len(WAIT_EDGES_HOURS),)."""
+    work: dict[str, int] = field(default_factory=dict)
+    """Counts of work: activities, events."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the outcomes of one regime have in common: who is behind each number."""
+
+    roles: tuple[str, ...]
+    cadre_role: NDArray[np.int64]
+    """Index into `roles` of each cadre."""
+    cadre_name: tuple[str, ...]
+    """`unit/post/number` of each cadre."""
+    year: int
+    week_monday: tuple[str, ...]
+    """ISO date of the Monday of each calendar week."""
+    holiday_weeks: tuple[int, ...]
+    """Weeks with a public holiday of at least three working days."""
+    regular_hours: dict[str, float]
+    """Regular hours of an ordinary week, by role."""
+    represents: dict[str, float]
+    """Real cadres that each simulated one stands for, by role."""

@@ -1,0 +1,196 @@
+"""Quantities with a unit, as text: durations, shares, rates, spans of working days.
+
+Each type parses what a planner writes, refuses a bare number, and writes itself back as text that parses to the same
+value. Inside the program a `Duration` is an int of seconds, a `Share` a float between 0 and 1, a `Rate` a float of
+occurrences a year, `Workdays` an int.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from pydantic_core import PydanticCustomError, core_schema
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+
+MINUTE = 60
+HOUR = 3_600
+DAY_SECONDS = 24 * HOUR
+WORKDAY = 8 * HOUR
+"""Effort of one working day: the eight hours of the Chinese labour law."""
+WEEKS_PER_YEAR = 365 / 7
+
+_SECONDS = {
+    "s": 1, "sec": 1, "second": 1, "seconds": 1, "秒": 1,
+    "min": MINUTE, "m": MINUTE, "minute": MINUTE, "minutes": MINUTE, "分钟": MINUTE, "分": MINUTE,
+    "h": HOUR, "hour": HOUR, "hours": HOUR, "小时": HOUR,
+    "workday": WORKDAY, "workdays": WORKDAY, "个工作日": WORKDAY, "工作日": WORKDAY,
+    "day": 24 * HOUR, "days": 24 * HOUR, "天": 24 * HOUR,
+}  # fmt: skip
+_PER_YEAR = {
+    "day": 365.0, "天": 365.0, "日": 365.0,
+    "week": WEEKS_PER_YEAR, "周": WEEKS_PER_YEAR,
+    "month": 12.0, "月": 12.0,
+    "quarter": 4.0, "季度": 4.0, "季": 4.0,
+    "year": 1.0, "年": 1.0,
+}  # fmt: skip
+_NUMBER = r"\d+(?:\.\d+)?"
+_DURATION_PART = re.compile(rf"\s*({_NUMBER})\s*([a-z]+|[\u4e00-\u9fff]+)")
+_RATE = re.compile(rf"({_NUMBER})\s*(?:per|a|/)\s*([a-z]+)")
+_RATE_ZH = re.compile(rf"每([\u4e00-\u9fff]+?)\s*({_NUMBER})\s*[次件项个场份]?")
+_SHARE = re.compile(rf"({_NUMBER})\s*%")
+_WORKDAYS = re.compile(r"(\d+)\s*(?:workdays?|working days?|个?工作日)")
+
+
+def plain(text: str) -> str:
+    """Fold full-width digits, letters and signs, and drop outer blanks."""
+    return unicodedata.normalize("NFKC", text).strip().lower()
+
+
+class TextQuantity:
+    """Mixin: validate from text only, serialise as text, describe as text in the JSON Schema."""
+
+    code: ClassVar[str]
+    examples: ClassVar[tuple[str, ...]]
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read the text.
+
+        Raises:
+            ValueError: if it is not of this kind.
+        """
+        raise NotImplementedError
+
+    @classmethod
+    def validate(cls, value: object) -> Self:
+        """Accept an instance or text; the error names the examples."""
+        if isinstance(value, cls):
+            return value
+        if isinstance(value, str):
+            try:
+                return cls.parse(value)
+            except ValueError:
+                pass
+        raise PydanticCustomError(
+            f"not_a_{cls.code}",  # type: ignore[arg-type]
+            "'{found}' is not a " + cls.code + "; write for example {examples}",
+            {"found": str(value), "examples": ", ".join(cls.examples)},
+        )
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls.validate, serialization=core_schema.plain_serializer_function_ser_schema(str)
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, _schema: core_schema.CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"type": "string", "title": cls.code, "examples": list(cls.examples)}
+
+
+class Duration(TextQuantity, int):
+    """A length of time in whole seconds."""
+
+    code = "duration"
+    examples = ("90 min", "2h30m", "1.5 小时", "1 workday")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `90 min`, `2h30m`, `1.5 小时`, `1 workday` (8 h)."""
+        rest, seconds = plain(text), 0.0
+        if not rest:
+            raise ValueError(text)
+        while rest:
+            found = _DURATION_PART.match(rest)
+            if not found or found[2] not in _SECONDS:
+                raise ValueError(text)
+            seconds += float(found[1]) * _SECONDS[found[2]]
+            rest = rest[found.end() :].strip()
+        return cls(round(seconds))
+
+    def __str__(self) -> str:
+        """Write hours, minutes and seconds that are not zero."""
+        seconds = int(self)
+        parts = ((seconds // HOUR, "h"), (seconds % HOUR // MINUTE, "min"), (seconds % MINUTE, "s"))
+        return " ".join(f"{count} {unit}" for count, unit in parts if count) or "0 min"
+
+    __repr__ = __str__
+
+
+class Share(TextQuantity, float):
+    """A part of a whole, 0 to 1, written with a per cent sign."""
+
+    code = "share"
+    examples = ("30%", "7.5%")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `30%`; below 0 % or above 100 % is refused."""
+        found = _SHARE.fullmatch(plain(text))
+        if not found or float(found[1]) > 100:
+            raise ValueError(text)
+        return cls(float(found[1]) / 100)
+
+    def __str__(self) -> str:
+        """Write per cent with up to ten digits."""
+        return f"{float(self) * 100:.10g}%"
+
+    __repr__ = __str__
+
+
+class Rate(TextQuantity, float):
+    """Occurrences a year, written with the time they refer to."""
+
+    code = "rate"
+    examples = ("3 per week", "400 per year", "每周 3 次")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `3 per week` or `每周 3 次`."""
+        tidy = plain(text)
+        if found := _RATE.fullmatch(tidy):
+            count, unit = found[1], found[2]
+        elif found := _RATE_ZH.fullmatch(tidy):
+            count, unit = found[2], found[1]
+        else:
+            raise ValueError(text)
+        if unit not in _PER_YEAR:
+            raise ValueError(text)
+        return cls(float(count) * _PER_YEAR[unit])
+
+    def __str__(self) -> str:
+        """Write as occurrences a year, with all digits."""
+        return f"{float(self)!r} per year".replace(".0 ", " ")
+
+    __repr__ = __str__
+
+
+class Workdays(TextQuantity, int):
+    """A distance on the work calendar, in working days; 0 is the same day."""
+
+    code = "number of workdays"
+    examples = ("3 workdays", "same day", "5 个工作日")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `3 workdays`, `5 个工作日`, `same day` or `当天`."""
+        tidy = plain(text)
+        if tidy in {"same day", "当天", "当日"}:
+            return cls(0)
+        found = _WORKDAYS.fullmatch(tidy)
+        if not found:
+            raise ValueError(text)
+        return cls(int(found[1]))
+
+    def __str__(self) -> str:
+        """Write the count with its unit."""
+        return "same day" if int(self) == 0 else f"{int(self)} workday{'s' * (int(self) != 1)}"
+
+    __repr__ = __str__
