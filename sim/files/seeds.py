@@ -1,0 +1,156 @@
+"""Reads `seeds/`: articles, figures and baselines, every mistake reported with its file and line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_core import to_json
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+
+from sim.domain.evidence import (
+    Article,
+    Baseline,
+    BudgetCell,
+    Evidence,
+    Figure,
+    Quarantined,
+    Seasonality,
+    SourceRecord,
+)
+from sim.domain.frozen import Frozen
+from sim.errors import Problem, ScenarioError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pydantic_core import ErrorDetails
+
+Record = Article | Figure | SourceRecord | Baseline | Quarantined
+R = TypeVar("R", bound=Record)
+F = TypeVar("F", bound=Frozen)
+
+
+def _without_twins(records: Sequence[R]) -> Sequence[R]:
+    twins = [name for name, count in Counter(record.id for record in records).items() if count > 1]
+    if twins:
+        raise ValueError(f"ids given twice / id 重复: {', '.join(twins)}")
+    return records
+
+
+Records = Annotated[tuple[R, ...], Field(min_length=1), AfterValidator(_without_twins)]
+
+
+class ArticlesFile(Frozen):
+    """What `articles.yaml` holds."""
+
+    articles: Records[Article]
+
+
+class FiguresFile(Frozen):
+    """What `figures.yaml` holds."""
+
+    figures: Records[Figure]
+
+
+class BaselinesFile(Frozen):
+    """What `baselines.yaml` holds."""
+
+    sources: Records[SourceRecord]
+    baselines: Records[Baseline]
+    weekly_time_budget: dict[str, dict[str, BudgetCell]]
+    seasonality: Seasonality
+    quarantine: Records[Quarantined]
+
+
+def seeds_folder() -> Path:
+    """Find the seeds that belong to this program: inside an installed package, or beside it in a checkout."""
+    package = Path(__file__).parents[1]
+    installed = package / "_data" / "seeds"
+    return installed if installed.is_dir() else package.parent / "seeds"
+
+
+def read_evidence(folder: Path) -> Evidence:
+    """Read and check the three files of `folder`.
+
+    Raises:
+        ScenarioError: With every mistake found, each with its file and line.
+    """
+    problems: list[Problem] = []
+    articles = _read(folder / "articles.yaml", ArticlesFile, problems)
+    figures = _read(folder / "figures.yaml", FiguresFile, problems)
+    baselines = _read(folder / "baselines.yaml", BaselinesFile, problems)
+    if articles is None or figures is None or baselines is None:
+        raise ScenarioError(problems)
+    try:
+        return Evidence(
+            articles=_by_id(articles.articles),
+            figures=_by_id(figures.figures),
+            baselines=_by_id(baselines.baselines),
+            sources=_by_id(baselines.sources),
+            budget=baselines.weekly_time_budget,
+            seasonality=baselines.seasonality,
+            quarantine=_by_id(baselines.quarantine),
+        )
+    except ValidationError as error:
+        raise ScenarioError([_problem(detail, folder, None) for detail in error.errors()]) from error
+
+
+def _by_id(records: Sequence[R]) -> dict[str, R]:
+    return {record.id: record for record in records}
+
+
+def _read(path: Path, shape: type[F], problems: list[Problem]) -> F | None:
+    """Give the content of `path` as `shape`, or add to `problems` and give None."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        data = YAML(typ="safe", pure=True).load(text)
+    except (OSError, UnicodeDecodeError, YAMLError) as error:
+        problems.append(_unreadable(path, error))
+        return None
+    try:
+        # As JSON, because strict types take a list for a tuple, and a word for an enum, from JSON only.
+        return shape.model_validate_json(to_json(data))
+    except ValidationError as error:
+        tree = YAML(typ="safe", pure=True).compose(text)
+        problems.extend(_problem(detail, path, tree) for detail in error.errors())
+        return None
+
+
+def _unreadable(path: Path, error: Exception) -> Problem:
+    mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+    reason = (error.problem if isinstance(error, MarkedYAMLError) else None) or str(error)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    message = {"zh": f"无法读取: {reason}", "en": f"cannot be read: {reason}"}
+    return Problem(message, file=str(path), line=line, column=column)
+
+
+def _problem(detail: ErrorDetails, path: Path, tree: Node | None) -> Problem:
+    where = _deepest(tree, detail["loc"])
+    reason = detail["msg"].removeprefix("Value error, ")
+    return Problem(
+        {"zh": f"不合要求: {reason}", "en": reason},
+        file=str(path),
+        line=where.start_mark.line + 1 if where else 0,
+        column=where.start_mark.column + 1 if where else 0,
+        key=".".join(str(step) for step in detail["loc"]),
+    )
+
+
+def _deepest(node: Any, steps: Sequence[int | str]) -> Any:
+    """Follow `steps` down the YAML tree as far as they exist."""
+    for step in steps:
+        if isinstance(node, MappingNode):
+            below = next((value for key, value in node.value if key.value == step), None)
+        elif isinstance(node, SequenceNode) and isinstance(step, int):
+            below = node.value[step]
+        else:
+            below = None
+        if below is None:
+            break
+        node = below
+    return node
