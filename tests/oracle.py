@@ -1,7 +1,7 @@
 """A brute-force reading of the engine's contract: slow, and written to be compared with the rules line by line.
 
-It steps from one instant that could matter to the next, and at each scans all rows and all cadres. It keeps no queue and
-no event list, and derives what is running or held from the clock alone.
+It steps from one instant that could matter to the next, and at each scans all rows and all cadres. It keeps no queue
+and no event list, and derives what is running or held from the clock alone.
 """
 
 from __future__ import annotations

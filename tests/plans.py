@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,14 +11,12 @@ from sim.domain.category import CATEGORIES, Category
 from sim.engine.contract import DAY, Activities, Plan, Roster, Windows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.random import Generator
 
 HOUR = 3_600
 
 Row = dict[str, Any]
-Hours = Sequence[tuple[float, float]] if TYPE_CHECKING else Any
+Hours = Sequence[tuple[float, float]]
 
 
 def work(effort: float = 1, release: float = 0, **columns: Any) -> Row:

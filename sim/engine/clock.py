@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from heapq import heappush
 from typing import TYPE_CHECKING, Any
 
 import simpy
@@ -10,7 +11,7 @@ from simpy.events import EventPriority
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FINISH, CHANGE, APPOINTMENT, RELEASE, GIVE_UP, DISPATCH = (EventPriority(phase) for phase in range(1, 7))
+FINISH, CHANGE, APPOINTMENT, RELEASE, GIVE_UP = (EventPriority(phase) for phase in range(1, 6))
 """Phases of an instant (rule 4) as SimPy priorities. Priority 0 is SimPy's own: a run stops before the first phase."""
 
 
@@ -20,9 +21,8 @@ class Happening(simpy.Event):
     _ok = True
     _value = None
 
-    def __init__(self, env: simpy.Environment, action: Callable[[Any], None], subject: Any) -> None:
-        self.env = env
-        self.callbacks = [action]
+    def __init__(self, callbacks: list[Callable[[Any], None]], subject: Any) -> None:
+        self.callbacks = callbacks
         self.subject = subject
 
 
@@ -31,10 +31,23 @@ class Clock(simpy.Environment):
 
     now: int
 
+    def __init__(self, settle: Callable[[Any], None]) -> None:
+        super().__init__()
+        self.settle = settle
+        """Called after the last happening of each instant."""
+
     def at(
         self, instant: int, phase: EventPriority, action: Callable[[Happening], None], subject: Any = None
     ) -> Happening:
-        """Call `action` with a happening about `subject`, in a phase of an instant."""
-        happening = Happening(self, action, subject)
-        self.schedule(happening, phase, instant - self.now)
+        """Call `action` with a happening about `subject`, in a phase of an instant.
+
+        The same as `schedule` with the delay to `instant`, in one call less: this is the busiest line of all.
+        """
+        happening = Happening([action, self._end], subject)
+        heappush(self._queue, (instant, phase, next(self._eid), happening))
         return happening
+
+    def _end(self, happening: Happening) -> None:
+        """Settle if nothing else happens in this instant."""
+        if self.peek() > self._now:
+            self.settle(happening)

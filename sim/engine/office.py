@@ -11,44 +11,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.clock import APPOINTMENT, CHANGE, DISPATCH, FINISH, GIVE_UP, RELEASE, Clock
+from sim.engine.clock import APPOINTMENT, CHANGE, FINISH, GIVE_UP, RELEASE, Clock
 from sim.engine.contract import DAY
+from sim.engine.team import Cadre, Team
 
 if TYPE_CHECKING:
     from sim.engine.clock import Happening
     from sim.engine.contract import Plan
     from sim.engine.record import Record, Rows
-
-Key = tuple[int, ...]
-"""Place in the discipline's order (rule 7); the last entry is the row."""
-
-
-class Team:
-    """Cadres who may do the same work, and the work that waits for them."""
-
-    def __init__(self) -> None:
-        self.members: list[Cadre] = []
-        self.queue: list[Key] = []
-        """Everything queued, in order."""
-        self.visible = self.queue
-        """What dispatch sees: the queue itself, or in an evening window the part that is due (rule 10)."""
-
-
-class Cadre:
-    """One cadre: idle, at an appointment, or with flexible work in hand."""
-
-    __slots__ = ("began", "finish", "identity", "interruptible", "key", "running", "teams")
-
-    def __init__(self, identity: int) -> None:
-        self.identity = identity
-        self.teams: list[Team] = []
-        self.key: Key = ()
-        """Place of the flexible work in hand; empty when there is none."""
-        self.running = False
-        """Whether that work goes on now; otherwise it is held."""
-        self.interruptible = False
-        self.began = 0
-        self.finish: Happening | None = None
+    from sim.engine.team import Key
 
 
 class Office:
@@ -61,7 +32,7 @@ class Office:
         self.switching_cost = plan.switching_cost
         self.horizon = plan.horizon
         self.unit = unit
-        self.clock = Clock()
+        self.clock = Clock(self._dispatch)
         self.sent: list[tuple[int, int]] = []
         """Rows of other units that follow work finished here, and the second of that finish."""
         self.remaining: dict[int, int] = {}
@@ -85,10 +56,10 @@ class Office:
         """When the present window closes; -1 while none is open."""
         self.midnight = -1
         """In an evening window the end of its day, else -1."""
+        self.waiting = 0
+        """Rows queued."""
         self.stirred: set[Team] = set()
         """Teams whose queue may hold work with a victim not yet looked for."""
-        self.awake = False
-        """Whether a dispatch is scheduled for this instant."""
 
         self._schedule_known(plan)
 
@@ -152,7 +123,6 @@ class Office:
     def _free(self, cadre: Cadre) -> None:
         """Make the cadre idle from now on (rule 11)."""
         insort(self.idle, (self.clock.now, cadre.identity))
-        self._wake()
 
     def _hand_on(self, row: int) -> None:
         """Release what follows the row: at once here, at the next opening elsewhere (rule 3)."""
@@ -186,7 +156,6 @@ class Office:
                 team.visible = [key for key in team.queue if self._is_on(key[-1])]
             self.stirred.add(team)
         self._schedule_change()
-        self._wake()
 
     def _hold_or_go_on(self, cadre: Cadre) -> None:
         """Let the flexible work in hand rest or run, as the window of this instant wants."""
@@ -287,15 +256,16 @@ class Office:
         """Put a row into its place in its team's queue."""
         team = self.teams[self.rows.team[key[-1]]]
         insort(team.queue, key)
+        self.waiting += 1
         if team.visible is not team.queue and self._is_on(key[-1]):
             insort(team.visible, key)
         self.stirred.add(team)
-        self._wake()
 
     def _unqueue(self, key: Key) -> None:
         """Take a row out of its team's queue."""
         team = self.teams[self.rows.team[key[-1]]]
         del team.queue[bisect_left(team.queue, key)]
+        self.waiting -= 1
         if team.visible is not team.queue and self._is_on(key[-1]):
             del team.visible[bisect_left(team.visible, key)]
 
@@ -308,15 +278,8 @@ class Office:
 
     # --- dispatch ---------------------------------------------------------------------
 
-    def _wake(self) -> None:
-        """Ask for a dispatch at the end of this instant, if a window is open."""
-        if not self.awake and self.closing >= 0:
-            self.awake = True
-            self.clock.at(self.clock.now, DISPATCH, self._dispatch)
-
     def _dispatch(self, _: Happening) -> None:
         """Give queued work to cadres until nothing moves (rule 8)."""
-        self.awake = False
         if self.closing < 0:
             return
         self._seat_the_idle()
@@ -326,6 +289,8 @@ class Office:
     def _seat_the_idle(self) -> None:
         """Let each idle cadre take the first work of his teams."""
         for entry in self.idle.copy():
+            if not self.waiting:
+                return
             cadre = self.cadres[entry[1] - self.first_cadre]
             heads = [team.visible[0] for team in cadre.teams if team.visible]
             if heads:
@@ -338,8 +303,9 @@ class Office:
         Only a team whose queue grew, or whose window changed, since the last look can have one: a cadre who became
         idle takes the first of all the rows that could have made him a victim.
         """
-        if not self.preemptive and self.midnight < 0:
+        if not self.waiting or (not self.preemptive and self.midnight < 0):
             self.stirred.clear()
+            return False
         for team in sorted((team for team in self.stirred if team.visible), key=lambda team: team.visible[0]):
             key = team.visible[0]
             victim = self._victim(team, key[0])

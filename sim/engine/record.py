@@ -76,9 +76,9 @@ class Record:
 
 def _sorted_spans(spans: list[tuple[int, int, int, int]]) -> Spans:
     """Sort the spans by cadre and begin."""
-    table = np.array(sorted(spans, key=lambda span: (span[0], span[2])), dtype=np.int64).reshape(-1, 4)
-    cadre, row, begin, end = table.T.copy()
-    return Spans(cadre, row, begin, end)
+    cadre, row, begin, end = np.array(spans, dtype=np.int64).reshape(-1, 4).T
+    order = np.lexsort((begin, cadre))
+    return Spans(cadre[order], row[order], begin[order], end[order])
 
 
 def _window_changes(plan: Plan) -> int:
