@@ -25,24 +25,27 @@ class Row:
     """Means over the replications in which both are known."""
     difference: float
     """Mean of after - before."""
-    low: float
-    high: float
-    """95 % paired t interval of the difference."""
+    low: float | None
+    high: float | None
+    """95 % paired t interval of the difference; None where a single replication gives none."""
     n: int
     """Replications in which both are known."""
     ratio: float | None
     ratio_low: float | None
     ratio_high: float | None
-    """After / before with its 95 % Fieller interval; None where before is not clearly above zero."""
+    """After / before with its 95 % Fieller interval; None where before is not clearly above zero.
+
+    A single replication tells the ratio, and no interval.
+    """
     share_better: float
     share_worse: float
-    """Share of replications in which the change is for the better, for the worse."""
+    """Share of replications in which the change is for the better, for the worse; 0 where neither way is better."""
     correlation: float | None
     """Between before and after over replications; None where one does not vary."""
     width_ratio: float | None
     """Width of the paired interval over that of an independent one."""
     adjusted_p: float | None
-    """Holm-adjusted p of the paired t test, over the family of metrics."""
+    """p of the paired t test: as it is for the primary outcome, Holm-adjusted over the family of all other rows."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,15 @@ class CadreChange:
     role: str
     before: float
     after: float
-    low: float
-    high: float
-    """95 % paired t interval of the difference."""
+    low: float | None
+    high: float | None
+    """95 % paired t interval of the difference; None where a single replication gives none."""
 
     @property
     def verdict(self) -> str:
-        """`winner` (fewer hours), `loser`, or `same` where the interval holds zero."""
+        """`winner` (fewer hours), `loser`, or `same` where the interval holds zero or is not known."""
+        if self.low is None or self.high is None:
+            return "same"
         return "winner" if self.high < 0 else "loser" if self.low > 0 else "same"
 
 
