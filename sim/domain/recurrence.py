@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from pydantic import model_validator
+from pydantic_core import PydanticCustomError
 
 from sim.domain.frozen import Frozen
 from sim.units import Rate
@@ -48,7 +49,7 @@ class Recurrence(Frozen):
         if isinstance(data, Rate):
             return {"rate": data}
         if isinstance(data, str):
-            return {"every": data} if data in PER_YEAR else {"rate": data}
+            return {"every": data} if data in PER_YEAR else {"rate": _rate(data)}
         return data
 
     @model_validator(mode="after")
@@ -63,3 +64,14 @@ class Recurrence(Frozen):
     def per_year(self) -> float:
         """Mean occurrences a year."""
         return float(self.rate) if self.rate is not None else PER_YEAR[self.every or "yearly"]
+
+
+def _rate(text: str) -> Rate:
+    try:
+        return Rate.parse(text)
+    except ValueError:
+        raise PydanticCustomError(
+            "not_a_recurrence",
+            "'{found}' is not a recurrence; write for example {examples}",
+            {"found": text, "examples": ", ".join(("monthly", "quarterly", *Rate.examples))},
+        ) from None

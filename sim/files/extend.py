@@ -1,0 +1,181 @@
+"""Reads a file together with the files it extends, and merges them.
+
+`extends: ../base/county.yaml` names a file relative to the one that says it, within the scenarios folder;
+`extends: jianfu:base/county.yaml` names one of the scenarios that come with the program. What the extending file says
+is merged into what it extends:
+
+* mappings merge key by key; lists and everything else are replaced, so a `levers` list replaces the one before;
+* a quantity is one thing: one that gives a `value` replaces the whole of it, range and source included, and a bare
+  value does the same, so that no number keeps the source of another;
+* a mapping of another `kind` replaces the one before;
+* `~name:` (with nothing behind it) deletes `name`.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from sim.errors import Problem, ScenarioError
+from sim.files.node import KINDS, Node, Place, dotted
+from sim.files.parse import parse
+from sim.files.text import read_text
+from sim.files.wording import hint_for, listed, problem_at, visible
+from sim.files.write import refuse_reserved
+
+EXTENDS = "extends"
+DELETES = "~"
+OWN = "jianfu:"
+"""Prefix of a scenario that comes with the program."""
+QUANTITY_KEYS = frozenset({"value", "range", "source", "standing", "note"})
+
+
+def scenarios_folder() -> Path:
+    """Find the scenarios that come with this program: inside an installed package, or beside it in a checkout."""
+    package = Path(__file__).parents[1]
+    installed = package / "_data" / "scenarios"
+    return installed if installed.is_dir() else package.parent / "scenarios"
+
+
+def read_extended(path: Path) -> Node:
+    """Read a file and all it extends, merged into one tree whose nodes know the file they came from.
+
+    Raises:
+        ScenarioError: if one of the files cannot be read, or `extends` leads out of the folder or round in a circle.
+    """
+    return _read(path, str(path), _root_of(path), ())
+
+
+def merge(below: Node, above: Node) -> Node:
+    """Merge what an extending file says into what it extends.
+
+    Raises:
+        ScenarioError: for deletions of what is not there.
+    """
+    problems: list[Problem] = []
+    merged = _merge(below, above, (), problems)
+    if problems:
+        raise ScenarioError(problems)
+    return merged
+
+
+def _read(path: Path, shown: str, root: Path, chain: tuple[Path, ...]) -> Node:
+    tree = parse(read_text(path, shown), shown)
+    entries = tree.mapping
+    if entries is None:
+        raise ScenarioError(
+            [problem_at(tree.place, "", "最外层须为“键: 值”", "the outermost level must consist of 'key: value'")]
+        )
+    if EXTENDS not in entries:
+        return merge(Node(tree.place, {}), tree)
+    named = entries[EXTENDS]
+    above = Node(tree.place, {key: node for key, node in entries.items() if key != EXTENDS})
+    chain = (*chain, path.resolve())
+    target, target_shown, target_root = _target(named, path, shown, root)
+    if target.resolve() in chain:
+        names = " → ".join(link.name for link in (*chain[chain.index(target.resolve()) :], target))
+        raise ScenarioError(
+            [
+                problem_at(
+                    named.place, EXTENDS, f"循环引用：{names}", f"the files extend each other in a circle: {names}"
+                )
+            ]
+        )
+    try:
+        below = _read(target, target_shown, target_root, chain)
+    except ScenarioError as error:
+        raise ScenarioError([_from_here(problem, target_shown, named.place) for problem in error.problems]) from None
+    return merge(below, above)
+
+
+def _target(named: Node, path: Path, shown: str, root: Path) -> tuple[Path, str, Path]:
+    """Give the file extended, its name in messages, and the folder it must not leave."""
+    text = named.value
+    if not isinstance(text, str) or not text.strip():
+        raise _refusal(named, "须为一个文件名", "must be the name of a file")
+    folder, start = path.parent, Path(shown).parent
+    if text.startswith(OWN):
+        text = text.removeprefix(OWN)
+        root = folder = start = scenarios_folder()
+    if PurePosixPath(text).is_absolute() or PureWindowsPath(text).drive or "\\" in text:
+        raise _refusal(named, "须为相对路径，用“/”分隔", "must be a relative path with '/' between folders")
+    refuse_reserved(PurePosixPath(text).name, lambda zh, en: _refusal(named, zh, en))
+    target = folder / text
+    try:
+        inside = Path(os.path.normpath(target.absolute())).is_relative_to(root)
+        inside = inside and target.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError, ValueError):
+        inside = False
+    if not inside:
+        raise _refusal(
+            named,
+            f"“{visible(text)}”在情景文件夹“{root.name}”之外",
+            f"'{visible(text)}' lies outside the folder '{root.name}'",
+        )
+    return target, os.path.normpath(start / text), root
+
+
+def _root_of(path: Path) -> Path:
+    """Give the folder that `extends` must not leave: the nearest one named `scenarios`, else the parent's parent."""
+    folder = Path(os.path.normpath(path.absolute())).parent
+    return next((above for above in (folder, *folder.parents) if above.name == "scenarios"), folder.parent)
+
+
+def _from_here(problem: Problem, target: str, place: Place) -> Problem:
+    """Point a mistake that concerns the whole extended file at the line that names it."""
+    if problem.file != target or problem.line:
+        return problem
+    return problem_at(
+        place,
+        EXTENDS,
+        f"{visible(target, 300)}：{problem.message['zh']}",
+        f"{visible(target, 300)}: {problem.message['en']}",
+        problem.hint,
+    )
+
+
+def _refusal(named: Node, zh: str, en: str) -> ScenarioError:
+    return ScenarioError([problem_at(named.place, EXTENDS, zh, en)])
+
+
+def _merge(below: Node, above: Node, way: tuple[str, ...], problems: list[Problem]) -> Node:
+    old, new = below.mapping, above.mapping
+    if new is None:
+        return above
+    if old is None or _is_replaced(old, new):
+        old = {}
+    entries = dict(old)
+    for key, node in new.items():
+        if key.startswith(DELETES):
+            _delete(entries, key, node, way, problems)
+        else:
+            entries[key] = _merge(entries.get(key, Node(node.place, {})), node, (*way, key), problems)
+    return Node(above.place, entries)
+
+
+def _is_replaced(old: dict[str, Node], new: dict[str, Node]) -> bool:
+    if "value" in new and new.keys() <= QUANTITY_KEYS and old.keys() <= QUANTITY_KEYS:
+        return True
+    return any(key in old and key in new and old[key].value != new[key].value for key in KINDS)
+
+
+def _delete(entries: dict[str, Node], key: str, node: Node, way: tuple[str, ...], problems: list[Problem]) -> None:
+    name = key.removeprefix(DELETES)
+    where = dotted((*way, key))
+    if node.value is not None:
+        problems.append(
+            problem_at(node.place, where, "删除一项时冒号后须留空", "nothing may follow the colon of a deletion")
+        )
+    elif name not in entries:
+        there = listed(entries, name)
+        problems.append(
+            problem_at(
+                node.place,
+                where,
+                f"没有“{visible(name)}”可删；现有：{there}",
+                f"there is no '{visible(name)}' to delete; there are {there}",
+                hint_for(name, entries),
+            )
+        )
+    else:
+        del entries[name]

@@ -1,0 +1,121 @@
+"""Writes files whole or not at all: aside, flushed, synced, then moved into place.
+
+JSON is canonical (sorted keys, shortest float that reads back, no NaN), CSV cannot start a formula in a spreadsheet.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from uuid import uuid4
+
+from sim.errors import UsageError
+
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+Refusal = Callable[[str, str], Exception]
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Put `content` at `path`, making its folder; an older file stays as it was until the new one is complete.
+
+    Raises:
+        UsageError: if it cannot be written (no permission, disk full, a folder of that name, a name Windows reserves).
+    """
+    refuse_reserved(path.name)
+    aside = path.with_name(f".{path.name}.{uuid4().hex[:8]}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with aside.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            aside.unlink()
+        reason = error.strerror or str(error)
+        raise UsageError(f"无法写入 {path}：{reason}", f"cannot write {path}: {reason}") from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Put UTF-8 text at `path`; line ends stay as they are.
+
+    Raises:
+        UsageError: if it cannot be written.
+    """
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_json(path: Path, data: object) -> None:
+    """Put canonical JSON at `path`.
+
+    Raises:
+        UsageError: if it cannot be written.
+        ValueError: for NaN and infinity.
+    """
+    write_text(path, json_text(data))
+
+
+def json_text(data: object) -> str:
+    """Give canonical JSON: sorted keys, two blanks, no NaN, one line end at the end."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False) + "\n"
+
+
+def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Put a table at `path`, in UTF-8 with a byte order mark so that spreadsheets read the Chinese.
+
+    Raises:
+        UsageError: if it cannot be written.
+    """
+    write_text(path, "\ufeff" + csv_text(header, rows))
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Give the table as CSV; text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    sheet = io.StringIO()
+    writer = csv.writer(sheet, lineterminator="\n")
+    for row in (header, *rows):
+        writer.writerow([_harmless(cell) for cell in row])
+    return sheet.getvalue()
+
+
+def refuse_reserved(name: str, refusal: Refusal = UsageError) -> None:
+    """Refuse the file names that Windows keeps for devices, so that a folder of results can be copied there.
+
+    Raises:
+        UsageError: or what `refusal` makes.
+    """
+    if _RESERVED.fullmatch(name):
+        raise refusal(f"“{name}”是 Windows 的保留名称", f"'{name}' is a name that Windows reserves")
+
+
+def _harmless(cell: object) -> object:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, float):
+        return repr(float(cell))
+    if isinstance(cell, int):
+        return int(cell)
+    text = str(cell)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the move itself last, where the system lets a folder be synced."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
