@@ -1,0 +1,158 @@
+"""Worker processes: each holds the job, computes on one thread, and ends with the process that started it."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import threading
+import traceback
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+
+from sim.errors import EngineFault, JianfuError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Executor
+
+K = TypeVar("K")
+T = TypeVar("T")
+
+THREAD_COUNTS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+"""Environment variables that libraries take their number of threads from; 1 in every worker."""
+
+_held: Callable[[Any], Any] | None = None
+"""The job of this worker process, so that it crosses the pipe once and not with each replication."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An error on its way from a worker: exceptions with arguments of their own do not survive pickling."""
+
+    kind: type[JianfuError]
+    args: tuple[Any, ...]
+    state: dict[str, Any]
+    trace: str
+
+    def error(self) -> JianfuError:
+        """Rebuild the error, with the worker's traceback as a note."""
+        error = self.kind.__new__(self.kind, *self.args)
+        error.args = self.args
+        error.__dict__.update(self.state)
+        error.add_note(f"In a worker process:\n{self.trace}")
+        return error
+
+
+def run_job(job: Callable[[K], T], index: K) -> T:
+    """Run the job; whatever it did not raise on purpose is the program's own fault, and names the replication."""
+    try:
+        return job(index)
+    except JianfuError:
+        raise
+    except Exception as error:
+        raise EngineFault(f"replication {index}: {type(error).__name__}: {error}") from error
+
+
+def attempt(job: Callable[[K], T], index: K) -> T | Failure:
+    """Run the job in a worker."""
+    try:
+        return run_job(job, index)
+    except JianfuError as error:
+        return Failure(type(error), error.args, dict(vars(error)), traceback.format_exc())
+
+
+def _settle(job: Callable[[Any], Any]) -> None:
+    """Begin a worker process: hold the job, leave Ctrl-C to the parent, and do not outlive it."""
+    global _held  # noqa: PLW0603 - state of a process that does nothing else
+    _held = job
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_leave_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _leave_with(sentinel: int) -> None:
+    """End this process when its parent is gone, even if that was killed."""
+    wait([sentinel])
+    os._exit(1)
+
+
+def _attempt_held(index: Any) -> Any:
+    if _held is None:
+        raise EngineFault("a worker process was not given its job")
+    return attempt(_held, index)
+
+
+class Crew(Generic[K, T]):
+    """Workers for one job; made when first needed, stopped on leaving the `with` block."""
+
+    def __init__(self, job: Callable[[K], T], size: int, executor: Executor | None = None) -> None:
+        self.job, self.size, self.executor = job, size, executor
+        self.deaths = 0
+        self._pool: ProcessPoolExecutor | None = None
+        self._environment: dict[str, str | None] = {}
+
+    def __enter__(self) -> Self:
+        self._environment = {name: os.environ.get(name) for name in THREAD_COUNTS}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+        for name, value in self._environment.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+    def submit(self, index: K) -> Future[T | Failure]:
+        """Ask for one replication; a crew that is gone answers at once with a broken promise."""
+        try:
+            if self.executor is not None:
+                return self.executor.submit(attempt, self.job, index)
+            self._pool = self._pool or self._started()
+            return self._pool.submit(_attempt_held, index)
+        except BrokenExecutor as error:
+            broken: Future[T | Failure] = Future()
+            broken.set_exception(error)
+            return broken
+        except (OSError, NotImplementedError) as error:
+            raise UsageError(
+                zh=f"本机无法启动并行进程（{error}）；请改用 -j 1",
+                en=f"worker processes cannot be started here ({error}); try -j 1",
+            ) from error
+
+    def replace(self) -> None:
+        """Let a broken crew go; the next replication asked for starts a new one."""
+        self._stop()
+
+    def _started(self) -> ProcessPoolExecutor:
+        """Start from a clean server process where there is one: safe beside threads, and fast the second time."""
+        os.environ.update(dict.fromkeys(THREAD_COUNTS, "1"))
+        methods = multiprocessing.get_all_start_methods()
+        context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+        if "forkserver" in methods:
+            context.set_forkserver_preload(["__main__", __name__, _home(self.job)])
+        return ProcessPoolExecutor(self.size, mp_context=context, initializer=_settle, initargs=(self.job,))
+
+    def _stop(self) -> None:
+        """Cancel what waits, end what runs."""
+        pool, self._pool = self._pool, None
+        if pool is None:
+            return
+        # `terminate_workers` is public from Python 3.14 on only.
+        for process in list((pool._processes or {}).values()):
+            with contextlib.suppress(ValueError):  # closed already
+                process.terminate()
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _home(job: Callable[..., Any]) -> str:
+    """Name the module a job comes from, so that workers start with it imported."""
+    while isinstance(job, partial):
+        job = job.func
+    return str(getattr(job, "__module__", None) or type(job).__module__)

@@ -1,0 +1,246 @@
+"""Replications give the same results in the same order, whoever works on them, and survive what befalls workers."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.errors import EngineFault, Problem, ScenarioError, UsageError
+from sim.experiment.replicate import replicate
+from sim.experiment.workers import THREAD_COUNTS
+
+SIX = range(6)
+
+
+def year(replication: int) -> np.ndarray:
+    return np.random.default_rng([7, replication]).normal(size=50)
+
+
+def late_first(replication: int) -> np.ndarray:
+    """Finish in an order other than asked for: even replications are slow."""
+    time.sleep(0.12 if replication % 2 == 0 else 0)
+    return year(replication)
+
+
+def thread_counts(_: int) -> list[str | None]:
+    return [os.environ.get(name) for name in THREAD_COUNTS]
+
+
+def fails_at_three(replication: int) -> int:
+    if replication == 3:
+        raise ValueError("no such week")
+    return replication
+
+
+def refuses_at_two(replication: int) -> int:
+    if replication == 2:
+        raise ScenarioError([Problem(message={"zh": "错", "en": "wrong"}, file="a.yaml", line=4)])
+    return replication
+
+
+def dies_once(marker: Path, replication: int) -> int:
+    if replication == 2 and not marker.exists():
+        marker.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return replication
+
+
+def always_dies(replication: int) -> int:
+    if replication == 1:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return replication
+
+
+def sleeps_after_two(replication: int) -> int:
+    time.sleep(60 if replication >= 2 else 0)
+    return replication
+
+
+class Kept:
+    """A store in memory."""
+
+    def __init__(self) -> None:
+        self.results: dict[int, object] = {}
+
+    def load(self, index: int) -> object | None:
+        return self.results.get(index)
+
+    def save(self, index: int, result: object) -> None:
+        self.results[index] = result
+
+
+def as_bytes(results: Iterator[np.ndarray]) -> bytes:
+    return pickle.dumps([result.tobytes() for result in results])
+
+
+@pytest.mark.parametrize("jobs", [2, 5])
+def test_any_number_of_workers_gives_the_same_bytes(jobs: int) -> None:
+    alone = as_bytes(replicate(year, range(20), jobs=1))
+
+    together = as_bytes(replicate(year, range(20), jobs=jobs))
+
+    assert together == alone
+
+
+def test_results_come_in_the_order_asked_for_whichever_finishes_first() -> None:
+    finished: list[int] = []
+
+    class Watched(Kept):
+        def save(self, index: int, result: object) -> None:
+            finished.append(index)
+
+    results = as_bytes(replicate(late_first, SIX, jobs=3, store=Watched()))
+
+    assert finished != sorted(finished)
+    assert results == as_bytes(replicate(year, SIX))
+
+
+def test_indices_may_come_in_any_order_and_be_few() -> None:
+    assert list(replicate(fails_at_three, [5, 0, 4], jobs=2)) == [5, 0, 4]
+    assert list(replicate(fails_at_three, [], jobs=2)) == []
+
+
+def test_results_do_not_pile_up_while_nobody_takes_them() -> None:
+    store = Kept()
+
+    with ThreadPoolExecutor(2) as threads:
+        results = replicate(year, range(100), jobs=2, store=store, executor=threads)
+        next(results)
+        time.sleep(0.05)
+        results.close()
+
+    assert len(store.results) <= 4
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_progress_counts_to_the_end(jobs: int) -> None:
+    told: list[tuple[int, int]] = []
+
+    list(replicate(year, SIX, jobs=jobs, progress=lambda done, total: told.append((done, total))))
+
+    assert told == [(done, 6) for done in range(1, 7)]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_kept_is_not_run_again(jobs: int) -> None:
+    store = Kept()
+    store.results = {3: 3}
+
+    assert list(replicate(fails_at_three, SIX, jobs=jobs, store=store)) == list(SIX)
+    assert store.results == {index: index for index in SIX}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_fault_in_a_job_names_its_replication(jobs: int) -> None:
+    with pytest.raises(EngineFault, match="replication 3: ValueError: no such week"):
+        list(replicate(fails_at_three, SIX, jobs=jobs))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_error_raised_on_purpose_arrives_whole(jobs: int) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        list(replicate(refuses_at_two, SIX, jobs=jobs))
+
+    assert caught.value.render("zh") == "a.yaml:4: 错"
+
+
+def test_a_worker_computes_on_one_thread_and_the_parent_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(THREAD_COUNTS[0], "7")
+    monkeypatch.delenv(THREAD_COUNTS[1], raising=False)
+
+    counts = list(replicate(thread_counts, range(2), jobs=2))
+
+    assert counts == [["1"] * len(THREAD_COUNTS)] * 2
+    assert os.environ[THREAD_COUNTS[0]] == "7"
+    assert THREAD_COUNTS[1] not in os.environ
+
+
+def test_a_killed_worker_is_replaced_once_and_nothing_is_lost(tmp_path: Path) -> None:
+    results = replicate(partial(dies_once, tmp_path / "died"), SIX, jobs=2)
+
+    assert list(results) == list(SIX)
+
+
+def test_workers_that_keep_dying_are_a_clear_fault() -> None:
+    with pytest.raises(EngineFault, match="worker processes died 2 times"):
+        list(replicate(always_dies, SIX, jobs=2))
+
+
+def test_an_interruption_keeps_what_was_finished_and_does_not_wait_for_the_rest() -> None:
+    store = Kept()
+
+    def interrupt(done: int, total: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        list(replicate(sleeps_after_two, SIX, jobs=2, store=store, progress=interrupt))
+
+    assert store.results == {0: 0, 1: 1}
+    assert time.monotonic() - began < 20
+
+
+def test_closing_early_stops_the_workers() -> None:
+    began = time.monotonic()
+
+    results = replicate(sleeps_after_two, SIX, jobs=2)
+    assert next(results) == 0
+    results.close()
+
+    assert time.monotonic() - began < 20
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_no_worker_outlives_a_process_that_was_stopped(how: signal.Signals, tmp_path: Path) -> None:
+    script = tmp_path / "study.py"
+    script.write_text(
+        "import os, time, pathlib\n"
+        "from sim.experiment.replicate import replicate\n"
+        "def job(index):\n"
+        "    pathlib.Path(__file__).with_name(f'{os.getpid()}.pid').touch()\n"
+        "    time.sleep(60)\n"
+        "if __name__ == '__main__':\n"
+        "    list(replicate(job, range(4), jobs=2))\n"
+    )
+    study = subprocess.Popen([sys.executable, script], stderr=subprocess.DEVNULL, start_new_session=True)
+    wait_until(lambda: len(list(tmp_path.glob("*.pid"))) == 2)
+
+    study.send_signal(how)
+    study.wait(timeout=20)
+
+    workers = [int(path.stem) for path in tmp_path.glob("*.pid")]
+    wait_until(lambda: not any(is_alive(worker) for worker in workers))
+
+
+def wait_until(holds: object, seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():  # type: ignore[operator]
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def is_alive(process: int) -> bool:
+    """Tell whether a process runs; one that ended and was not fetched yet does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+@pytest.mark.parametrize("jobs", [0, -2])
+def test_less_than_one_worker_is_refused(jobs: int) -> None:
+    with pytest.raises(UsageError, match="at least one job"):
+        replicate(year, SIX, jobs=jobs)
