@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from pydantic_core import PydanticCustomError, core_schema
@@ -23,6 +24,9 @@ DAY_SECONDS = 24 * HOUR
 WORKDAY = 8 * HOUR
 """Effort of one working day: the eight hours of the Chinese labour law."""
 WEEKS_PER_YEAR = 365 / 7
+LONGEST = 100 * 365 * DAY_SECONDS
+"""A length of time beyond a century is a slip of the hand."""
+MOST_PER_YEAR = 1e9
 
 _SECONDS = {
     "s": 1, "sec": 1, "second": 1, "seconds": 1, "秒": 1,
@@ -51,6 +55,11 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().lower()
 
 
+def _digits(number: float, shift: int = 0) -> str:
+    """Write the shortest digits that read back as the same number, its point moved to the right, without exponent."""
+    return f"{Decimal(repr(number)).scaleb(shift).normalize():f}"
+
+
 class TextQuantity:
     """Mixin: validate from text only, serialise as text, describe as text in the JSON Schema."""
 
@@ -74,10 +83,10 @@ class TextQuantity:
         if isinstance(value, str):
             try:
                 return cls.parse(value)
-            except ValueError:
+            except (ValueError, OverflowError):
                 pass
         raise PydanticCustomError(
-            f"not_a_{cls.code}",  # type: ignore[arg-type]
+            f"not_a_{cls.code}",
             "'{found}' is not a " + cls.code + "; write for example {examples}",
             {"found": str(value), "examples": ", ".join(cls.examples)},
         )
@@ -113,6 +122,8 @@ class Duration(TextQuantity, int):
                 raise ValueError(text)
             seconds += float(found[1]) * _SECONDS[found[2]]
             rest = rest[found.end() :].strip()
+        if seconds > LONGEST:
+            raise ValueError(text)
         return cls(round(seconds))
 
     def __str__(self) -> str:
@@ -136,11 +147,11 @@ class Share(TextQuantity, float):
         found = _SHARE.fullmatch(plain(text))
         if not found or float(found[1]) > 100:
             raise ValueError(text)
-        return cls(float(found[1]) / 100)
+        return cls(float(Decimal(found[1]).scaleb(-2)))
 
     def __str__(self) -> str:
-        """Write per cent with up to ten digits."""
-        return f"{float(self) * 100:.10g}%"
+        """Write per cent, with all digits."""
+        return f"{_digits(float(self), 2)}%"
 
     __repr__ = __str__
 
@@ -163,11 +174,14 @@ class Rate(TextQuantity, float):
             raise ValueError(text)
         if unit not in _PER_YEAR:
             raise ValueError(text)
-        return cls(float(count) * _PER_YEAR[unit])
+        rate = float(count) * _PER_YEAR[unit]
+        if rate > MOST_PER_YEAR:
+            raise ValueError(text)
+        return cls(rate)
 
     def __str__(self) -> str:
         """Write as occurrences a year, with all digits."""
-        return f"{float(self)!r} per year".replace(".0 ", " ")
+        return f"{_digits(float(self))} per year"
 
     __repr__ = __str__
 
@@ -186,6 +200,8 @@ class Workdays(TextQuantity, int):
             return cls(0)
         found = _WORKDAYS.fullmatch(tidy)
         if not found:
+            raise ValueError(text)
+        if len(found[1]) > 5:
             raise ValueError(text)
         return cls(int(found[1]))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from sim.domain.frozen import Frozen
 from sim.domain.holidays_cn import is_workday, known_years
@@ -27,9 +27,12 @@ class ClockTime(TextQuantity, int):
     def parse(cls, text: str) -> Self:
         """Read `14:30`."""
         found = _CLOCK.fullmatch(plain(text))
-        if not found or int(found[1]) > 24 or int(found[2]) > 59:
+        if not found or int(found[2]) > 59:
             raise ValueError(text)
-        return cls(int(found[1]) * HOUR + int(found[2]) * MINUTE)
+        seconds = int(found[1]) * HOUR + int(found[2]) * MINUTE
+        if seconds > DAY_SECONDS:
+            raise ValueError(text)
+        return cls(seconds)
 
     def __str__(self) -> str:
         """Write as HH:MM."""
@@ -116,6 +119,16 @@ def _is_public_holiday(saturday: date) -> bool:
     )
 
 
+def _not_all_zero(weights: tuple[float, ...]) -> tuple[float, ...]:
+    if not any(weights):
+        raise ValueError("one month at least must have weight / 至少一个月的权重须大于零")
+    return weights
+
+
+Weight = Annotated[float, Field(ge=0, le=1e6)]
+MonthlyWeights = Annotated[tuple[Weight, ...], Field(min_length=12, max_length=12), AfterValidator(_not_all_zero)]
+
+
 class WorkCalendar(Frozen):
     """The year and who works when."""
 
@@ -123,20 +136,19 @@ class WorkCalendar(Frozen):
     """Calendar year simulated; its public holidays and make-up workdays are the announced ones."""
     shifts: dict[str, Shift]
     """Working hours by name; unit types refer to them."""
-    seasons: dict[str, Quantity[Annotated[tuple[float, ...], Field(min_length=12, max_length=12)]]] = Field(
-        default_factory=dict
-    )
+    seasons: dict[str, Quantity[MonthlyWeights]] = Field(default_factory=dict)
     """Twelve monthly weights by name; rates may follow one. Only their proportions matter."""
 
-    @model_validator(mode="after")
-    def _known_year(self) -> WorkCalendar:
-        if self.year not in known_years():
-            years = ", ".join(str(year) for year in known_years())
+    @field_validator("year")
+    @classmethod
+    def _known_year(cls, year: int) -> int:
+        if year not in known_years():
+            years = ", ".join(str(known) for known in known_years())
             raise ValueError(
-                f"the public holidays of {self.year} are not known; known are {years}"
-                f" / 没有 {self.year} 年的节假日安排；可用年份：{years}"
+                f"the public holidays of this year are not known; known are {years}"
+                f" / 没有这一年的节假日安排；可用年份：{years}"
             )
-        return self
+        return year
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.domain.frozen import Frozen, Label
-from sim.domain.quantity import CountQ, DurationQ, EffortQ, Quantity, RateQ, ShareQ
+from sim.domain.quantity import CountQ, DurationQ, EffortQ, NumberQ, RateQ, ShareQ
 from sim.domain.relief import Directory
 
 
@@ -24,7 +24,7 @@ class ResidentRequest(Frozen):
     season: str | None = None
     kinds: CountQ
     """Kinds of matter the unit may be asked for."""
-    concentration: Quantity[float]
+    concentration: NumberQ
     """Exponent of use over kinds: the k-th most used kind is used in proportion to k to the minus this."""
     handling: EffortQ
     patience: DurationQ

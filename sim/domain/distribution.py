@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _CALL = re.compile(r"(\w+)\s*\(([^()]*)\)\s*(.*)")
+_WIDEST = 100.0
+"""Largest coefficient of variation."""
 _TRUNCATION = 1e-6
 """Quantiles are taken between this and 1 minus this, so that no draw is absurd."""
 
@@ -136,3 +138,5 @@ def _check(name: str, parameters: dict[str, float]) -> None:
     else:
         for value in values:
             _positive(value)
+        if len(values) > 1 and values[1] > _WIDEST:
+            raise ValueError(name)

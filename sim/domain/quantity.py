@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Self, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -38,7 +38,17 @@ class Quantity(Frozen, Generic[T]):
     @model_validator(mode="before")
     @classmethod
     def _accept_bare_value(cls, data: Any) -> Any:
-        return data if isinstance(data, (dict, Quantity)) else {"value": data}
+        if isinstance(data, Quantity) or (isinstance(data, dict) and not data.keys().isdisjoint(cls.model_fields)):
+            return data
+        return {"value": data}
+
+    @model_validator(mode="after")
+    def _lies_in_its_range(self) -> Self:
+        if self.range is not None:
+            low, value, high = (_size(part) for part in (self.range[0], self.value, self.range[1]))
+            if not low <= value <= high:
+                raise ValueError("must hold: low <= value <= high / 须满足 下限 <= 值 <= 上限")
+        return self
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -55,8 +65,16 @@ class Quantity(Frozen, Generic[T]):
         return {"anyOf": [described["properties"]["value"], described]}
 
 
+def _size(value: Any) -> Any:
+    """Give what values are ordered by: the mean of a distribution, occurrences a year, the value itself."""
+    return value.mean if isinstance(value, Distribution) else getattr(value, "per_year", value)
+
+
+Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
+
 DurationQ = Quantity[Duration]
 ShareQ = Quantity[Share]
 RateQ = Quantity[Rate]
-CountQ = Quantity[int]
+CountQ = Quantity[Count]
+NumberQ = Quantity[Annotated[float, Field(ge=0, le=1e9)]]
 EffortQ = Quantity[Distribution]

@@ -12,7 +12,7 @@ from sim.domain.demand import Demand
 from sim.domain.frozen import Frozen
 from sim.domain.obligations import Obligation
 from sim.domain.organisation import Organisation
-from sim.domain.quantity import DurationQ, Quantity
+from sim.domain.quantity import DurationQ, NumberQ
 
 RankOrder = Literal["upwards_first", "residents_first", "plain"]
 
@@ -53,7 +53,7 @@ class Policy(Frozen):
     """Time to find back into interrupted work."""
     home_visit: DurationQ
     """Time of one home visit with the way there; free working time becomes such visits."""
-    hourly_cost: Quantity[float]
+    hourly_cost: NumberQ
     """Yuan an hour of a cadre's time, for the Standard Cost Model."""
 
 

@@ -22,7 +22,7 @@ class LeverBase(Frozen):
 
     name: str | None = None
     """Own name, needed where the same lever is used twice; the lever's name otherwise."""
-    of: tuple[str, ...]
+    of: Annotated[tuple[str, ...], Field(min_length=1)]
     """Obligations or streams of demand it acts on (one name or a list)."""
     strength: Annotated[float, Field(ge=0, le=1)] = 1.0
     """0 is no measure at all (the same bytes as before), 1 the measure as announced."""
