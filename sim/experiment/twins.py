@@ -1,0 +1,109 @@
+"""The twin check: work that no lever touches must be the same in both regimes, activity by activity."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from sim.engine.contract import Plan
+
+PLAIN_COLUMNS = (
+    "seats", "release", "due", "start", "effort", "travel", "rank", "patience", "interruptible", "category", "part",
+)  # fmt: skip
+"""Columns that mean the same in every plan; the others are numbers a plan gives to units, teams, rows and words."""
+
+
+def twin_changes(
+    before: Plan, after: Plan, touched_before: NDArray[np.bool_], touched_after: NDArray[np.bool_]
+) -> tuple[int, int]:
+    """Count the activities that no lever touches, and those of them that changed.
+
+    `touched_*` tell by obligation index whether a lever acts on it. Activities are matched by identity; one that is
+    missing, added, or differs in any column counts as changed. Units, cadres, obligations and issuers are compared by
+    name where the plans have a setting, teams by their members, predecessors by identity.
+    """
+    kept_before, place_before = _untouched(before, touched_before)
+    kept_after, place_after = _untouched(after, touched_after)
+    common, first, second = np.intersect1d(kept_before, kept_after, assume_unique=True, return_indices=True)
+    one, other = place_before[first], place_after[second]
+    differs = np.zeros(len(common), dtype=np.bool_)
+    for left, right in _columns(before, after):
+        differs |= left[one] != right[other]
+    compared = len(kept_before) + len(kept_after) - len(common)
+    return compared, compared - len(common) + int(np.count_nonzero(differs))
+
+
+def _untouched(plan: Plan, touched: NDArray[np.bool_]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Give identity and row of what no lever touches."""
+    rows = np.flatnonzero(~touched[plan.activities.obligation])
+    return plan.activities.identity[rows], rows
+
+
+def _columns(before: Plan, after: Plan) -> list[tuple[NDArray[Any], NDArray[Any]]]:
+    """Give every demand column of both plans, in numbers that mean the same in both."""
+    one, other = before.activities, after.activities
+    pairs = [(getattr(one, name), getattr(other, name)) for name in PLAIN_COLUMNS]
+    units = _shared_numbers(_names(before, "unit_names"), _names(after, "unit_names"))
+    pairs.append(_translated(one.unit, other.unit, units))
+    pairs.append(_translated(one.team, other.team, _team_numbers(before, after)))
+    for column, words in (("obligation", "obligations"), ("issuer", "issuers")):
+        numbers = _shared_numbers(_names(before, words), _names(after, words))
+        pairs.append(_translated(getattr(one, column), getattr(other, column), numbers))
+    pairs.append((one.predecessor >= 0, other.predecessor >= 0))
+    pairs.append((_predecessor_identity(before), _predecessor_identity(after)))
+    return pairs
+
+
+def _names(plan: Plan, words: str) -> Sequence[Any] | None:
+    return None if plan.setting is None else getattr(plan.setting, words)
+
+
+Numbers = tuple["NDArray[np.int64]", "NDArray[np.int64]"] | None
+"""For each plan the number that both understand, by its own number; None where its own already is that."""
+
+
+def _shared_numbers(before: Sequence[Any] | None, after: Sequence[Any] | None) -> Numbers:
+    if before is None or after is None or before == after:
+        return None
+    known: dict[Any, int] = {}
+    first, second = ([known.setdefault(name, len(known)) for name in names] for names in (before, after))
+    return np.array(first, dtype=np.int64), np.array(second, dtype=np.int64)
+
+
+def _translated(one: NDArray[Any], other: NDArray[Any], numbers: Numbers) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Translate both columns; -1 stays "none"."""
+    if numbers is None:
+        return one, other
+    # The appended -1 is what index -1 finds.
+    return np.append(numbers[0], -1)[one], np.append(numbers[1], -1)[other]
+
+
+def _team_numbers(before: Plan, after: Plan) -> Numbers:
+    cadres = _shared_numbers(_names(before, "cadre_names"), _names(after, "cadre_names"))
+    return _shared_numbers(
+        _members(before, None if cadres is None else cadres[0]), _members(after, None if cadres is None else cadres[1])
+    )
+
+
+def _members(plan: Plan, numbers: NDArray[np.int64] | None) -> list[bytes]:
+    """Give the members of each team, as the bytes of their shared numbers in order."""
+    roster = plan.roster
+    members = roster.team_members.astype(np.int64)
+    if numbers is not None:
+        members = numbers[members]
+    ends = roster.team_offset.tolist()
+    return [np.sort(members[ends[k] : ends[k + 1]]).tobytes() for k in range(len(ends) - 1)]
+
+
+def _predecessor_identity(plan: Plan) -> NDArray[np.uint64]:
+    rows = plan.activities
+    identity = np.zeros(len(rows), dtype=np.uint64)
+    linked = rows.predecessor >= 0
+    identity[linked] = rows.identity[rows.predecessor[linked]]
+    return identity
