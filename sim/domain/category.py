@@ -39,7 +39,9 @@ class Part(StrEnum):
 
     PREPARE = "prepare"
     ATTEND = "attend"
+    RELAY = "relay"
     HOST = "host"
+    ESCORT = "escort"
     VISIT = "visit"
     RECTIFY = "rectify"
     READ = "read"
@@ -47,6 +49,8 @@ class Part(StrEnum):
     FILL = "fill"
     SIGN_OFF = "sign_off"
     COLLATE = "collate"
+    REWORK = "rework"
+    RECEIVE = "receive"
     UPKEEP = "upkeep"
     HANDLE = "handle"
     REFUSE = "refuse"

@@ -68,6 +68,8 @@ from sim.errors import EngineFault
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from sim.engine.setting import Setting
+
 Discipline = Literal["first_come", "earliest_due"]
 
 DAY = 86_400
@@ -143,7 +145,7 @@ class Activities:
     obligation: NDArray[np.int32]
     """Index into the plan's obligation names."""
     issuer: NDArray[np.int32]
-    """Unit that makes this work, -1 for residents."""
+    """Who makes this work, index into `Setting.issuers`; -1 for residents."""
     part: NDArray[np.int32]
     """Index into `PARTS`: which step of the obligation this is."""
 
@@ -167,6 +169,8 @@ class Plan:
     preemptive: bool
     switching_cost: int
     """Seconds added each time interrupted work is taken up again."""
+    setting: Setting | None = None
+    """Names and facts for the metrics; engines do not look at it."""
 
     @property
     def days(self) -> int:

@@ -33,6 +33,8 @@ class Report(ObligationBase):
     """Fields of one form."""
     universe: CountQ
     """Fields that exist in this line of work; departments ask for overlapping parts of it."""
+    popularity: Quantity[float]
+    """How unevenly fields are asked for: 1 asks for all alike, 2 makes departments overlap in the common ones."""
     domain: str = "common"
     """Forms of the same domain draw on the same universe."""
     at_hand: Workdays

@@ -1,0 +1,130 @@
+"""The rows of a visit: preparation before it, hosting, escort, the inspectors themselves, rectification after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from sim.domain.category import Category, Part
+from sim.engine.contract import DAY
+from sim.plan.draft import Source
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.domain.obligations import Inspection
+    from sim.plan.draft import Draft
+
+
+@dataclass(frozen=True)
+class Visits:
+    """Visits of one obligation, one entry an item and unit; a joint visit has one entry that leads."""
+
+    name: str
+    inspection: Inspection
+    unit: NDArray[np.int64]
+    programme: NDArray[np.int64]
+    slot: NDArray[np.int64]
+    month: NDArray[np.int64]
+    start: NDArray[np.int64]
+    noticed: NDArray[np.bool_]
+    """Announced, so that ledgers are prepared."""
+    preparation: NDArray[np.int64]
+    """Seconds of each preparer."""
+    hosting: NDArray[np.int64]
+    sight: NDArray[np.float64]
+    """Chance that the visit sees a problem that is there."""
+    office: NDArray[np.int64]
+    """Unit the inspectors come from, -1 for one outside."""
+    leads: NDArray[np.bool_]
+    """The item under which a joint visit's preparation and hosting are booked."""
+
+    def where(self, keep: NDArray[np.bool_]) -> Self:
+        """Keep some of them."""
+        kept = {f.name: getattr(self, f.name) for f in fields(self)}
+        return type(self)(
+            **{name: value[keep] if isinstance(value, np.ndarray) else value for name, value in kept.items()}
+        )
+
+
+def write_visits(draft: Draft, visits: Visits) -> None:
+    """Write the rows of one obligation's visits."""
+    source = Source(f"obligations.{visits.name}", visits.inspection.issuer)
+    led = visits.where(visits.leads)
+    _prepare(draft, source, led.where(led.noticed))
+    hosted = _host(draft, source, led)
+    draft.note_visits(hosted, led.sight)
+    _escort(draft, source, led)
+    _inspect(draft, source, visits)
+    _rectify(draft, source, visits)
+
+
+def _prepare(draft: Draft, source: Source, visits: Visits) -> None:
+    offices, inspection = draft.offices, visits.inspection
+    count = inspection.preparers.value
+    place = np.repeat(np.arange(len(visits.unit)), count)
+    preparer = np.tile(np.arange(count), len(visits.unit))
+    unit, start = visits.unit[place], visits.start[place]
+    timeline = offices.timeline(inspection.on)
+    notice = timeline.shift_days(start // DAY, -int(inspection.notice.value)) * DAY + timeline.opens[0]
+    draft.add(
+        source, Part.PREPARE, Category.INSPECTIONS, (visits.programme[place], visits.slot[place], preparer),
+        unit=unit, team=offices.team(unit, inspection.posts), effort=np.maximum(1, visits.preparation[place]),
+        release=np.minimum(notice, start), due=start,
+    )  # fmt: skip
+
+
+def _host(draft: Draft, source: Source, visits: Visits) -> NDArray[np.int64]:
+    team = draft.offices.team(visits.unit, visits.inspection.posts)
+    return draft.add(
+        source, Part.HOST, Category.INSPECTIONS, (visits.programme, visits.slot),
+        unit=visits.unit, team=team, start=visits.start, effort=np.maximum(1, visits.hosting),
+        seats=visits.inspection.hosts.value,
+    )  # fmt: skip
+
+
+def _escort(draft: Draft, source: Source, visits: Visits) -> None:
+    escort = visits.inspection.escort
+    if escort is None:
+        return
+    above = draft.offices.parent[visits.unit]
+    road = draft.offices.travel[visits.unit]
+    keys = draft.offices.keys[visits.unit]
+    draft.add(
+        source, Part.ESCORT, Category.INSPECTIONS, (visits.programme, visits.slot, keys),
+        unit=above, team=draft.offices.team(above, escort.posts), start=np.maximum(visits.start - road, 0),
+        effort=visits.hosting + 2 * road, seats=escort.seats.value, travel=2 * road,
+    )  # fmt: skip
+
+
+def _inspect(draft: Draft, source: Source, visits: Visits) -> None:
+    """Each item's own office sends its inspectors, also on a joint visit, for as long as it lasts."""
+    mine = visits.where(visits.office >= 0)
+    offices = draft.offices
+    road = offices.road(mine.unit, mine.inspection.issuer)
+    draft.add(
+        source, Part.VISIT, Category.INSPECTIONS, (mine.programme, mine.slot, offices.keys[mine.unit]),
+        unit=mine.office, team=offices.team(mine.office, None), start=np.maximum(mine.start - road, 0),
+        effort=mine.hosting + 2 * road, seats=np.where(mine.leads, mine.inspection.inspectors.value, 1),
+        travel=2 * road,
+    )  # fmt: skip
+
+
+def _rectify(draft: Draft, source: Source, visits: Visits) -> None:
+    rectification, offices = visits.inspection.rectification, draft.offices
+    if rectification is None:
+        return
+    words = (visits.programme, visits.slot, offices.keys[visits.unit])
+    found = np.flatnonzero(draft.chance.uniform(source.name, "rectified", *words) < rectification.share.value)
+    unit = visits.unit[found]
+    mine = tuple(word[found] for word in words)
+    timeline = offices.timeline(visits.inspection.on)
+    release = timeline.shift_days(visits.start[found] // DAY, 1) * DAY + timeline.opens[0]
+    draft.add(
+        source, Part.RECTIFY, Category.INSPECTIONS, mine,
+        unit=unit, team=offices.team(unit, visits.inspection.posts),
+        effort=rectification.effort.value.quantile(draft.chance.uniform(source.name, "rectification", *mine)),
+        release=release, due=timeline.due_after(release, rectification.due),
+    )  # fmt: skip

@@ -1,0 +1,120 @@
+"""Who issues and who is addressed.
+
+An obligation comes either from a unit above (each such unit has its own series, addressed to the units below it), or from
+departments and superiors beside and outside the tree (one series a programme, addressed to all units of the type).
+Where simulated departments stand for more real ones, an occurrence may belong to a department outside the slice: then
+those addressed have the work, and nobody simulated has the issuer's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.plan.chance import combine, text_key
+from sim.plan.occurrences import Occurrences, fall_due
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.domain.obligations import ObligationBase
+    from sim.plan.draft import Draft
+
+
+@dataclass(frozen=True)
+class Series:
+    """Parallel series of one obligation, one entry a series."""
+
+    key: NDArray[np.uint64]
+    programme: NDArray[np.int64]
+    unit: NDArray[np.int64]
+    """Calling unit of a broadcast (-1 where it is no unit above), or the unit that owes a single series."""
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """Pairs of an occurrence and a unit it is addressed to."""
+
+    occurrence: NDArray[np.int64]
+    unit: NDArray[np.int64]
+
+
+def is_above(draft: Draft, issuer: str, on: str) -> bool:
+    """Tell whether the issuer is the unit type itself or one above it."""
+    return issuer in draft.regime.organisation.path(on)
+
+
+def broadcast_series(draft: Draft, obligation: ObligationBase) -> Series:
+    """List the series of an obligation that addresses many units at once."""
+    programmes = np.arange(obligation.programmes.value, dtype=np.int64)
+    if not is_above(draft, obligation.issuer, obligation.on):
+        return Series(combine(0, programmes), programmes, np.full(len(programmes), -1, dtype=np.int64))
+    units = draft.offices.units(obligation.issuer)
+    programme, unit = np.repeat(programmes, len(units)), np.tile(units, len(programmes))
+    return Series(combine(0, programme, draft.offices.keys[unit]), programme, unit)
+
+
+def single_series(draft: Draft, obligation: ObligationBase) -> Series:
+    """List the series of an obligation that each unit owes by itself."""
+    programmes = np.arange(obligation.programmes.value, dtype=np.int64)
+    units = draft.offices.units(obligation.on)
+    programme, unit = np.repeat(programmes, len(units)), np.tile(units, len(programmes))
+    return Series(combine(0, programme, draft.offices.keys[unit]), programme, unit)
+
+
+def occurrences(draft: Draft, stream: str, obligation: ObligationBase, series: Series) -> Occurrences:
+    """Draw when the series fall due, on the work calendar of the units that owe them."""
+    seasons = {name: season.value for name, season in draft.regime.calendar.seasons.items()}
+    timeline = draft.offices.timeline(obligation.on)
+    return fall_due(obligation.recurrence.value, stream, series.key, timeline, draft.chance, seasons)
+
+
+def addressed(
+    draft: Draft, obligation: ObligationBase, series: Series, found: Occurrences, share: float, stream: str
+) -> Addressed:
+    """Pair each occurrence with the units it is addressed to; of these only `share` are called each time."""
+    units = draft.offices.units(obligation.on)
+    pair = np.repeat(np.arange(len(found)), len(units))
+    unit = np.tile(units, len(found))
+    caller = series.unit[found.series[pair]]
+    if np.any(caller >= 0):
+        below = draft.offices.ancestor(units, obligation.issuer)
+        keep = np.tile(below, len(found)) == caller
+        pair, unit = pair[keep], unit[keep]
+    if share < 1:
+        key = series.key[found.series[pair]]
+        called = draft.chance.uniform(stream, "called", key, found.slot[pair], draft.offices.keys[unit]) < share
+        pair, unit = pair[called], unit[called]
+    return Addressed(pair, unit)
+
+
+def broadcaster(
+    draft: Draft, stream: str, obligation: ObligationBase, series: Series, found: Occurrences
+) -> NDArray[np.int64]:
+    """Give the simulated unit that issues each occurrence, -1 where it lies outside."""
+    caller = series.unit[found.series]
+    if is_above(draft, obligation.issuer, obligation.on) or draft.offices.is_outside(obligation.issuer):
+        return caller
+    units = draft.offices.units(obligation.issuer)
+    real = draft.offices.real_count(obligation.issuer)
+    u = draft.chance.uniform(stream, "issuer", series.key[found.series], found.slot)
+    place = np.floor(u * real).astype(np.int64)
+    return np.where(place < len(units), units[np.minimum(place, len(units) - 1)], -1)
+
+
+def overseer(
+    draft: Draft, stream: str, issuer: str, programme: NDArray[np.int64], unit: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Give the simulated unit that stands behind a unit's own series, -1 where it lies outside.
+
+    Departments share the programmes between them: in the slice each simulated department stands for several, but also
+    meets only its share of the units, so that its work per cadre is that of a real one.
+    """
+    if draft.offices.is_outside(issuer):
+        return np.full(len(unit), -1, dtype=np.int64)
+    if is_above(draft, issuer, draft.offices.types[unit[0]]) if len(unit) else False:
+        return draft.offices.ancestor(unit, issuer)
+    units = draft.offices.units(issuer)
+    return units[(combine(text_key(stream), programme) % np.uint64(len(units))).astype(np.int64)]

@@ -1,0 +1,117 @@
+"""Plan a year: from a regime to dated activities."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.domain.calendar import days_of
+from sim.domain.demand import RealProblem, ResidentRequest
+from sim.domain.obligations import Appraisal, Channel, CheckIn, Document, Duty, Inspection, Meeting, Report
+from sim.engine.contract import DAY, Plan
+from sim.engine.setting import Setting
+from sim.plan.appraisals import plan_appraisal
+from sim.plan.chance import Chance
+from sim.plan.channels import plan_channel, plan_check_in
+from sim.plan.documents import plan_documents
+from sim.plan.draft import Draft
+from sim.plan.duties import plan_duty
+from sim.plan.inspections import plan_inspections
+from sim.plan.meetings import plan_meetings
+from sim.plan.offices import open_offices
+from sim.plan.problems import plan_problems
+from sim.plan.reports import plan_reports
+from sim.plan.requests import plan_requests
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from numpy.typing import NDArray
+
+    from sim.domain.regime import Regime
+    from sim.engine.setting import Problems
+
+_ONE_BY_ONE: dict[type[Any], Callable[[Draft, str, Any], None]] = {
+    Meeting: plan_meetings,
+    Document: plan_documents,
+    Channel: plan_channel,
+    CheckIn: plan_check_in,
+    Appraisal: plan_appraisal,
+    Duty: plan_duty,
+    ResidentRequest: plan_requests,
+}
+
+
+def plan_year(regime: Regime, root: int, replication: int) -> Plan:
+    """Give the dated activities of one regime in one replication.
+
+    A pure function: the same regime, root and replication give the same plan, and work that two regimes have in common
+    is the same in both.
+    """
+    chance = Chance(root, replication)
+    draft = Draft(regime, open_offices(regime, chance), chance)
+    entries = {**regime.obligations, **regime.demand}
+    for name in sorted(entries):
+        write = _ONE_BY_ONE.get(type(entries[name]))
+        if write is not None:
+            write(draft, name, entries[name])
+    plan_reports(draft, {name: e for name, e in regime.obligations.items() if isinstance(e, Report)})
+    plan_inspections(draft, {name: e for name, e in regime.obligations.items() if isinstance(e, Inspection)})
+    activities, row_of, fields, reentered = draft.finish()
+    streams = {name: e for name, e in regime.demand.items() if isinstance(e, RealProblem)}
+    problems = plan_problems(draft, streams, activities, row_of)
+    offices = draft.offices
+    return Plan(
+        activities=activities,
+        roster=offices.roster(),
+        shifts=tuple(offices.timelines[name].windows for name in offices.shifts),
+        horizon=days_of(regime.calendar.year) * DAY,
+        first_weekday=_first_weekday(regime.calendar.year),
+        discipline=regime.policy.discipline,
+        preemptive=regime.policy.preemptive,
+        switching_cost=int(regime.policy.switching_cost.value),
+        setting=_setting(regime, draft, fields, reentered, problems),
+    )
+
+
+def _first_weekday(year: int) -> int:
+    from datetime import date
+
+    return date(year, 1, 1).weekday()
+
+
+def _setting(
+    regime: Regime, draft: Draft, fields: NDArray[np.int64], reentered: NDArray[np.int64], problems: Problems
+) -> Setting:
+    offices, units = draft.offices, regime.organisation.units
+    roles = tuple(sorted(regime.organisation.roles))
+    posts = [
+        units[offices.types[unit]].posts[post]
+        for unit, post in zip(offices.cadre_unit, offices.cadre_post, strict=True)
+    ]
+    entries = {f"obligations.{name}": e for name, e in regime.obligations.items()}
+    entries |= {f"demand.{name}": e for name, e in regime.demand.items()}
+    promised = {name: int(e.service_level.value) for name, e in entries.items() if isinstance(e, ResidentRequest)}
+    return Setting(
+        year=regime.calendar.year,
+        unit_names=offices.names,
+        unit_types=offices.types,
+        roles=roles,
+        cadre_role=np.array([roles.index(post.role) for post in posts], dtype=np.int64),
+        cadre_names=offices.cadre_names,
+        represents=np.array(
+            [units[offices.types[unit]].represents.value for unit in offices.cadre_unit], dtype=np.float64
+        ),
+        week_seconds=np.array([offices.timelines[name].week_seconds for name in offices.shifts], dtype=np.int64),
+        obligations=tuple(draft.sources),
+        kinds=tuple(entries[name].kind for name in draft.sources),
+        issuers=tuple(draft.issuers),
+        service_level=np.array([promised.get(name, -1) for name in draft.sources], dtype=np.int64),
+        fields=fields,
+        reentered=reentered,
+        home_visit=int(regime.policy.home_visit.value),
+        hourly_cost=regime.policy.hourly_cost.value,
+        problems=problems,
+    )
