@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -225,9 +225,9 @@ def test_no_worker_outlives_a_process_that_was_stopped(how: signal.Signals, tmp_
     wait_until(lambda: not any(is_alive(worker) for worker in workers))
 
 
-def wait_until(holds: object, seconds: float = 20) -> None:
+def wait_until(holds: Callable[[], bool], seconds: float = 20) -> None:
     deadline = time.monotonic() + seconds
-    while not holds():  # type: ignore[operator]
+    while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.02)
 
