@@ -58,6 +58,8 @@ def mistakes(error: ValidationError, tree: Node, shape: Any) -> list[Problem]:
     """Give one problem for each place that the model `shape` refused, in the order of the file."""
     found: dict[tuple[Keys, str], list[ErrorDetails]] = {}
     for detail in error.errors(include_url=False):
+        if detail["type"] == "too_short" and len(detail["input"]) >= detail.get("ctx", {})["min_length"]:
+            continue  # said of a list whose items are refused
         _, taken = locate(tree, detail["loc"])
         own = str(detail["loc"][-1]) if detail["type"] in ("missing", "extra_forbidden") else ""
         found.setdefault((taken, own), []).append(detail)

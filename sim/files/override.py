@@ -1,14 +1,185 @@
-"""Carries out `--set PATH=VALUE` on a tree of nodes."""
+"""Carries out `--set PATH=VALUE` on a tree of nodes.
+
+`obligations.county_inspection.programmes=20`, `levers[one_team].strength=0` (by name, kind or place in the list),
+`posts[role=village_cadre]`, and `~obligations.x` to delete. The value is YAML: a scalar, `[a, b]` or `{value: 4 h}`.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
-from sim.errors import Problem
-from sim.files.node import Node
+from sim.errors import Problem, ScenarioError
+from sim.files.extend import DELETES, QUANTITY_KEYS
+from sim.files.node import Keys, Node, Place, Step, dotted
+from sim.files.parse import parse
+from sim.files.shape import is_names, is_quantity, keys_of, shape_at
+from sim.files.wording import hint_for, listed, problem_at, visible
+
+OPTION = "--set"
+
+_STEP = re.compile(r"\.?([^.\[\]=]+)|\[([^\[\]]+)\]")
+_SETTING = re.compile(r"((?:[^=\[]|\[[^\]]*\])+)(?:=(.*))?", re.DOTALL)
+_NAMES = ("name", "lever", "kind", "role", "metric")
+"""Keys by which an item of a list may be called."""
 
 
 def override(tree: Node, settings: Sequence[str], shape: Any) -> tuple[Node, list[Problem]]:
-    """Give the tree with all settings carried out, and what is wrong with the others."""
-    return tree, []
+    """Give the tree with all settings carried out in their order, and what is wrong with the others."""
+    problems: list[Problem] = []
+    for setting in settings:
+        try:
+            tree = _Setting(setting, shape).carry_out(tree)
+        except ScenarioError as error:
+            problems += error.problems
+    return tree, problems
+
+
+class _Setting:
+    """One `PATH=VALUE` or `~PATH`."""
+
+    def __init__(self, setting: str, shape: Any) -> None:
+        self.place = Place(f"{OPTION} {visible(setting)}")
+        self.shape = shape
+        self.deletes = setting.startswith(DELETES)
+        found = _SETTING.fullmatch(setting.removeprefix(DELETES))
+        if found is None or (found[2] is None) != self.deletes:
+            raise self._refusal(
+                "须写成 路径=值，或 ~路径 以删除；例如 levers[one_team].strength=0",
+                "write PATH=VALUE, or ~PATH to delete; for example levers[one_team].strength=0",
+            )
+        self.path, self.value = found[1].strip(), found[2]
+
+    def carry_out(self, tree: Node) -> Node:
+        """Give the tree with the setting in force."""
+        keys = self._find(tree)
+        if self.deletes:
+            return _changed(tree, keys, None)
+        if keys[-1] == "value" and is_quantity(shape_at(self.shape, keys[:-1])):
+            keys = keys[:-1]  # a new value does not keep the range and source of the old one
+        return _changed(tree, keys, self._value())
+
+    def _find(self, tree: Node) -> Keys:
+        node, keys = tree, Keys()
+        parts = self._parts()
+        for place, part in enumerate(parts):
+            step = _step(node, part)
+            child = node.child(step) if step is not None else None
+            if child is None:
+                step, child = self._new(node, keys, part, last=place == len(parts) - 1)
+            assert step is not None
+            node, keys = child, (*keys, step)
+        return keys
+
+    def _parts(self) -> list[str]:
+        parts, at = [], 0
+        while at < len(self.path):
+            found = _STEP.match(self.path, at)
+            if found is None:
+                wrong = visible(self.path[at:])
+                raise self._refusal(f"看不懂路径中的“{wrong}”", f"cannot read '{wrong}' in the path")
+            parts.append((found[1] or found[2]).strip())
+            at = found.end()
+        return parts
+
+    def _new(self, node: Node, keys: Keys, part: str, *, last: bool) -> tuple[Step, Node]:
+        """Give a key that was not written but may be, for a setting to fill."""
+        shape = shape_at(self.shape, keys)
+        fresh = Node(self.place, {})
+        if not self.deletes and node.items is None:
+            if is_quantity(shape) and part in QUANTITY_KEYS and node.mapping is None:
+                return part, fresh
+            if part in keys_of(shape) or (is_names(shape) and last):
+                return part, fresh
+        if several := _called(node, part):
+            names = ", ".join(str(step) for step in several)
+            raise self._refusal(f"“{visible(part)}”不止一个：{names}", f"'{visible(part)}' means several: {names}")
+        there = _names_in(node) or list(keys_of(shape))
+        if node.mapping is not None and not self.deletes:
+            there += [key for key in keys_of(shape) if key not in there]
+        where = dotted(keys) or "…"
+        names = listed(there, part) if there else "—"
+        raise self._refusal(
+            f"“{visible(where)}”下没有“{visible(part)}”；现有：{names}",
+            f"there is no '{visible(part)}' under '{visible(where)}'; there are {names}",
+            hint_for(part, there),
+        )
+
+    def _value(self) -> Node:
+        text = self.value or ""
+        if text.strip() in ("", "~", "null"):
+            return Node(self.place, None, text)
+        try:
+            return _stamped(parse(text, OPTION), self.place)
+        except ScenarioError as error:
+            problem = error.problems[0]
+            raise self._refusal(problem.message["zh"], problem.message["en"]) from None
+
+    def _refusal(self, zh: str, en: str, hint: dict[str, str] | None = None) -> ScenarioError:
+        return ScenarioError([problem_at(self.place, "", zh, en, hint)])
+
+
+def _step(node: Node, part: str) -> Step | None:
+    """Find the entry or item that a part of the path means; None where there is none, or more than one."""
+    if node.child(part) is not None:
+        return part
+    if node.items is not None and re.fullmatch(r"\d{1,6}", part):
+        return int(part)
+    found = _called(node, part)
+    return found[0] if len(found) == 1 else None
+
+
+def _called(node: Node, part: str) -> list[Step]:
+    """List the entries or items that `role=village_cadre`, or for a list `one_team`, may mean."""
+    key, _, wanted = part.rpartition("=")
+    keys = (key.strip(),) if key else _NAMES
+    for name in keys if node.items is not None or key else ():
+        found = [step for step, child in _children(node) if _text(child.child(name)) == wanted.strip()]
+        if found:
+            return found
+    return []
+
+
+def _children(node: Node) -> list[tuple[Step, Node]]:
+    if node.mapping is not None:
+        return list(node.mapping.items())
+    return list(enumerate(node.items or ()))
+
+
+def _names_in(node: Node) -> list[str]:
+    if node.mapping is not None:
+        return list(node.mapping)
+    names = [[_text(item.child(name)) for name in _NAMES if item.child(name)] for item in node.items or ()]
+    return [own[0] if own else str(place) for place, own in enumerate(names)]
+
+
+def _text(node: Node | None) -> str:
+    return node.text if node is not None else ""
+
+
+def _changed(node: Node, keys: Keys, new: Node | None) -> Node:
+    """Give the node with what stands at `keys` replaced, made, or (for None) taken out."""
+    step, rest = keys[0], keys[1:]
+    child = node.child(step)
+    below = new if not rest else _changed(child or Node(new.place if new else node.place, {}), rest, new)
+    if isinstance(step, int):
+        items = list(node.items or ())
+        items[step : step + 1] = [below] if below is not None else []
+        return Node(node.place, tuple(items))
+    entries = dict(node.mapping) if node.mapping is not None else {}
+    if node.mapping is None and node.value is not None:
+        entries["value"] = node  # a bare quantity gets a source or a range
+    if below is None:
+        del entries[step]
+    else:
+        entries[step] = below
+    return Node(node.place, entries)
+
+
+def _stamped(node: Node, place: Place) -> Node:
+    if node.mapping is not None:
+        return Node(place, {key: _stamped(child, place) for key, child in node.mapping.items()})
+    if node.items is not None:
+        return Node(place, tuple(_stamped(item, place) for item in node.items))
+    return Node(place, node.value, node.text)

@@ -13,6 +13,8 @@ from sim.files.extend import read_extended
 from sim.files.mistakes import mistakes
 from sim.files.node import Node
 from sim.files.override import override
+from sim.files.soundness import broken_references, broken_references_of_rest, without_repetition
+from sim.files.sources import unknown_sources
 from sim.levers.scenario import Scenario
 
 
@@ -46,11 +48,15 @@ def read_with_places(path: Path, overrides: Sequence[str] = ()) -> ReadScenario:
     """
     tree = read_extended(path)
     tree, problems = override(tree, overrides, Scenario)
+    problems += unknown_sources(tree)
     scenario = None
+    data = tree.data()
     try:
-        scenario = Scenario.model_validate(tree.data())
+        scenario = Scenario.model_validate(data)
+        problems += broken_references(scenario, tree)
     except ValidationError as error:
         problems += mistakes(error, tree, Scenario)
+        problems += broken_references_of_rest(data, tree)
     if problems or scenario is None:
-        raise ScenarioError(sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column)))
+        raise ScenarioError(without_repetition(problems))
     return ReadScenario(scenario, tree, path)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.errors import Problem, ScenarioError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sim.domain.regime import Regime
     from sim.levers.base import LeverBase
@@ -64,15 +64,21 @@ def refuse_collisions(levers: dict[str, LeverBase]) -> None:
     Raises:
         ScenarioError: naming both levers and the field.
     """
+    problems = [_collision(*found) for found in collisions(levers)]
+    if problems:
+        raise ScenarioError(problems)
+
+
+def collisions(levers: Mapping[str, LeverBase]) -> list[tuple[str, str, str]]:
+    """List the pairs of levers that write the same field, and the field."""
     owner: dict[str, str] = {}
-    problems = []
+    found = []
     for name, lever in levers.items():
         for field in sorted(lever.touches()):
             if field in owner:
-                problems.append(_collision(owner[field], name, field))
+                found.append((owner[field], name, field))
             owner[field] = name
-    if problems:
-        raise ScenarioError(problems)
+    return found
 
 
 def touched_entries(levers: Iterable[LeverBase]) -> frozenset[str]:

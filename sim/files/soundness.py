@@ -1,0 +1,101 @@
+"""Checks that the names in a scenario mean something, also where other parts are faulty, so that all comes at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from sim.domain.calendar import Shift, WorkCalendar
+from sim.domain.demand import Demand
+from sim.domain.frozen import Label
+from sim.domain.obligations import Obligation
+from sim.domain.organisation import Organisation, UnitType
+from sim.errors import Problem
+from sim.files.node import Keys, Node, dotted, locate
+from sim.files.wording import hint_for, problem_at
+from sim.levers.references import Broken, find_broken
+from sim.levers.scenario import RunPlan, Scenario
+from sim.levers.table import Lever
+
+
+def broken_references(scenario: Scenario, tree: Node) -> list[Problem]:
+    """Give a problem, with its place, for everything in the scenario that does not hold together."""
+    return [_problem(broken, tree) for broken in find_broken(scenario)]
+
+
+def broken_references_of_rest(data: Any, tree: Node) -> list[Problem]:
+    """Do the same for those parts of a faulty scenario that are sound on their own."""
+    try:
+        rest = _Rest(data)
+    except AttributeError:  # a section that is no mapping: its names are not known
+        return []
+    return [_problem(rest.renumber(broken), tree) for broken in find_broken(rest.scenario, rest.faulty)]
+
+
+class _Rest:
+    """What of a scenario is sound on its own."""
+
+    def __init__(self, data: Any) -> None:
+        self.faulty: set[str] = set()
+        """Names that exist but whose entries are faulty."""
+        calendar, organisation = data.get("calendar", {}), data.get("organisation", {})
+        levers = dict(enumerate(data.get("levers") or ()))
+        sound_levers = self._sound(levers, Lever)
+        self.levers_at = tuple(sound_levers)
+        run = self._sound({"run": data.get("run", {})}, RunPlan)
+        not_looked_at: Any = None
+        self.scenario = Scenario.model_construct(
+            title=not_looked_at,
+            policy=not_looked_at,
+            calendar=WorkCalendar.model_construct(
+                shifts=self._sound(calendar.get("shifts", {}), Shift),
+                seasons=dict.fromkeys(calendar.get("seasons", {}), not_looked_at),
+            ),
+            organisation=Organisation.model_construct(
+                roles=self._sound(organisation.get("roles", {}), Label),
+                units=self._sound(organisation.get("units", {}), UnitType),
+            ),
+            obligations=self._sound(data.get("obligations", {}), Obligation),
+            demand=self._sound(data.get("demand", {}), Demand),
+            levers=tuple(sound_levers.values()),
+            run=run.get("run", RunPlan.model_construct(primary_scope=not_looked_at)),
+        )
+
+    def renumber(self, broken: Broken) -> Broken:
+        """Count levers as the file does, faulty ones included."""
+        return broken._replace(path=self._as_written(broken.path), other=self._as_written(broken.other))
+
+    def _as_written(self, path: Keys) -> Keys:
+        if len(path) > 1 and path[0] == "levers" and isinstance(path[1], int):
+            return ("levers", self.levers_at[path[1]], *path[2:])
+        return path
+
+    def _sound(self, entries: dict[Any, Any], shape: Any) -> dict[Any, Any]:
+        adapter = TypeAdapter(shape)
+        sound = {}
+        for name, entry in entries.items():
+            try:
+                sound[name] = adapter.validate_python(entry)
+            except ValidationError:
+                self.faulty.add(str(name))
+        return sound
+
+
+def _problem(broken: Broken, tree: Node) -> Problem:
+    node, _ = locate(tree, broken.path)
+    hint = hint_for(broken.found, broken.allowed)
+    if broken.other:
+        place = locate(tree, broken.other)[0].place
+        hint = {"zh": f"另见 {place}", "en": f"see also {place}"}
+    return problem_at(node.place, dotted(broken.path), broken.zh, broken.en, hint)
+
+
+def without_repetition(problems: Iterable[Problem]) -> list[Problem]:
+    """Give the problems in the order of the files, each once."""
+    once = {
+        (problem.file, problem.line, problem.column, problem.key, problem.message["en"]): problem
+        for problem in problems
+    }
+    return [once[key] for key in sorted(once)]

@@ -1,0 +1,55 @@
+"""The ids that a number may name as its source, and the check that it does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from sim.domain.quantity import ASSUMED, CALIBRATED
+from sim.errors import Problem
+from sim.files.node import Keys, Node, dotted
+from sim.files.seeds import seeds_folder
+from sim.files.wording import hint_for, problem_at, visible
+
+_ID = re.compile(r"^  - id: *(\S+)", re.MULTILINE)
+
+
+def known_sources(folder: Path | None = None) -> frozenset[str]:
+    """Give the ids of all figures and levels in `seeds/`, and the words for numbers that have none.
+
+    The ids are found without reading the rest of the files, which takes ten times as long; a test compares both ways.
+    """
+    folder = folder or seeds_folder()
+    figures = (folder / "figures.yaml").read_text(encoding="utf-8")
+    baselines = (folder / "baselines.yaml").read_text(encoding="utf-8").partition("\nbaselines:")[2]
+    baselines = re.split(r"^\w", baselines, maxsplit=1, flags=re.MULTILINE)[0]
+    return frozenset((*_ID.findall(figures), *_ID.findall(baselines), ASSUMED, CALIBRATED))
+
+
+def unknown_sources(tree: Node) -> list[Problem]:
+    """Give a problem for every `source` that names nothing in `seeds/`."""
+    named = list(_sources_in(tree, ()))
+    known = known_sources() if named else frozenset()
+    return [
+        problem_at(
+            node.place,
+            dotted(keys),
+            f"seeds 中没有“{visible(str(node.value))}”；写数据 id，或 assumed、calibrated",
+            f"nothing in seeds is called '{visible(str(node.value))}'; write an id from there, assumed or calibrated",
+            hint_for(str(node.value), known),
+        )
+        for keys, node in named
+        if node.value not in known
+    ]
+
+
+def _sources_in(node: Node, keys: Keys) -> Iterator[tuple[Keys, Node]]:
+    for name, child in (node.mapping or {}).items():
+        if name == "source":
+            for item in child.items or (child,):
+                if isinstance(item.value, str):
+                    yield (*keys, name), item
+        yield from _sources_in(child, (*keys, name))
+    for place, child in enumerate(node.items or ()):
+        yield from _sources_in(child, (*keys, place))
