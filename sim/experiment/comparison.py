@@ -25,9 +25,9 @@ class Row:
     """Means over the replications in which both are known."""
     difference: float
     """Mean of after - before."""
-    low: float | None
-    high: float | None
-    """95 % paired t interval of the difference; None where a single replication gives none."""
+    low: float
+    high: float
+    """95 % paired t interval of the difference; from a single replication it is minus to plus infinity."""
     n: int
     """Replications in which both are known."""
     ratio: float | None
@@ -56,15 +56,13 @@ class CadreChange:
     role: str
     before: float
     after: float
-    low: float | None
-    high: float | None
-    """95 % paired t interval of the difference; None where a single replication gives none."""
+    low: float
+    high: float
+    """95 % paired t interval of the difference; from a single replication it is minus to plus infinity."""
 
     @property
     def verdict(self) -> str:
-        """`winner` (fewer hours), `loser`, or `same` where the interval holds zero or is not known."""
-        if self.low is None or self.high is None:
-            return "same"
+        """`winner` (fewer hours), `loser`, or `same` where the interval holds zero."""
         return "winner" if self.high < 0 else "loser" if self.low > 0 else "same"
 
 

@@ -1,6 +1,7 @@
 """Intervals and tests over paired replications, the same for any order of the replications.
 
-Sums are exactly rounded (`math.fsum`). What a single replication cannot tell is None, never a guess.
+Sums are exactly rounded (`math.fsum`). One replication tells no spread: its intervals reach from minus to plus infinity,
+which is what the method leaves open, and what else it cannot tell is None.
 """
 
 from __future__ import annotations
@@ -27,19 +28,18 @@ class Interval:
     """An estimate and its 95 % interval."""
 
     middle: float
-    low: float | None
-    high: float | None
-    """None where one replication gives no interval."""
+    low: float
+    high: float
 
     @property
-    def half_width(self) -> float | None:
+    def half_width(self) -> float:
         """Half the width of the interval."""
-        return None if self.low is None or self.high is None else (self.high - self.low) / 2
+        return (self.high - self.low) / 2
 
     @property
     def holds_zero(self) -> bool:
-        """Whether zero cannot be ruled out; so where no interval is known."""
-        return self.low is None or self.high is None or self.low <= 0 <= self.high
+        """Whether zero cannot be ruled out."""
+        return self.low <= 0 <= self.high
 
 
 def both_known(before: NDArray[np.float64], after: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
@@ -70,7 +70,7 @@ def mean_interval(values: NDArray[np.float64]) -> Interval:
     """Give the t interval of a mean."""
     middle, size = mean(values), len(values)
     if size < 2:
-        return Interval(middle, None, None)
+        return Interval(middle, -math.inf, math.inf)
     half = t_quantile(size - 1) * math.sqrt(covariance(values, values) / size)
     return Interval(middle, middle - half, middle + half)
 
@@ -110,7 +110,7 @@ def ratio_interval(before: NDArray[np.float64], after: NDArray[np.float64]) -> I
         return None
     ratio = above / below
     if size < 2:
-        return Interval(ratio, None, None)
+        return Interval(ratio, -math.inf, math.inf)
     scale = t_quantile(size - 1) ** 2 / size
     # Variances of the means, in units of the denominator, times t squared.
     lower = scale * covariance(before, before) / below / below
@@ -133,10 +133,10 @@ def correlation(before: NDArray[np.float64], after: NDArray[np.float64]) -> floa
 def width_ratio(before: NDArray[np.float64], after: NDArray[np.float64]) -> float | None:
     """Divide the width of the paired interval by that of Welch's, had the same years been independent.
 
-    None where neither varies.
+    None where neither varies, and for a single replication.
     """
     size, half = len(before), paired_interval(before, after).half_width
-    if half is None:
+    if size < 2:
         return None
     first, second = covariance(before, before) / size, covariance(after, after) / size
     error = math.sqrt(first + second)
@@ -166,11 +166,8 @@ def holm(values: Sequence[float | None]) -> tuple[float | None, ...]:
     return tuple(adjusted)
 
 
-def relative_half_width(interval: Interval) -> float | None:
-    """Divide the half width by the size of the estimate; None without interval, infinite around a zero estimate."""
-    half = interval.half_width
-    if half is None:
-        return None
+def relative_half_width(interval: Interval) -> float:
+    """Divide the half width by the size of the estimate; infinite around a zero estimate, 0 for a known zero."""
     if interval.middle == 0:
-        return math.inf if half > 0 else 0.0
-    return half / abs(interval.middle)
+        return math.inf if interval.half_width > 0 else 0.0
+    return interval.half_width / abs(interval.middle)
