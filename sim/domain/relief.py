@@ -52,6 +52,9 @@ class ItemCut(Frozen):
     """Some of the programmes are abolished."""
 
     items: int
+    """Items abolished, of all lists in the pool together."""
+    pool: dict[str, int]
+    """Lists of items that are cut together, with the number of items on each."""
     reach: Reach
 
 
@@ -82,6 +85,8 @@ class SharedForm(Frozen):
     """Share of the field universe that the store holds."""
     glance: DurationQ
     """Time to look over one covered field."""
+    fresh: DurationQ
+    """How long the answer to a field that the store did not cover stays fresh, once given."""
     reach: Reach
 
 

@@ -12,11 +12,11 @@ from sim.levers.base import LeverBase, change_obligations
 
 
 class CutItems(LeverBase):
-    """Abolish a number of the programmes; which ones is decided by chance that belongs to the programme."""
+    """Abolish a number of the items; which ones is decided by chance that belongs to the item."""
 
     lever: Literal["cut_items"]
     items: CountQ
-    """Programmes abolished, of each obligation named."""
+    """Items abolished, of all lists named together."""
 
     def touches(self) -> frozenset[str]:
         """See the base class."""
@@ -24,4 +24,7 @@ class CutItems(LeverBase):
 
     def apply(self, regime: Regime) -> Regime:
         """See the base class."""
-        return change_obligations(regime, self.of, Inspection, cut=ItemCut(items=self.items.value, reach=self.reach))
+        named = {name: regime.obligations[name] for name in self.of if name in regime.obligations}
+        pool = {e.items or name: e.programmes.value for name, e in named.items() if isinstance(e, Inspection)}
+        cut = ItemCut(items=self.items.value, pool=pool, reach=self.reach)
+        return change_obligations(regime, self.of, Inspection, cut=cut)

@@ -37,6 +37,8 @@ class ShareOneForm(LeverBase):
     """Share of the fields that the store holds and keeps fresh."""
     glance: DurationQ
     """Time of the unit to look over one covered field."""
+    fresh: DurationQ
+    """How long the answer to a missing field stays fresh: it is asked once in this time."""
     store: Store
 
     def touches(self) -> frozenset[str]:
@@ -45,7 +47,7 @@ class ShareOneForm(LeverBase):
 
     def apply(self, regime: Regime) -> Regime:
         """See the base class; the upkeep is booked on the first of the named reports."""
-        shared = SharedForm(coverage=self.coverage, glance=self.glance, reach=self.reach)
+        shared = SharedForm(coverage=self.coverage, glance=self.glance, fresh=self.fresh, reach=self.reach)
         regime = change_obligations(regime, self.of, Report, shared_form=shared)
         first = regime.obligations[self.of[0]]
         keeper = regime.organisation.units[self.store.kept_by]

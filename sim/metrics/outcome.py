@@ -46,7 +46,7 @@ class Ground:
     week_monday: tuple[str, ...]
     """ISO date of the Monday of each calendar week."""
     holiday_weeks: tuple[int, ...]
-    """Weeks with a public holiday of at least three working days."""
+    """Weeks with less than half of their regular hours."""
     regular_hours: dict[str, float]
     """Regular hours of an ordinary week, by role."""
     represents: dict[str, float]

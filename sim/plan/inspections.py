@@ -128,9 +128,13 @@ def _cut(draft: Draft, visits: Visits) -> NDArray[np.bool_]:
     cut = visits.inspection.cut
     if cut is None:
         return np.zeros(len(visits.unit), dtype=np.bool_)
-    programmes = np.arange(visits.inspection.programmes.value)
-    lots = draft.chance.uniform(f"obligations.{visits.name}", "cut", programmes)
-    abolished = programmes[np.argsort(lots, kind="stable")[: cut.items]]
+    lots = {
+        (float(lot), listed, programme)
+        for listed, count in cut.pool.items()
+        for programme, lot in enumerate(draft.chance.uniform(f"items.{listed}", "cut", np.arange(count)))
+    }
+    mine = visits.inspection.items or visits.name
+    abolished = [programme for _, listed, programme in sorted(lots)[: cut.items] if listed == mine]
     return np.isin(visits.programme, abolished) & _reached(draft, visits, cut.reach, "cut_reach")
 
 

@@ -72,10 +72,11 @@ class Offices:
     def road(self, unit: NDArray[np.int64], towards: str) -> NDArray[np.int64]:
         """Give the one-way seconds from each unit to the seat of the tier of `towards` (or to the county's seat)."""
         path = self.regime.organisation.path(towards) if towards in self.of_type else ()
+        is_there = np.array([name in path for name in self.types])
         at = unit.copy()
         total = np.zeros(len(unit), dtype=np.int64)
         for _ in range(len(set(self.types))):
-            arrived = np.array([self.types[index] in path for index in at])
+            arrived = is_there[at]
             total += np.where(arrived, 0, self.travel[at])
             at = np.where(arrived | (self.parent[at] < 0), at, self.parent[at])
         return total

@@ -74,7 +74,7 @@ def _ask(draft: Draft, domain: str, forms: list[Forms]) -> list[Asked]:
     unit = np.concatenate([np.repeat(o.unit, size) for o, size in zip(forms, sizes, strict=True)])
     second = np.concatenate([np.repeat(o.second, size) for o, size in zip(forms, sizes, strict=True)])
     stored = np.concatenate([np.repeat(o.from_store, size) for o, size in zip(forms, sizes, strict=True)])
-    fresh = np.concatenate(
+    near_for = np.concatenate(
         [np.full(f.size, int(o.report.at_hand) * 7 // 5 * DAY) for o, f in zip(forms, fields, strict=True)]
     )
     order = np.lexsort((form, which, second, field, unit))
@@ -82,8 +82,11 @@ def _ask(draft: Draft, domain: str, forms: list[Forms]) -> list[Asked]:
     held = np.concatenate([_in_store(draft, domain, one, f) for one, f in zip(forms, fields, strict=True)])
     before, at_hand = np.empty(len(order), dtype=np.bool_), np.empty(len(order), dtype=np.bool_)
     before[order] = asked_before
-    at_hand[order] = asked_before & (gap <= fresh[order])
-    glance = stored & (held | before)
+    at_hand[order] = asked_before & (gap <= near_for[order])
+    answered = np.concatenate([np.full(f.size, _fresh_for(one)) for one, f in zip(forms, fields, strict=True)])
+    known = np.empty(len(order), dtype=np.bool_)
+    known[order] = asked_before & (gap <= answered[order])
+    glance = stored & (held | known)
     counts = []
     for place, one in enumerate(forms):
         mine = which == place
@@ -99,6 +102,11 @@ def _ask(draft: Draft, domain: str, forms: list[Forms]) -> list[Asked]:
             )
         )
     return counts
+
+
+def _fresh_for(forms: Forms) -> int:
+    """Give the seconds for which the store trusts an answer it was given."""
+    return 0 if forms.report.shared_form is None else int(forms.report.shared_form.fresh.value)
 
 
 def _fields_of(forms: Forms) -> NDArray[np.int64]:

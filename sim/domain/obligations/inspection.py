@@ -31,6 +31,8 @@ class Inspection(ObligationBase):
     """A series of visits. Each programme visits every unit of the type once a slot."""
 
     kind: Literal["inspection"] = "inspection"
+    items: str | None = None
+    """Name of the list of items; obligations with the same list inspect the same items on different units."""
     planning: Literal["planned", "filed", "ad_hoc"] = "planned"
     """In the annual plan, filed beside it, or neither."""
     notice: Quantity[Workdays]

@@ -1,0 +1,76 @@
+"""Measure a run: from plan and log to an outcome."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.metrics.cost import measure_cost
+from sim.metrics.counted import measure_counted
+from sim.metrics.hours import FORMAL, measure_hours, ordinary_hours, weekly_hours
+from sim.metrics.outcome import Ground, Outcome
+from sim.metrics.oversight import measure_oversight
+from sim.metrics.pressure import measure_pressure
+from sim.metrics.residents import measure_residents, waits
+from sim.metrics.sample import People, Sample, divide, in_hours
+
+if TYPE_CHECKING:
+    from sim.engine.contract import Plan, RunLog
+
+_FAMILIES = (
+    measure_hours,
+    measure_pressure,
+    measure_counted,
+    measure_residents,
+    measure_oversight,
+    measure_cost,
+)
+HOLIDAY_SHARE = 0.5
+"""A week with less than this share of its regular hours is a holiday week."""
+
+
+def measure(plan: Plan, log: RunLog) -> Outcome:
+    """Reduce a run to the numbers and small arrays that comparisons and pictures need."""
+    sample = Sample(plan, log)
+    cadres = np.maximum(np.bincount(sample.setting.cadre_role, minlength=len(sample.roles)), 1)
+    weekly_overtime = np.zeros((len(sample.roles), plan.weeks))
+    np.add.at(weekly_overtime, sample.setting.cadre_role, in_hours(log.overtime_seconds))
+    formality = in_hours(log.seconds.sum(axis=1)[:, FORMAL].sum(axis=1))
+    return Outcome(
+        values={key: value for family in _FAMILIES for key, value in family(sample).items()},
+        hours=ordinary_hours(sample),
+        weekly=weekly_hours(sample),
+        weekly_overtime=weekly_overtime / cadres[:, None],
+        cadre_hours=divide(formality, sample.ordinary_weeks),
+        waits=waits(sample),
+        work={"activities": len(plan.activities), "events": log.events},
+    )
+
+
+def describe_ground(plan: Plan) -> Ground:
+    """Tell who is behind the numbers of a plan."""
+    people = People(plan)
+    setting = people.setting
+    cadres = np.maximum(people.by_role(np.ones(len(setting.cadre_role))), 1)
+    monday = date(setting.year, 1, 1) - timedelta(days=plan.first_weekday)
+    regular = in_hours(setting.week_seconds[people.shift_of_cadre])
+    return Ground(
+        roles=setting.roles,
+        cadre_role=setting.cadre_role,
+        cadre_name=setting.cadre_names,
+        year=setting.year,
+        week_monday=tuple((monday + timedelta(days=7 * week)).isoformat() for week in range(plan.weeks)),
+        holiday_weeks=_holiday_weeks(people),
+        regular_hours=dict(zip(setting.roles, (people.by_role(regular) / cadres).tolist(), strict=True)),
+        represents=dict(zip(setting.roles, (people.by_role(setting.represents) / cadres).tolist(), strict=True)),
+    )
+
+
+def _holiday_weeks(people: People) -> tuple[int, ...]:
+    """List the weeks in which everybody has less than half of an ordinary week's regular hours."""
+    ordinary = people.setting.week_seconds[people.shift_of_cadre][:, None]
+    half = np.all(people.available < HOLIDAY_SHARE * ordinary, axis=0)
+    half[[0, -1]] = False
+    return tuple(int(week) for week in np.flatnonzero(half))

@@ -1,0 +1,61 @@
+"""What residents notice: waiting, giving up, and households reached."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.metrics.outcome import WAIT_EDGES_HOURS
+from sim.metrics.sample import divide, in_hours, per_role
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.metrics.sample import Sample
+
+ALL = "all"
+
+
+def _matters(sample: Sample) -> NDArray[np.bool_]:
+    return sample.is_kind("request", "certificate") & (sample.log.released >= 0)
+
+
+def waits(sample: Sample) -> NDArray[np.int64]:
+    """Count residents' matters by hours on the clock until begun, in the bins of `WAIT_EDGES_HOURS`."""
+    begun = _matters(sample) & (sample.log.start >= 0)
+    hours = in_hours((sample.log.start - sample.log.released)[begun])
+    place = np.searchsorted(WAIT_EDGES_HOURS, hours, side="right") - 1
+    return np.bincount(place, minlength=len(WAIT_EDGES_HOURS))
+
+
+def measure_residents(sample: Sample) -> dict[tuple[str, str], float]:
+    """Waiting by stream of demand and over all, and households reached by role."""
+    visits = sample.by_role(sample.log.idle.sum(axis=1) / sample.setting.home_visit)
+    values = per_role(sample.roles, "households_reached", divide(visits, sample.cadre_weeks))
+    matters = _matters(sample)
+    for index, name in enumerate(sample.setting.obligations):
+        if sample.setting.kinds[index] in {"request", "certificate"}:
+            values |= _waiting(sample, matters & (sample.rows.obligation == index), name.partition(".")[2])
+    return values | _waiting(sample, matters, ALL)
+
+
+def _waiting(sample: Sample, chosen: NDArray[np.bool_], scope: str) -> dict[tuple[str, str], float]:
+    """Everything that arrived is counted: begun, given up, or open at the end of the year."""
+    arrived = int(chosen.sum())
+    if arrived == 0:
+        return {}
+    begun = chosen & (sample.log.start >= 0)
+    wait = (sample.log.start - sample.log.released)[begun]
+    promised = sample.setting.service_level[sample.rows.obligation[begun]]
+    gave_up = int((chosen & sample.log.gave_up).sum())
+    values = {
+        "within_service_level": float((wait <= promised).sum() / arrived),
+        "gave_up": gave_up / arrived,
+        "open_at_year_end": (arrived - int(begun.sum()) - gave_up) / arrived,
+        "matters": float(arrived),
+    }
+    if len(wait):
+        middle, long = np.quantile(wait, (0.5, 0.9))
+        values |= {"wait_mean": wait.mean() / 3600, "wait_median": middle / 3600, "wait_p90": long / 3600}
+    return {(key, scope): float(value) for key, value in values.items()}

@@ -1,0 +1,126 @@
+"""One run prepared for measuring: who is behind each row, and how many cadre-weeks each role has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.domain.category import PARTS, Part
+from sim.engine.contract import available_seconds
+from sim.errors import EngineFault
+from sim.units import HOUR
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.engine.contract import Activities, Plan, RunLog
+    from sim.engine.setting import Setting
+
+
+@dataclass(frozen=True)
+class People:
+    """The cadres of a plan: their roles and their regular time."""
+
+    plan: Plan
+
+    @cached_property
+    def setting(self) -> Setting:
+        """Names and facts of the plan.
+
+        Raises:
+            EngineFault: if the plan has none.
+        """
+        if self.plan.setting is None:
+            raise EngineFault("a plan without a setting cannot be measured")
+        return self.plan.setting
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Roles in the order of all arrays by role."""
+        return self.setting.roles
+
+    @cached_property
+    def shift_of_cadre(self) -> NDArray[np.int32]:
+        """Shift of each cadre."""
+        return self.plan.roster.unit_shift[self.plan.roster.cadre_unit]
+
+    @cached_property
+    def available(self) -> NDArray[np.int64]:
+        """Regular seconds, shape (cadres, weeks)."""
+        return available_seconds(self.plan)[self.shift_of_cadre]
+
+    @cached_property
+    def ordinary_weeks(self) -> NDArray[np.float64]:
+        """Ordinary weeks that each cadre's regular time of the year amounts to, shape (cadres,)."""
+        weeks: NDArray[np.float64] = self.available.sum(axis=1) / self.setting.week_seconds[self.shift_of_cadre]
+        return weeks
+
+    @cached_property
+    def cadre_weeks(self) -> NDArray[np.float64]:
+        """Ordinary cadre-weeks of each role, shape (roles,)."""
+        return self.by_role(self.ordinary_weeks)
+
+    def by_role(self, per_cadre: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Add up a number per cadre by role."""
+        return np.bincount(self.setting.cadre_role, per_cadre, minlength=len(self.roles))
+
+
+@dataclass(frozen=True)
+class Sample(People):
+    """A plan, its log, and what several metrics need of both."""
+
+    log: RunLog
+
+    @property
+    def rows(self) -> Activities:
+        """The demanded work."""
+        return self.plan.activities
+
+    @cached_property
+    def unit_role(self) -> NDArray[np.int64]:
+        """Role that most of a unit's cadres have, shape (units,)."""
+        counts = np.zeros((len(self.setting.unit_names), len(self.roles)), dtype=np.int64)
+        np.add.at(counts, (self.plan.roster.cadre_unit, self.setting.cadre_role), 1)
+        return counts.argmax(axis=1)
+
+    @cached_property
+    def row_role(self) -> NDArray[np.int64]:
+        """Role that answers each row, shape (rows,)."""
+        return self.unit_role[self.rows.unit]
+
+    def rows_by_role(self, weight: NDArray[np.float64] | NDArray[np.int64]) -> NDArray[np.float64]:
+        """Add up a number per row by role."""
+        return np.bincount(self.row_role, weight, minlength=len(self.roles))
+
+    def is_part(self, *parts: Part) -> NDArray[np.bool_]:
+        """Tell which rows are one of the steps."""
+        return np.isin(self.rows.part, [PARTS.index(part) for part in parts])
+
+    def is_kind(self, *kinds: str) -> NDArray[np.bool_]:
+        """Tell which rows belong to obligations or demand of the kinds."""
+        wanted = np.array([kind in kinds for kind in self.setting.kinds], dtype=np.bool_)
+        return wanted[self.rows.obligation]
+
+    @cached_property
+    def attended(self) -> NDArray[np.bool_]:
+        """Appointments that somebody went to."""
+        return (self.rows.start >= 0) & (self.log.missed < self.rows.seats) & (self.log.start >= 0)
+
+
+def per_role(roles: tuple[str, ...], key: str, values: NDArray[np.float64]) -> dict[tuple[str, str], float]:
+    """Name numbers by role; what is not a number is left out."""
+    return {(key, role): float(value) for role, value in zip(roles, values, strict=True) if np.isfinite(value)}
+
+
+def divide(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Divide, giving NaN where the whole is zero."""
+    return np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)
+
+
+def in_hours(seconds: NDArray[np.int64] | NDArray[np.float64]) -> NDArray[np.float64]:
+    """Turn seconds into hours."""
+    hours: NDArray[np.float64] = seconds / HOUR
+    return hours
