@@ -180,7 +180,11 @@ class Rate(TextQuantity, float):
         return cls(rate)
 
     def __str__(self) -> str:
-        """Write as occurrences a year, with all digits."""
+        """Write for the longest of year, month, week and day that needs few digits."""
+        for unit, times in (("year", 1.0), ("month", 12.0), ("week", WEEKS_PER_YEAR), ("day", 365.0)):
+            count = _digits(round(float(self) / times, 6))
+            if float(count) * times == float(self):
+                return f"{count} per {unit}"
         return f"{_digits(float(self))} per year"
 
     __repr__ = __str__

@@ -10,6 +10,9 @@ from pydantic import BaseModel
 from sim.domain.quantity import Quantity
 from sim.files.node import KINDS, Step
 
+SET_BY_LEVER = "Set by the lever"
+"""How the description of such a field begins."""
+
 
 def shape_at(shape: Any, steps: tuple[Step, ...]) -> Any:
     """Give the type that stands at the end of `steps`, or None where the types know no such place."""
@@ -22,7 +25,14 @@ def shape_at(shape: Any, steps: tuple[Step, ...]) -> Any:
 
 def keys_of(shape: Any) -> tuple[str, ...]:
     """List the keys that a mapping of this type may have; empty where any name will do."""
-    return tuple(dict.fromkeys(key for model in models_of(shape) for key in model.model_fields))
+    keys = (key for model in models_of(shape) for key in model.model_fields if key not in relief_fields(model))
+    return tuple(dict.fromkeys(keys))
+
+
+def relief_fields(model: type[BaseModel]) -> frozenset[str]:
+    """List the fields that only levers fill; a planner pulls the lever instead of writing them."""
+    fields = model.model_fields.items()
+    return frozenset(name for name, field in fields if (field.description or "").startswith(SET_BY_LEVER))
 
 
 def models_of(shape: Any) -> tuple[type[BaseModel], ...]:

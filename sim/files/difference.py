@@ -1,0 +1,141 @@
+"""What differs between two scenarios, key by key, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sim.domain.frozen import Frozen, Label
+from sim.files.leaves import leaves, range_of, text_of
+from sim.i18n.fields import LEVER, in_words
+from sim.levers.apply import lever_name
+from sim.levers.base import LeverBase
+from sim.levers.scenario import Scenario
+
+Change = Literal["added", "removed", "changed"]
+
+_SAID = {
+    "added": ("新增", "added"),
+    "removed": ("取消", "removed"),
+    "changed": ("改动", "changed"),
+}
+_COMMON = ("name", "lever", "of", "strength", "compliance", "erosion", "starts", "source")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that differs."""
+
+    key: str
+    change: Change
+    before: str
+    """Empty for what was added."""
+    after: str
+    """Empty for what was removed."""
+    words: dict[str, str]
+    """The same as a sentence, by language."""
+
+
+def diff_scenarios(before: Scenario, after: Scenario) -> list[Difference]:
+    """List what differs: levers first, then everything else in the order of the schema."""
+    found = list(_named(_levers(before), _levers(after), "levers[{}]", after))
+    for section in ("obligations", "demand"):
+        old, new = getattr(before, section), getattr(after, section)
+        found += _named(old, new, section + ".{}", after)
+    for field in type(before).model_fields:
+        if field not in ("levers", "obligations", "demand"):
+            found += _changes(getattr(before, field), getattr(after, field), field)
+    return found
+
+
+def lever_in_words(lever: LeverBase, scenario: Scenario, lang: str) -> str:
+    """Describe a lever: what it is called, what it acts on, what it sets."""
+    kind = str(getattr(lever, "lever", ""))
+    of = "、" if lang == "zh" else ", "
+    targets = of.join(_called(scenario, name, lang) for name in lever.of)
+    settings = {field: getattr(lever, field) for field in type(lever).model_fields if field not in _COMMON}
+    if lever.strength != 1:
+        settings["strength"] = lever.strength
+    said = [
+        f"{in_words(key.rpartition('.')[2], lang)} {text_of(value)}"
+        for field, setting in settings.items()
+        for key, _, value in leaves(setting, field)
+    ]
+    label = LEVER.get(kind, {}).get(lang, kind)
+    return f"{label}：{targets}（{'，'.join(said)}）" if lang == "zh" else f"{label}: {targets} ({', '.join(said)})"
+
+
+def _levers(scenario: Scenario) -> dict[str, LeverBase]:
+    return {lever_name(lever): lever for lever in scenario.levers}
+
+
+def _called(scenario: Scenario, name: str, lang: str) -> str:
+    entry = scenario.obligations.get(name) or scenario.demand.get(name)
+    return entry.label[lang] if entry else name
+
+
+def _named(old: Mapping[str, Frozen], new: Mapping[str, Frozen], form: str, scenario: Scenario) -> Iterator[Difference]:
+    """Compare entries by name: one that came or went is told in one sentence."""
+    for name in dict.fromkeys((*old, *new)):
+        key = form.format(name)
+        if name in old and name in new and type(old[name]) is type(new[name]):
+            yield from _changes(old[name], new[name], key)
+            continue
+        if name in old:
+            yield _entry(key, "removed", old[name], scenario)
+        if name in new:
+            yield _entry(key, "added", new[name], scenario)
+
+
+def _entry(key: str, change: Change, entry: Any, scenario: Scenario) -> Difference:
+    if isinstance(entry, LeverBase):
+        words = {lang: lever_in_words(entry, scenario, lang) for lang in ("zh", "en")}
+    else:
+        words = {"zh": entry.label.zh, "en": entry.label.en}
+    said = dict(zip(("zh", "en"), _SAID[change], strict=True))
+    sentence = {"zh": f"{said['zh']} {key}：{words['zh']}", "en": f"{said['en']} {key}: {words['en']}"}
+    return Difference(
+        key,
+        change,
+        before=words["en"] if change == "removed" else "",
+        after=words["en"] if change == "added" else "",
+        words=sentence,
+    )
+
+
+def _changes(old: Any, new: Any, key: str) -> Iterator[Difference]:
+    before = {name: value for name, _, value in leaves(old, key)}
+    after = {name: value for name, _, value in leaves(new, key)}
+    for name in dict.fromkeys((*before, *after)):
+        if name in before and name in after and before[name] == after[name]:
+            continue
+        yield _value(name, before, after)
+
+
+def _value(key: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Difference:
+    old, new = (_told(side[key]) if key in side else "" for side in (before, after))
+    if old == new:
+        old, new = (_in_full(side[key]) for side in (before, after))
+    change: Change = "changed" if old and new else "added" if new else "removed"
+    field = key.rpartition(".")[2]
+    zh, en = in_words(field, "zh"), _SAID[change][1]
+    values_zh = f"{old} → {new}" if old and new else old or new
+    return Difference(
+        key,
+        change,
+        old,
+        new,
+        {"zh": f"{_SAID[change][0]} {key}（{zh}）：{values_zh}", "en": f"{en} {key}: {values_zh}"},
+    )
+
+
+def _told(value: Any) -> str:
+    limits = range_of(value)
+    return f"{text_of(value)} ({limits})" if limits else text_of(value)
+
+
+def _in_full(value: Any) -> str:
+    """Tell the source too, where the values are alike and only that differs."""
+    sources = ", ".join(getattr(value, "sources", ()))
+    return f"{_told(value)} [{sources or '—'}]" if not isinstance(value, Label) else text_of(value)

@@ -1,0 +1,67 @@
+"""The single values of a scenario, each under the key by which `--set` and `explain` call it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from sim.domain.frozen import Label
+from sim.domain.quantity import Quantity
+from sim.domain.recurrence import Recurrence
+from sim.files.node import Keys
+from sim.files.shape import relief_fields
+from sim.levers.apply import lever_name
+from sim.levers.base import LeverBase
+
+Leaf = tuple[str, Keys, Any]
+"""Dotted key, the way down through the file, the value."""
+
+
+def leaves(value: Any, key: str = "", way: Keys = ()) -> Iterator[Leaf]:
+    """Give every value below `value`; a quantity, a label and a list of plain values are one value each."""
+    if isinstance(value, BaseModel) and not isinstance(value, (Quantity, Label, Recurrence)):
+        set_by_levers = relief_fields(type(value))
+        for field in (field for field in type(value).model_fields if field not in set_by_levers):
+            yield from leaves(getattr(value, field), f"{key}.{field}".removeprefix("."), (*way, field))
+    elif isinstance(value, dict):
+        for name, below in value.items():
+            yield from leaves(below, f"{key}.{name}", (*way, name))
+    elif isinstance(value, tuple) and any(isinstance(item, BaseModel) for item in value):
+        for place, item in enumerate(value):
+            name = lever_name(item) if isinstance(item, LeverBase) else place  # type: ignore[arg-type]
+            yield from leaves(item, f"{key}[{name}]", (*way, place))
+    else:
+        yield key, way, value
+
+
+def text_of(value: Any) -> str:
+    """Write a value as a planner would."""
+    match value:
+        case Quantity():
+            return text_of(value.value)
+        case Recurrence():
+            months = f" ({', '.join(map(str, value.months))})" if value.months else ""
+            season = f" ({value.season})" if value.season else ""
+            return f"{value.every or value.rate}{months}{season}"
+        case Label():
+            return f"{value.zh} / {value.en}"
+        case bool():
+            return str(value).lower()
+        case None:
+            return "—"
+        case date():
+            return value.isoformat()
+        case tuple() if type(value) is tuple:
+            return f"[{', '.join(text_of(item) for item in value)}]"
+        case _:
+            return str(value)
+
+
+def range_of(value: Any) -> str:
+    """Write the range of a quantity; empty where there is none."""
+    if not isinstance(value, Quantity) or value.range is None:
+        return ""
+    return " – ".join(text_of(limit) for limit in value.range)
