@@ -1,0 +1,107 @@
+"""Words for what every layer names: categories of time, steps of work, kinds of obligation and demand, units.
+
+Keyed by the plain value, because this is the lowest layer; a test compares the keys with the enumerations.
+"""
+
+from __future__ import annotations
+
+Words = dict[str, dict[str, str]]
+"""Key to zh and en."""
+
+CATEGORY: Words = {
+    "meetings": {"zh": "会议", "en": "Meetings"},
+    "meeting_travel": {"zh": "会议路途", "en": "Travel to meetings"},
+    "documents": {"zh": "文件", "en": "Documents"},
+    "reports": {"zh": "报表填报", "en": "Reports and forms"},
+    "inspections": {"zh": "检查考核", "en": "Inspections"},
+    "channels": {"zh": "工作群与打卡", "en": "Chat groups, check-ins"},
+    "service": {"zh": "服务群众", "en": "Serving residents"},
+    "other": {"zh": "其他工作", "en": "Other work"},
+    "outreach": {"zh": "走访巡查", "en": "Home visits, patrol"},
+}
+"""Where time goes; `outreach` is regular time that nothing claims."""
+
+CATEGORY_SHORT: Words = {
+    "meetings": {"zh": "会议", "en": "Meeting"},
+    "meeting_travel": {"zh": "路途", "en": "Travel"},
+    "documents": {"zh": "文件", "en": "Papers"},
+    "reports": {"zh": "填报", "en": "Forms"},
+    "inspections": {"zh": "检查", "en": "Inspect"},
+    "channels": {"zh": "群聊", "en": "Chat"},
+    "service": {"zh": "服务", "en": "Service"},
+    "other": {"zh": "其他", "en": "Other"},
+    "outreach": {"zh": "走访", "en": "Visits"},
+}
+"""The same, for places where a word must be short."""
+
+PART: Words = {
+    "prepare": {"zh": "准备", "en": "preparation"},
+    "attend": {"zh": "参加", "en": "attendance"},
+    "host": {"zh": "接待", "en": "hosting"},
+    "visit": {"zh": "实地检查", "en": "visit"},
+    "rectify": {"zh": "整改", "en": "rectification"},
+    "read": {"zh": "阅读", "en": "reading"},
+    "act": {"zh": "落实", "en": "action"},
+    "fill": {"zh": "填写", "en": "filling in"},
+    "sign_off": {"zh": "审签", "en": "sign-off"},
+    "collate": {"zh": "汇总", "en": "collation"},
+    "upkeep": {"zh": "数据维护", "en": "upkeep of records"},
+    "handle": {"zh": "办理", "en": "handling"},
+    "refuse": {"zh": "解释转介", "en": "explaining and sending on"},
+    "check_in": {"zh": "打卡", "en": "check-in"},
+    "routine": {"zh": "日常", "en": "routine"},
+}
+"""Steps of an obligation or of a resident's matter."""
+
+KIND: Words = {
+    "meeting": {"zh": "会议", "en": "meeting"},
+    "document": {"zh": "文件", "en": "document"},
+    "channel": {"zh": "工作群", "en": "chat group"},
+    "check_in": {"zh": "打卡", "en": "check-in"},
+    "report": {"zh": "报表", "en": "report"},
+    "inspection": {"zh": "检查", "en": "inspection"},
+    "appraisal": {"zh": "考核", "en": "appraisal"},
+    "duty": {"zh": "日常工作", "en": "duty"},
+    "request": {"zh": "诉求", "en": "request"},
+    "certificate": {"zh": "证明事项", "en": "certificate"},
+    "problem": {"zh": "实际问题", "en": "real problem"},
+}
+"""Kinds of obligation, and of what residents bring."""
+
+STANDING: Words = {
+    "reported": {"zh": "报道", "en": "reported"},
+    "derived": {"zh": "推算", "en": "derived"},
+    "assumed": {"zh": "假设", "en": "assumed"},
+    "calibrated": {"zh": "标定", "en": "calibrated"},
+}
+"""How a number is known."""
+
+FREQUENCY: Words = {
+    "daily": {"zh": "每天一次", "en": "once a day"},
+    "weekly": {"zh": "每周一次", "en": "once a week"},
+    "monthly": {"zh": "每月一次", "en": "once a month"},
+    "quarterly": {"zh": "每季度一次", "en": "once a quarter"},
+    "half_yearly": {"zh": "每半年一次", "en": "once every six months"},
+    "yearly": {"zh": "每年一次", "en": "once a year"},
+}
+"""How often a slot comes."""
+
+UNIT: Words = {
+    "h": {"zh": "小时", "en": "h"},
+    "h/week": {"zh": "小时/周", "en": "h/week"},
+    "h/year": {"zh": "小时/年", "en": "h/year"},
+    "h/day": {"zh": "小时/天", "en": "h/day"},
+    "min": {"zh": "分钟", "en": "min"},
+    "share": {"zh": "占比", "en": "share"},
+    "ratio": {"zh": "倍", "en": "times"},
+    "days": {"zh": "天", "en": "days"},
+    "workdays": {"zh": "个工作日", "en": "workdays"},
+    "households": {"zh": "户", "en": "households"},
+    "yuan/year": {"zh": "元/年", "en": "yuan/year"},
+    "10k yuan/year": {"zh": "万元/年", "en": "10,000 yuan/year"},
+    "per cadre-week": {"zh": "每人每周", "en": "per cadre and week"},
+    "per cadre-year": {"zh": "每人每年", "en": "per cadre and year"},
+    "per unit-year": {"zh": "每单位每年", "en": "per unit and year"},
+    "per year": {"zh": "每年", "en": "per year"},
+}
+"""Units of metrics; one that is not listed is written as it stands."""

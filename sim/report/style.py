@@ -1,0 +1,176 @@
+"""How pictures look: colours, the font they carry, a sheet with title and footer, and the same bytes for the same data.
+
+Nothing here uses `pyplot` or leaves a setting behind: drawing and writing happen inside `look()`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from io import BytesIO, StringIO
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Any, cast
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
+from matplotlib.ft2font import FT2Font, LoadFlags
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+FAMILY = "Jianfu Sans"
+_FONTS = Path(__file__).parent / "fonts"
+_FACES = {False: _FONTS / "JianfuSans-Regular.otf", True: _FONTS / "JianfuSans-Bold.otf"}
+
+WIDTH = 9.0
+"""Inches; shown 900 px wide, so that a point is 1.4 px."""
+_DPI = 100
+_POINT = 1 / 72
+
+TITLE, SUBTITLE, BODY, SMALL = 13.0, 9.0, 9.0, 8.0
+"""Sizes of type in points; nothing is smaller than `SMALL`."""
+
+INK, MUTED, LINE, FAINT, PAPER = "#222222", "#666666", "#BBBBBB", "#EEEEEE", "#FFFFFF"
+BEFORE, AFTER = "#999999", "#222255"
+"""Lines and bands of the two regimes: grey, and Tol's dark blue."""
+BETTER, WORSE, UNCLEAR = "#4477AA", "#EE7733", "#999999"
+"""A change for the better, for the worse (blue and orange, told apart by everybody), and one that is not clear."""
+
+CATEGORY_COLOUR: dict[str, str] = {
+    "meetings": "#332288",
+    "meeting_travel": "#AA4499",
+    "documents": "#88CCEE",
+    "reports": "#CC6677",
+    "inspections": "#882255",
+    "channels": "#DDCC77",
+    "service": "#44AA99",
+    "outreach": "#117733",
+    "other": "#DDDDDD",
+}
+"""Tol's muted scheme, in the order of the pictures: what answers superiors, what residents get, the rest."""
+
+_LOCK = RLock()
+_LOOK: dict[str, Any] = {
+    "font.family": FAMILY,
+    "font.size": BODY,
+    "text.color": INK,
+    "text.parse_math": False,  # a `$` in a planner's title is a dollar
+    "axes.edgecolor": LINE,
+    "axes.labelcolor": MUTED,
+    "axes.linewidth": 0.6,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.labelsize": SMALL,
+    "axes.axisbelow": True,
+    "axes.unicode_minus": True,
+    "xtick.color": LINE,
+    "ytick.color": LINE,
+    "xtick.labelcolor": MUTED,
+    "ytick.labelcolor": MUTED,
+    "xtick.labelsize": SMALL,
+    "ytick.labelsize": SMALL,
+    "xtick.major.size": 2.5,
+    "ytick.major.size": 2.5,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "grid.color": FAINT,
+    "grid.linewidth": 0.8,
+    "hatch.linewidth": 0.6,
+    "figure.facecolor": PAPER,
+    "savefig.facecolor": PAPER,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "jianfu",
+}
+
+
+@contextmanager
+def look() -> Iterator[None]:
+    """Draw inside this: settings hold for the block only, one thread at a time."""
+    _register_fonts()
+    with _LOCK, mpl.rc_context(cast("Any", _LOOK)):
+        yield
+
+
+def figure(height: float) -> Figure:
+    """Give an empty figure of the page's width; `height` in inches."""
+    return Figure(figsize=(WIDTH, height), dpi=_DPI)
+
+
+def svg_text(figure: Figure) -> str:
+    """Write the figure as one `<svg>` element: text as paths, no date, no reference to anything outside."""
+    stream = StringIO()
+    with look():
+        figure.savefig(stream, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
+    text = stream.getvalue()
+    return text[text.index("<svg") :]
+
+
+def png_bytes(figure: Figure, dpi: int = _DPI) -> bytes:
+    """Write the figure as PNG without date or version."""
+    stream = BytesIO()
+    with look():
+        figure.savefig(stream, format="png", dpi=dpi, metadata={"Software": None})
+    return stream.getvalue()
+
+
+def text_width(text: str, size: float = BODY, *, bold: bool = False) -> float:
+    """Measure a line of text, in inches."""
+    font = _face(bold)
+    font.set_size(size, 72)
+    font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+    width, _ = font.get_width_height()
+    return float(width) / 64 * _POINT
+
+
+def fit(text: str, width: float, size: float = BODY, *, bold: bool = False) -> str:
+    """Shorten a line with an ellipsis until it is no wider than `width` inches."""
+    line = " ".join(text.split())
+    if text_width(line, size, bold=bold) <= width:
+        return line
+    while line and text_width(line + "…", size, bold=bold) > width:
+        line = line[:-1].rstrip()
+    return line + "…"
+
+
+_WORD = re.compile(r"[（「“《]?(?:[\x21-\x7e\u00a0-\u2012\u2014-\u2fff]+|.)[，。；：、）」”》％]*\s*")
+
+
+def wrap(text: str, width: float, size: float = BODY, *, bold: bool = False) -> list[str]:
+    """Break a text into lines no wider than `width` inches: between words, or between Chinese characters."""
+    lines = [""]
+    for word in _WORD.findall(" ".join(text.split())):
+        if lines[-1] and text_width((lines[-1] + word).rstrip(), size, bold=bold) > width:
+            lines.append("")
+        lines[-1] += word
+    return [line.rstrip() for line in lines]
+
+
+def ink_on(colour: str) -> str:
+    """Choose dark or white text for a coloured ground."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return INK if 0.299 * red + 0.587 * green + 0.114 * blue > 150 else PAPER
+
+
+def bare(axes: Axes, *, keep: str = "") -> None:
+    """Take off the spines, and the ticks and labels of their sides, except those named in `keep` (`bottom`, `left`)."""
+    for side, spine in axes.spines.items():
+        spine.set_visible(side in keep.split())
+    if "bottom" not in keep:
+        axes.set_xticks([])
+    if "left" not in keep:
+        axes.set_yticks([])
+
+
+@cache
+def _register_fonts() -> None:
+    for path in _FACES.values():
+        fontManager.addfont(path)
+
+
+@cache
+def _face(bold: bool) -> FT2Font:
+    return FT2Font(_FACES[bold])
