@@ -120,10 +120,12 @@ def _activities(rows: Sequence[Row]) -> Activities:
 def random_plan(seed: int) -> Plan:
     """Draw a small plan in which any rule may be at work and ties are everywhere."""
     rng = np.random.default_rng([seed, 20_250_101])
-    days = int(rng.integers(1, 10))
+    days = int(rng.choice([1, 1, 2, 2, 3, 4, 6, 9]))
     tick = int(rng.choice([600, 1_800, 3_600, 7_200, 1], p=[0.2, 0.35, 0.3, 0.1, 0.05]))
     shifts = tuple(_random_windows(rng, days) for _ in range(rng.integers(1, 4)))
-    staff = rng.integers(1, 6, size=rng.integers(1, 5))
+    staff = rng.choice(
+        [1, 2, 3, 4, 5], p=[0.25, 0.3, 0.2, 0.15, 0.1], size=rng.choice([1, 2, 3, 4], p=[0.4, 0.3, 0.2, 0.1])
+    )
     roster = _random_roster(rng, staff, len(shifts))
     return Plan(
         activities=_random_activities(rng, roster, days * DAY, tick),
@@ -143,8 +145,8 @@ def _random_windows(rng: Generator, days: int) -> Windows:
         return around_the_clock(days)
     opens, closes = rng.choice([6, 8, 9]), rng.choice([16, 17, 18])
     lunch = [(opens, closes)] if rng.random() < 0.4 else [(opens, 12), (rng.choice([12, 13, 14]), closes)]
-    late = [[], [(closes, closes + 2)], [(19, 22)], [(closes, 24)], [(0, 2), (20, 24)]][rng.integers(0, 5)]
-    at_work = np.flatnonzero(rng.random(days) < rng.choice([0.5, 0.8, 1.0]))
+    late = [[], [(closes, closes + 3)], [(19, 22)], [(closes, 24)], [(0, 2), (20, 24)]][rng.integers(0, 5)]
+    at_work = np.flatnonzero(rng.random(days) < rng.choice([0.6, 1.0, 1.0]))
     return windows(lunch, evening=late, days=at_work.tolist())
 
 
@@ -168,18 +170,17 @@ def _random_roster(rng: Generator, staff: Any, shifts: int) -> Roster:
 
 def _random_activities(rng: Generator, roster: Roster, horizon: int, tick: int) -> Activities:
     """Draw rows of every kind, in the plan's order."""
-    size = int(rng.integers(0, 70))
+    size = int(rng.integers(1, 30 * len(roster.unit_shift))) + int(rng.integers(0, 20))
     team = rng.integers(0, len(roster.team_unit), size=size)
-    is_appointment = rng.random(size) < rng.choice([0.0, 0.15, 0.4])
-    spread = rng.choice([0.3, 1.0])
-    when = _on_grid(rng.random(size) * horizon * spread, tick)
+    is_appointment = rng.random(size) < rng.choice([0.0, 0.1, 0.3])
+    when = _on_grid(_random_times(rng, size, horizon), tick)
     when[rng.random(size) < 0.02] = horizon
-    effort = np.maximum(_on_grid(rng.exponential(rng.choice([2_000, 6_000, 20_000]), size), tick), tick)
-    due = np.minimum(when + _on_grid(rng.exponential(DAY, size), tick), horizon + tick)
+    effort = np.maximum(_on_grid(rng.exponential(rng.choice([3_000, 10_000, 25_000]), size), tick), tick)
+    due = np.minimum(when + _on_grid(rng.exponential(rng.choice([DAY // 4, DAY]), size), tick), horizon + tick)
     at_midnight = rng.random(size) < 0.3
     due[at_midnight] = (due[at_midnight] // DAY + 1) * DAY
-    patience = _on_grid(rng.exponential(rng.choice([3_000, 30_000]), size), tick)
-    ranks = rng.choice([1, 2, 4])
+    patience = _on_grid(rng.exponential(rng.choice([3_000, 30_000, 200_000]), size), tick)
+    ranks = rng.choice([1, 2, 4, 9])
 
     order = np.lexsort((np.arange(size), when, roster.team_unit[team]))
     unit = roster.team_unit[team].astype(np.int32)[order]
@@ -188,21 +189,28 @@ def _random_activities(rng: Generator, roster: Roster, horizon: int, tick: int) 
         identity=rng.permutation(size).astype(np.uint64),
         unit=unit,
         team=team[order].astype(np.int32),
-        seats=np.where(flexible, 1, rng.integers(1, 7, size)).astype(np.int32),
+        seats=np.where(flexible, 1, rng.integers(1, 5, size)).astype(np.int32),
         release=when[order],
-        due=np.where(rng.random(size) < rng.choice([0.2, 0.6]), due[order], -1),
+        due=np.where(rng.random(size) < rng.choice([0.2, 0.6, 0.9]), due[order], -1),
         start=np.where(flexible, -1, when[order]),
         effort=effort[order],
         travel=np.where(flexible, 0, (effort[order] * rng.choice([0, 0.3, 0.5, 1], size)).astype(np.int64)),
         rank=rng.integers(0, ranks, size).astype(np.int32),
         predecessor=np.where(flexible, _random_predecessors(rng, unit), -1),
-        patience=np.where(flexible & (rng.random(size) < rng.choice([0.0, 0.3, 0.8])), patience[order], -1),
-        interruptible=rng.random(size) < rng.choice([0.3, 0.8, 1.0]),
+        patience=np.where(flexible & (rng.random(size) < rng.choice([0.0, 0.0, 0.3, 0.8])), patience[order], -1),
+        interruptible=rng.random(size) < rng.choice([0.4, 0.9, 1.0, 1.0]),
         category=rng.integers(0, len(CATEGORIES), size).astype(np.int32),
         obligation=np.zeros(size, dtype=np.int32),
         issuer=np.full(size, -1, dtype=np.int32),
         part=np.zeros(size, dtype=np.int32),
     )
+
+
+def _random_times(rng: Generator, size: int, horizon: int) -> Any:
+    """Draw seconds, most of them by day, all over the run or crowded at its beginning."""
+    day = (rng.random(size) * rng.choice([0.3, 1.0]) * horizon) // DAY
+    hour = np.where(rng.random(size) < 0.8, rng.uniform(7, 19, size), rng.uniform(0, 24, size))
+    return day * DAY + hour * HOUR
 
 
 def _random_predecessors(rng: Generator, unit: Any) -> Any:

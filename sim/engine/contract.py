@@ -235,11 +235,12 @@ def check_plan(plan: Plan) -> None:
     """
     rows = plan.activities
     size = len(rows)
+    if any(len(getattr(rows, f.name)) != size for f in fields(rows)):
+        raise EngineFault("plan: columns differ in length")
     appointment = rows.start >= 0
     flexible = ~appointment
     linked = rows.predecessor >= 0
     broken = {
-        "columns differ in length": any(len(getattr(rows, f.name)) != size for f in fields(rows)),
         "effort must be at least 1 s": bool(np.any(rows.effort < 1)),
         "identity must be unique": len(np.unique(rows.identity)) != size,
         "rows must be sorted by unit": bool(np.any(np.diff(rows.unit) < 0)),

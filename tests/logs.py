@@ -1,0 +1,51 @@
+"""How tests run plans, read logs in hours, and compare logs."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, get_args
+
+import numpy as np
+
+from sim.engine.contract import RunLog, Spans
+from sim.engine.simulate import Engine, simulate
+from tests.oracle import simulate_by_force
+from tests.plans import HOUR
+
+if TYPE_CHECKING:
+    from sim.engine.contract import Plan
+
+ENGINES: tuple[Engine, ...] = get_args(Engine)
+
+
+def run(plan: Plan) -> RunLog:
+    """Run a small plan through every engine and the oracle, see that they agree, and give their common log."""
+    by_force = simulate_by_force(plan)
+    for engine in ENGINES:
+        assert not differences(simulate(plan, engine=engine, keep_spans=True), by_force), engine
+    return by_force
+
+
+def differences(one: RunLog, other: RunLog) -> list[str]:
+    """Name the fields in which two logs differ."""
+    assert one.spans is not None
+    assert other.spans is not None
+    pairs = [(one, other, f.name) for f in fields(RunLog) if f.name != "spans"]
+    pairs += [(one.spans, other.spans, f.name) for f in fields(Spans)]
+    return [name for a, b, name in pairs if not np.array_equal(getattr(a, name), getattr(b, name))]
+
+
+def hours(seconds: Any) -> list[float]:
+    """Seconds as hours; -1 stays -1."""
+    return [value / HOUR if value >= 0 else -1 for value in np.asarray(seconds).tolist()]
+
+
+def diary(log: RunLog, cadre: int = 0) -> list[tuple[int, float, float]]:
+    """Row, begin and end in hours of each stretch of a cadre's time."""
+    spans = log.spans
+    assert spans is not None
+    return [
+        (row, begin / HOUR, end / HOUR)
+        for who, row, begin, end in zip(*(getattr(spans, f.name).tolist() for f in fields(Spans)), strict=True)
+        if who == cadre
+    ]

@@ -1,0 +1,80 @@
+"""The engine refuses plans that break the contract, and logs whose books do not add up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from sim.engine.contract import Windows, check_conservation
+from sim.engine.simulate import simulate
+from sim.errors import EngineFault
+from tests.plans import HOUR, meeting, plan_of, windows, work
+
+if TYPE_CHECKING:
+    from sim.engine.contract import Plan
+
+
+def with_column(plan: Plan, **columns: Any) -> Plan:
+    """Change columns of the activities."""
+    return replace(plan, activities=replace(plan.activities, **columns))
+
+
+def hand_made(*hours: tuple[float, float]) -> Windows:
+    """Windows in the order given, however wrong."""
+    seconds = np.array(hours) * HOUR
+    return Windows(seconds[:, 0].astype(np.int64), seconds[:, 1].astype(np.int64), np.zeros(len(hours), dtype=np.bool_))
+
+
+BROKEN = [
+    ("columns differ in length", with_column(plan_of([work(), work()]), due=np.array([-1]))),
+    ("columns differ in length", with_column(plan_of([work(), work()]), release=np.array([0, 0, 0]))),
+    ("effort must be at least 1 s", plan_of([work(0)])),
+    ("identity must be unique", with_column(plan_of([work(), work()]), identity=np.zeros(2, dtype=np.uint64))),
+    ("rows must be sorted by unit", plan_of([work(unit=1), work(unit=0)], staff=[1, 1])),
+    ("an appointment has no predecessor", plan_of([work(), meeting(1, predecessor=0)])),
+    ("an appointment has no patience", plan_of([meeting(1, patience=1)])),
+    ("travel must fit into effort", plan_of([meeting(1, 1, travel=2)])),
+    ("flexible work has no travel", plan_of([work(2, travel=1)])),
+    ("flexible work has one seat", plan_of([work(seats=2)])),
+    ("an appointment needs a seat", plan_of([meeting(1, seats=0)])),
+    ("release must not be negative", with_column(plan_of([work()]), release=np.array([-5]))),
+    ("team must be of the row's unit", plan_of([work(unit=0, team=1)], staff=[1, 1])),
+    ("predecessor must exist", plan_of([work(predecessor=1)])),
+    ("horizon must be whole days", replace(plan_of([]), horizon=25 * HOUR)),
+    ("horizon must be whole days", replace(plan_of([], shifts=[windows([], days=[])]), horizon=0)),
+    ("windows must lie in order", plan_of([], shifts=[hand_made((14, 18), (9, 12))])),
+    ("windows must lie in order", plan_of([], shifts=[hand_made((9, 12), (11, 18))])),
+    ("windows must lie in order", plan_of([], shifts=[hand_made((9, 9))])),
+    ("windows must lie in order", plan_of([], days=2, shifts=[hand_made((20, 26))])),
+    ("windows must lie in order", plan_of([], shifts=[hand_made((33, 41))])),
+]
+
+
+@pytest.mark.parametrize(("rule", "plan"), BROKEN)
+def test_a_plan_that_breaks_the_contract_is_refused_with_the_rule(rule: str, plan: Plan) -> None:
+    with pytest.raises(EngineFault, match=f"plan: {rule}"):
+        simulate(plan)
+
+
+def test_windows_up_to_midnight_and_touching_ones_are_in_order() -> None:
+    simulate(plan_of([], shifts=[hand_made((9, 12), (12, 24))]))
+
+
+@pytest.mark.parametrize("book", ["seconds", "overtime_seconds", "idle"])
+def test_books_that_do_not_add_up_are_refused_with_the_place(book: str) -> None:
+    plan = plan_of([work(2)], staff=[2], days=9)
+    log = simulate(plan)
+    getattr(log, book)[1, 1] += 1
+
+    with pytest.raises(EngineFault, match="cadre 1, week 1"):
+        check_conservation(plan, log)
+
+
+def test_spans_are_only_kept_where_they_are_asked_for() -> None:
+    plan = plan_of([work(2)])
+
+    assert simulate(plan).spans is None
+    assert simulate(plan, keep_spans=True).spans is not None
