@@ -1,7 +1,7 @@
 """Intervals and tests over paired replications, the same for any order of the replications.
 
-Sums are exactly rounded (`math.fsum`). One replication tells no spread: its intervals reach from minus to plus infinity,
-which is what the method leaves open, and what else it cannot tell is None.
+Sums are exactly rounded (`math.fsum`). One replication tells no spread: its intervals reach from minus to plus
+infinity, which is what the method leaves open, and what else it cannot tell is None.
 """
 
 from __future__ import annotations

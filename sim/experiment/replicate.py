@@ -10,7 +10,7 @@ from sim.errors import EngineFault, UsageError
 from sim.experiment.workers import Crew, Failure, run_job
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Sequence
     from concurrent.futures import Executor
 
 K = TypeVar("K")
@@ -39,7 +39,7 @@ def replicate(
     progress: Callable[[int, int], None] | None = None,
     store: Shelf[K, T] | None = None,
     executor: Executor | None = None,
-) -> Iterator[T]:
+) -> Generator[T]:
     """Yield `job(index)` for each index, in order, the same for any number of workers.
 
     `job` is pure and, for more than one worker, picklable. At most `2 * jobs` results wait at a time. Each result is
@@ -76,14 +76,14 @@ class _Run(Generic[K, T]):
         self.asked = 0
         self.done = 0
 
-    def here(self) -> Iterator[T]:
+    def here(self) -> Generator[T]:
         """Do the work in this process."""
         for place, index in enumerate(self.indices):
             if not self._found(place):
                 self._finish(place, run_job(self.job, index))
             yield self.ready.pop(place)
 
-    def in_workers(self, jobs: int, executor: Executor | None) -> Iterator[T]:
+    def in_workers(self, jobs: int, executor: Executor | None) -> Generator[T]:
         """Do the work in worker processes, or where `executor` does it."""
         with ExitStack() as stack:
             crew = stack.enter_context(Crew(self.job, jobs, executor))
