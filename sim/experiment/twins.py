@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.experiment.comparison import TwinCheck
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -17,6 +19,17 @@ PLAIN_COLUMNS = (
     "seats", "release", "due", "start", "effort", "travel", "rank", "patience", "interruptible", "category", "part",
 )  # fmt: skip
 """Columns that mean the same in every plan; the others are numbers a plan gives to units, teams, rows and words."""
+
+
+def twin_check(before: Plan, after: Plan, touched: frozenset[str]) -> TwinCheck:
+    """Check two plans; `touched` names the obligations and demand that levers act on, as `section.name`."""
+    compared, changed = twin_changes(before, after, _acted_on(before, touched), _acted_on(after, touched))
+    return TwinCheck(compared=compared, changed=changed)
+
+
+def _acted_on(plan: Plan, touched: frozenset[str]) -> NDArray[np.bool_]:
+    names = plan.setting.obligations if plan.setting is not None else ()
+    return np.array([name in touched for name in names], dtype=np.bool_)
 
 
 def twin_changes(

@@ -81,9 +81,15 @@ def collisions(levers: Mapping[str, LeverBase]) -> list[tuple[str, str, str]]:
     return found
 
 
-def touched_entries(levers: Iterable[LeverBase]) -> frozenset[str]:
-    """List the obligations and demand, as `section.name`, that any of the levers acts on."""
-    return frozenset(field.rpartition(".")[0] for lever in levers if lever.strength > 0 for field in lever.touches())
+def touched_entries(scenario: Scenario, before: Regime, after: Regime) -> frozenset[str]:
+    """List the obligations and demand, as `section.name`, that a lever acts on or that differ between two regimes."""
+    levers = [lever for lever in named_levers(scenario).values() if lever.strength > 0]
+    acted_on = {field.rpartition(".")[0] for lever in levers for field in lever.touches()}
+    sections = (("obligations", before.obligations, after.obligations), ("demand", before.demand, after.demand))
+    differing = {
+        f"{section}.{name}" for section, one, other in sections for name in one if one[name] != other.get(name)
+    } | {f"{section}.{name}" for section, one, other in sections for name in other if name not in one}
+    return frozenset(acted_on | differing)
 
 
 def _unknown(name: str, known: dict[str, LeverBase]) -> Problem:

@@ -1,0 +1,174 @@
+"""The burden passport: one cadre's week, second by second, before and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.domain.category import CATEGORIES
+from sim.engine.contract import DAY, TRAVEL_CATEGORY, Plan, RunLog
+from sim.engine.simulate import simulate
+from sim.errors import UsageError
+from sim.experiment.comparison import Passport, WeekSpan
+from sim.metrics.hours import FORMAL, OUTREACH
+from sim.plan.year import plan_year
+
+if TYPE_CHECKING:
+    from sim.domain.regime import Regime
+    from sim.engine.contract import Windows
+    from sim.engine.setting import Setting
+    from sim.engine.simulate import Engine
+
+WEEK = 7 * DAY
+
+
+@dataclass(frozen=True)
+class TracedYear:
+    """A simulated year with its full spans."""
+
+    plan: Plan
+    log: RunLog
+
+    @property
+    def setting(self) -> Setting:
+        """Names of the plan."""
+        if self.plan.setting is None:
+            raise UsageError(zh="该计划没有人员名称", en="this plan has no names")
+        return self.plan.setting
+
+
+def trace_year(regime: Regime, root: int, replication: int, engine: Engine) -> TracedYear:
+    """Simulate one year and keep every span."""
+    plan = plan_year(regime, root, replication)
+    return TracedYear(plan, simulate(plan, engine=engine, keep_spans=True))
+
+
+def stamp_passport(before: TracedYear, after: TracedYear, cadre_name: str, week: int) -> Passport:
+    """Give one cadre's week in both years.
+
+    Raises:
+        UsageError: if the cadre or the week does not exist in both.
+    """
+    names = before.setting.cadre_names
+    if cadre_name not in names or cadre_name not in after.setting.cadre_names:
+        raise UsageError(zh=f"没有干部“{cadre_name}”", en=f"there is no cadre '{cadre_name}'")
+    if not 0 <= week < before.plan.weeks:
+        raise UsageError(zh=f"没有第 {week} 周", en=f"there is no week {week}")
+    cadre = names.index(cadre_name)
+    monday = date(before.setting.year, 1, 1) + timedelta(days=7 * week - before.plan.first_weekday)
+    return Passport(
+        cadre=cadre_name,
+        role=before.setting.roles[before.setting.cadre_role[cadre]],
+        monday=monday.isoformat(),
+        before=week_spans(before, cadre, week),
+        after=week_spans(after, after.setting.cadre_names.index(cadre_name), week),
+        windows=_regular(before.plan, cadre, week),
+    )
+
+
+def typical_cadre_week(before: TracedYear, after: TracedYear, role: str) -> tuple[str, int]:
+    """Choose the cadre of the role whose change is the median one, and the week in which it is most like the year's."""
+    who = np.flatnonzero(before.setting.cadre_role == before.setting.roles.index(role))
+    change = _formality(after)[who] - _formality(before)[who]
+    whole_weeks = slice(1, -1)
+    yearly = change[:, whole_weeks].mean(axis=1)
+    chosen = int(np.argsort(yearly, kind="stable")[len(who) // 2])
+    distance = np.abs(change[chosen, whole_weeks] - yearly[chosen])
+    return before.setting.cadre_names[who[chosen]], 1 + int(np.argmin(distance))
+
+
+def _formality(year: TracedYear) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+    table: np.ndarray[tuple[int, int], np.dtype[np.int64]] = year.log.seconds[:, :, FORMAL].sum(axis=2)
+    return table
+
+
+def _bounds(plan: Plan, week: int) -> tuple[int, int]:
+    begin = (7 * week - plan.first_weekday) * DAY
+    return begin, begin + WEEK
+
+
+def _windows(plan: Plan, cadre: int) -> Windows:
+    return plan.shifts[int(plan.roster.unit_shift[plan.roster.cadre_unit[cadre]])]
+
+
+def _regular(plan: Plan, cadre: int, week: int) -> tuple[tuple[int, int], ...]:
+    """Give the regular windows of the week, in seconds since its Monday."""
+    begin, end = _bounds(plan, week)
+    windows = _windows(plan, cadre)
+    inside = (windows.opens >= begin) & (windows.opens < end) & ~windows.evening
+    pairs = zip(windows.opens[inside].tolist(), windows.closes[inside].tolist(), strict=True)
+    return tuple((opens - begin, closes - begin) for opens, closes in pairs)
+
+
+def week_spans(year: TracedYear, cadre: int, week: int) -> tuple[WeekSpan, ...]:
+    """Give a cadre's spans of one week, free regular time included, in order."""
+    begin, end = _bounds(year.plan, week)
+    regular = _regular(year.plan, cadre, week)
+    spans = year.log.spans
+    if spans is None:
+        raise UsageError(zh="该次运行没有保留时段", en="this run kept no spans")
+    chosen = np.flatnonzero((spans.cadre == cadre) & (spans.end > begin) & (spans.begin < end))
+    worked = [
+        piece
+        for place in chosen
+        for piece in _pieces(year, int(spans.row[place]), int(spans.begin[place]), int(spans.end[place]))
+    ]
+    cut = [
+        WeekSpan(max(first, begin) - begin, min(last, end) - begin, category, name, overtime=False)
+        for first, last, category, name in worked
+        if last > begin and first < end
+    ]
+    booked = [part for span in cut for part in _split_overtime(span, regular)]
+    free = _free(regular, [(span.begin, span.end) for span in cut])
+    return tuple(sorted(booked + free, key=lambda span: (span.begin, span.end)))
+
+
+def _pieces(year: TracedYear, row: int, begin: int, end: int) -> list[tuple[int, int, str, str]]:
+    """Tell what a span is booked to: an appointment's first and last part are the way there and back."""
+    rows = year.plan.activities
+    name = year.setting.obligations[rows.obligation[row]].partition(".")[2]
+    category = CATEGORIES[rows.category[row]].value
+    travel = int(rows.travel[row])
+    there, back = travel - travel // 2, travel // 2
+    road = CATEGORIES[TRAVEL_CATEGORY].value
+    pieces = [
+        (begin, begin + there, road, name),
+        (begin + there, end - back, category, name),
+        (end - back, end, road, name),
+    ]
+    return [piece for piece in pieces if piece[1] > piece[0]]
+
+
+def _split_overtime(span: WeekSpan, regular: tuple[tuple[int, int], ...]) -> list[WeekSpan]:
+    """Cut a span where regular hours begin and end."""
+    edges = sorted({span.begin, span.end, *(e for w in regular for e in w if span.begin < e < span.end)})
+    return [
+        WeekSpan(
+            first,
+            last,
+            span.category,
+            span.obligation,
+            overtime=not any(opens <= first and last <= closes for opens, closes in regular),
+        )
+        for first, last in pairwise(edges)
+    ]
+
+
+def _free(regular: tuple[tuple[int, int], ...], busy: list[tuple[int, int]]) -> list[WeekSpan]:
+    """Give the regular time that nothing claimed."""
+    free = []
+    for opens, closes in regular:
+        at = opens
+        for first, last in sorted(busy):
+            if last <= at or first >= closes:
+                continue
+            if first > at:
+                free.append(WeekSpan(at, first, OUTREACH, "", overtime=False))
+            at = max(at, last)
+        if at < closes:
+            free.append(WeekSpan(at, closes, OUTREACH, "", overtime=False))
+    return free

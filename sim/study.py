@@ -1,0 +1,167 @@
+"""The straight line: read, apply levers, plan, simulate, measure, compare, draw, write.
+
+Commands, benchmarks and tests call this file; nothing is computed anywhere else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.engine.simulate import simulate
+from sim.experiment.compare import Accumulator
+from sim.experiment.comparison import Comparison
+from sim.experiment.labels import words_for
+from sim.experiment.manifest import canonical_text, code_fingerprint, make_manifest
+from sim.experiment.passport import stamp_passport, trace_year, typical_cadre_week
+from sim.experiment.precision import Goal, Watch, until_precise
+from sim.experiment.replicate import replicate
+from sim.experiment.single import Measured, gather_rows
+from sim.experiment.store import Pair, PairShelf, Years, YearShelf
+from sim.experiment.twins import twin_check
+from sim.levers.apply import apply_levers, touched_entries
+from sim.metrics.measure import describe_ground, measure
+from sim.metrics.table import METRICS
+from sim.plan.year import plan_year
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.domain.regime import Regime
+    from sim.engine.simulate import Engine
+    from sim.experiment.comparison import Passport
+    from sim.experiment.options import RunOptions
+    from sim.levers.scenario import Scenario
+    from sim.metrics.outcome import Outcome
+
+MOST_REPLICATIONS = 1_000
+"""Where run-to-precision ends in any case."""
+
+
+@dataclass(frozen=True)
+class Year:
+    """One replication of one regime."""
+
+    regime: Regime
+    root: int
+    engine: Engine
+
+    def __call__(self, replication: int) -> Outcome:
+        """Plan, simulate, measure."""
+        plan = plan_year(self.regime, self.root, replication)
+        return measure(plan, simulate(plan, engine=self.engine))
+
+
+@dataclass(frozen=True)
+class YearPair:
+    """One replication of a comparison: the same year under two regimes, with the same luck."""
+
+    before: Regime
+    after: Regime
+    touched: frozenset[str]
+    """Obligations and demand that levers act on, as `section.name`."""
+    root: int
+    engine: Engine
+
+    def __call__(self, replication: int) -> Pair:
+        """Plan, check the twins, simulate, measure."""
+        before = plan_year(self.before, self.root, replication)
+        after = plan_year(self.after, self.root, replication)
+        return Pair(
+            before=measure(before, simulate(before, engine=self.engine)),
+            after=measure(after, simulate(after, engine=self.engine)),
+            twin_check=twin_check(before, after, self.touched),
+        )
+
+
+def compare_scenarios(before: Scenario, after: Scenario, options: RunOptions) -> Comparison:
+    """Compare two scenarios over paired replications.
+
+    Raises:
+        ScenarioError: if levers collide or do not fit.
+        UsageError: if no worker process can be started.
+    """
+    regimes = apply_levers(before), apply_levers(after, options.only)
+    root = options.root if options.root is not None else after.run.root
+    touched = touched_entries(before, *regimes) | touched_entries(after, *regimes)
+    job = YearPair(*regimes, touched=touched, root=root, engine=options.engine)
+    primary = (after.run.primary, after.run.primary_scope)
+    grounds = tuple(describe_ground(plan_year(regime, root, 0)) for regime in regimes)
+    gathered = Accumulator(METRICS, grounds[0], grounds[1], primary)
+    for pair in _years(job, primary, options.replications or after.run.replications, options):
+        gathered.add(pair.before, pair.after, pair.twin_check)
+    sides = gathered.sides(before.title.model_dump(), after.title.model_dump())
+    return Comparison(
+        before=sides[0],
+        after=sides[1],
+        ground=grounds[0],
+        rows=gathered.rows(),
+        primary=primary,
+        cadres=gathered.cadres(),
+        twin_check=gathered.twin_check,
+        passport=make_passport(job, role=primary[1]),
+        labels=words_for(regimes[1]),
+        replications=gathered.replications,
+        root=root,
+        manifest=make_manifest(
+            before=canonical_text(regimes[0]),
+            after=canonical_text(regimes[1]),
+            root=root,
+            replications=gathered.replications,
+            engine=options.engine,
+        ),
+    )
+
+
+def _years(job: YearPair, primary: tuple[str, str], replications: int, options: RunOptions) -> Iterator[Pair]:
+    """Run the replications, in order; to a wanted precision where one is asked for."""
+    shelf = None
+    if options.store is not None:
+        shelf = PairShelf(options.store, _named(job.before, job), _named(job.after, job), tuple(sorted(job.touched)))
+    most = MOST_REPLICATIONS if options.precision else replications
+    years = replicate(job, range(most), jobs=options.jobs, progress=options.progress, store=shelf)
+    if not options.precision:
+        return years
+    nothing = float("nan")
+    watch = Watch(Goal(options.precision, most))
+    return until_precise(
+        years, lambda pair: (pair.before.values.get(primary, nothing), pair.after.values.get(primary, nothing)), watch
+    )
+
+
+def _named(regime: Regime, job: Year | YearPair) -> Years:
+    return Years(canonical_text(regime), code_fingerprint(), job.root, job.engine)
+
+
+def make_passport(
+    job: YearPair, *, role: str = "", cadre: str | None = None, week: int | None = None
+) -> Passport | None:
+    """Trace one cadre's week before and after, in the first replication.
+
+    The cadre of the role whose change is the median one and a week that is typical for it, where none are named.
+    """
+    before, after = (trace_year(regime, job.root, 0, job.engine) for regime in (job.before, job.after))
+    if cadre is None or week is None:
+        if role not in before.setting.roles:
+            return None
+        typical_cadre, typical_week = typical_cadre_week(before, after, role)
+        cadre, week = cadre or typical_cadre, typical_week if week is None else week
+    return stamp_passport(before, after, cadre, week)
+
+
+def run_scenario(scenario: Scenario, options: RunOptions) -> Measured:
+    """Run one scenario by itself.
+
+    Raises:
+        ScenarioError: if levers collide or do not fit.
+    """
+    regime = apply_levers(scenario, options.only)
+    root = options.root if options.root is not None else scenario.run.root
+    job = Year(regime, root, options.engine)
+    shelf = None if options.store is None else YearShelf(options.store, _named(regime, job))
+    replications = options.replications or scenario.run.replications
+    outcomes = replicate(job, range(replications), jobs=options.jobs, progress=options.progress, store=shelf)
+    rows, work, years = gather_rows(outcomes, METRICS)
+    text = canonical_text(regime)
+    manifest = make_manifest(before=text, after=text, root=root, replications=years, engine=options.engine)
+    return Measured(scenario.title.model_dump(), rows, words_for(regime), years, root, work, manifest)
