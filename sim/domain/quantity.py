@@ -57,6 +57,10 @@ class Quantity(Frozen, Generic[T]):
             return ()
         return (self.source,) if isinstance(self.source, str) else self.source
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by what the quantity is of: a class made at run time, like `Quantity[Share]`, has no name to find."""
+        return _rebuild, (type(self).__pydantic_generic_metadata__["args"], dict(self))
+
     @classmethod
     def __get_pydantic_json_schema__(
         cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
@@ -71,6 +75,10 @@ def _size(value: Any) -> Any:
 
 
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
+
+def _rebuild(of: tuple[Any, ...], values: dict[str, Any]) -> Quantity[Any]:
+    return Quantity[of].model_construct(**values)  # type: ignore[valid-type]
+
 
 DurationQ = Quantity[Duration]
 ShareQ = Quantity[Share]
