@@ -116,9 +116,10 @@ def ratio_interval(before: NDArray[np.float64], after: NDArray[np.float64]) -> I
     lower = scale * covariance(before, before) / below / below
     joint = scale * covariance(before, after) / below / below
     upper = scale * covariance(after, after) / below / below
-    if lower >= 1:
+    spread = (ratio - joint) * (ratio - joint) - (1 - lower) * (ratio * ratio - upper)
+    if lower >= 1 or not math.isfinite(spread):  # a denominator of 1e-160 is zero, too
         return None
-    root = math.sqrt(max((ratio - joint) ** 2 - (1 - lower) * (ratio**2 - upper), 0.0))
+    root = math.sqrt(max(spread, 0.0))
     return Interval(ratio, (ratio - joint - root) / (1 - lower), (ratio - joint + root) / (1 - lower))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -110,7 +111,9 @@ def test_only_pairs_of_which_both_are_known_are_used() -> None:
 
 
 @given(pairs, st.randoms(use_true_random=False))
-def test_the_order_of_replications_does_not_matter_to_the_last_bit(both: np.ndarray, random: object) -> None:
+@example(np.array([[1e-155, 1e-155], [0.0, 2.0]]), Random(1))
+@example(np.array([[5e-324, 0.0], [1e6, -1e6]]), Random(1))
+def test_the_order_of_replications_does_not_matter_to_the_last_bit(both: np.ndarray, random: Random) -> None:
     order = list(range(both.shape[1]))
     random.shuffle(order)
     before, after = both
@@ -182,6 +185,7 @@ def test_there_is_no_ratio_to_what_is_not_clearly_above_zero() -> None:
     assert ratio_interval(floats(0, 0, 0), floats(1, 2, 3)) is None
     assert ratio_interval(floats(-3, -3.1, -2.9), floats(1, 2, 3)) is None
     assert ratio_interval(floats(0.1, 0, 5), floats(1, 2, 3)) is None
+    assert ratio_interval(floats(1e-160, 1e-160), floats(0, 2)) is None
 
 
 def test_the_ratio_exists_just_where_the_t_test_tells_before_from_zero() -> None:
