@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from sim.domain.frozen import Frozen
 from sim.units import Rate
+
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import core_schema
 
 Frequency = Literal["daily", "weekly", "monthly", "quarterly", "half_yearly", "yearly"]
 
@@ -59,6 +64,14 @@ class Recurrence(Frozen):
         if self.months is not None and (self.every != "yearly" or not all(1 <= month <= 12 for month in self.months)):
             raise ValueError("months (1 to 12) go with yearly slots / months（1 至 12）只用于 yearly")
         return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        described = handler.resolve_ref_schema(handler(schema))
+        rate = {"type": "string", "pattern": "[0-9０-９]", "examples": list(Rate.examples)}
+        return {"anyOf": [{"enum": list(PER_YEAR)}, rate, described]}
 
     @property
     def per_year(self) -> float:

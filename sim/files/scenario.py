@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,19 +28,20 @@ class ReadScenario:
     path: Path
 
 
-def read_scenario(path: Path, overrides: Sequence[str] = ()) -> Scenario:
+def read_scenario(path: Path, overrides: Sequence[str] = (), metrics: Collection[str] = ()) -> Scenario:
     """Read the scenario in `path`, with `overrides` (`levers[one_team].strength=0`, `~obligations.x`) on top.
 
     A quantity that is replaced by a bare value, in an extending file or an override, is replaced wholly: its range and
-    its source do not belong to the new number, so the source is unknown then.
+    its source do not belong to the new number, so the source is unknown then. The names of `metrics` are checked where
+    they are given.
 
     Raises:
         ScenarioError: with every mistake found, each with file, line and column of its key.
     """
-    return read_with_places(path, overrides).scenario
+    return read_with_places(path, overrides, metrics).scenario
 
 
-def read_with_places(path: Path, overrides: Sequence[str] = ()) -> ReadScenario:
+def read_with_places(path: Path, overrides: Sequence[str] = (), metrics: Collection[str] = ()) -> ReadScenario:
     """Read as `read_scenario` does, and keep what was written where.
 
     Raises:
@@ -53,10 +54,10 @@ def read_with_places(path: Path, overrides: Sequence[str] = ()) -> ReadScenario:
     data = tree.data()
     try:
         scenario = Scenario.model_validate(data)
-        problems += broken_references(scenario, tree)
+        problems += broken_references(scenario, tree, metrics)
     except ValidationError as error:
         problems += mistakes(error, tree, Scenario)
-        problems += broken_references_of_rest(data, tree)
+        problems += broken_references_of_rest(data, tree, metrics)
     if problems or scenario is None:
         raise ScenarioError(without_repetition(problems))
     return ReadScenario(scenario, tree, path)

@@ -9,9 +9,7 @@ from pydantic import BaseModel
 
 from sim.domain.quantity import Quantity
 from sim.files.node import KINDS, Step
-
-SET_BY_LEVER = "Set by the lever"
-"""How the description of such a field begins."""
+from sim.levers.references import SET_BY_LEVER
 
 
 def shape_at(shape: Any, steps: tuple[Step, ...]) -> Any:
@@ -37,7 +35,7 @@ def relief_fields(model: type[BaseModel]) -> frozenset[str]:
 
 def models_of(shape: Any) -> tuple[type[BaseModel], ...]:
     """List the models among the alternatives of a type."""
-    return tuple(choice for choice in _choices(shape) if isinstance(choice, type) and issubclass(choice, BaseModel))
+    return tuple(choice for choice in alternatives(shape) if isinstance(choice, type) and issubclass(choice, BaseModel))
 
 
 def is_quantity(shape: Any) -> bool:
@@ -47,11 +45,11 @@ def is_quantity(shape: Any) -> bool:
 
 def is_names(shape: Any) -> bool:
     """Tell whether a mapping with names of the planner's choice stands there."""
-    return any(get_origin(choice) is dict for choice in _choices(shape))
+    return any(get_origin(choice) is dict for choice in alternatives(shape))
 
 
 def _below(shape: Any, step: Step) -> Any:
-    found = [below for choice in _choices(shape) if (below := _child(choice, step)) is not None]
+    found = [below for choice in alternatives(shape) if (below := _child(choice, step)) is not None]
     if not found:
         return None
     return found[0] if len(found) == 1 else Union[tuple(found)]  # noqa: UP007 - of types only known at run time
@@ -78,9 +76,10 @@ def _tags(model: type[BaseModel]) -> set[str]:
     return {tag for field in fields if get_origin(field) is Literal for tag in get_args(field)}
 
 
-def _choices(shape: Any) -> tuple[Any, ...]:
+def alternatives(shape: Any) -> tuple[Any, ...]:
+    """List the types that a union stands for."""
     if get_origin(shape) is Annotated:
-        return _choices(get_args(shape)[0])
+        return alternatives(get_args(shape)[0])
     if get_origin(shape) in (Union, types.UnionType):
-        return tuple(choice for option in get_args(shape) for choice in _choices(option))
+        return tuple(choice for option in get_args(shape) for choice in alternatives(option))
     return (shape,)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -20,18 +20,19 @@ from sim.levers.scenario import RunPlan, Scenario
 from sim.levers.table import Lever
 
 
-def broken_references(scenario: Scenario, tree: Node) -> list[Problem]:
+def broken_references(scenario: Scenario, tree: Node, metrics: Collection[str] = ()) -> list[Problem]:
     """Give a problem, with its place, for everything in the scenario that does not hold together."""
-    return [_problem(broken, tree) for broken in find_broken(scenario)]
+    return [_problem(broken, tree) for broken in find_broken(scenario, metrics)]
 
 
-def broken_references_of_rest(data: Any, tree: Node) -> list[Problem]:
+def broken_references_of_rest(data: Any, tree: Node, metrics: Collection[str] = ()) -> list[Problem]:
     """Do the same for those parts of a faulty scenario that are sound on their own."""
     try:
         rest = _Rest(data)
     except AttributeError:  # a section that is no mapping: its names are not known
         return []
-    return [_problem(rest.renumber(broken), tree) for broken in find_broken(rest.scenario, rest.faulty)]
+    found = [broken for broken in find_broken(rest.scenario, metrics) if broken.found not in rest.faulty]
+    return [_problem(rest.renumber(broken), tree) for broken in found]
 
 
 class _Rest:
@@ -60,6 +61,7 @@ class _Rest:
             obligations=self._sound(data.get("obligations", {}), Obligation),
             demand=self._sound(data.get("demand", {}), Demand),
             levers=tuple(sound_levers.values()),
+            expect=(),
             run=run.get("run", RunPlan.model_construct(primary_scope=not_looked_at)),
         )
 

@@ -29,7 +29,7 @@ def known_sources(folder: Path | None = None) -> frozenset[str]:
 
 def unknown_sources(tree: Node) -> list[Problem]:
     """Give a problem for every `source` that names nothing in `seeds/`."""
-    named = list(_sources_in(tree, ()))
+    named = list(named_sources(tree))
     known = known_sources() if named else frozenset()
     return [
         problem_at(
@@ -44,12 +44,13 @@ def unknown_sources(tree: Node) -> list[Problem]:
     ]
 
 
-def _sources_in(node: Node, keys: Keys) -> Iterator[tuple[Keys, Node]]:
+def named_sources(node: Node, keys: Keys = ()) -> Iterator[tuple[Keys, Node]]:
+    """Give every text under a key `source`, with the way down to it."""
     for name, child in (node.mapping or {}).items():
         if name == "source":
             for item in child.items or (child,):
                 if isinstance(item.value, str):
                     yield (*keys, name), item
-        yield from _sources_in(child, (*keys, name))
+        yield from named_sources(child, (*keys, name))
     for place, child in enumerate(node.items or ()):
-        yield from _sources_in(child, (*keys, place))
+        yield from named_sources(child, (*keys, place))

@@ -55,6 +55,24 @@ def write_text(path: Path, text: str) -> None:
     write_bytes(path, text.encode("utf-8"))
 
 
+def write_new_text(path: Path, text: str) -> None:
+    """Put UTF-8 text at `path`, where nothing may be yet.
+
+    Raises:
+        UsageError: if there is something, or it cannot be written.
+    """
+    refuse_reserved(path.name)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise UsageError(f"{path} 已存在，不覆盖", f"{path} is there already and is not overwritten") from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(f"无法写入 {path}：{reason}", f"cannot write {path}: {reason}") from error
+
+
 def write_json(path: Path, data: object) -> None:
     """Put canonical JSON at `path`.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, TypeVar
 
-from pydantic import Field, field_validator
+from pydantic import Field, WithJsonSchema, field_validator
 
 from sim.domain.frozen import Frozen
 from sim.domain.quantity import ShareQ
@@ -17,12 +17,17 @@ from sim.units import Share
 Entry = TypeVar("Entry", bound=Frozen)
 
 
+_ONE_OR_MORE = {
+    "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}],
+}
+
+
 class LeverBase(Frozen):
     """One reform measure: it describes what is no longer demanded; it knows no clock and no chance."""
 
     name: str | None = None
     """Own name, needed where the same lever is used twice; the lever's name otherwise."""
-    of: Annotated[tuple[str, ...], Field(min_length=1)]
+    of: Annotated[tuple[str, ...], Field(min_length=1), WithJsonSchema(_ONE_OR_MORE)]
     """Obligations or streams of demand it acts on (one name or a list)."""
     strength: Annotated[float, Field(ge=0, le=1)] = 1.0
     """0 is no measure at all (the same bytes as before), 1 the measure as announced."""

@@ -22,6 +22,9 @@ _NAME = re.compile(r"\w[\w-]*")
 _NAME_ZH = "只能由文字、数字、下划线和连字符组成"
 _NAME_EN = "may consist of letters, digits, underscores and hyphens only"
 
+SET_BY_LEVER = "Set by the lever"
+"""How the description of a field begins that only levers fill."""
+
 Way = tuple[str | int, ...]
 
 
@@ -46,17 +49,18 @@ class _Kind(NamedTuple):
     """What may stand there, given the obligation or stream of demand it stands in; None where that is not known."""
 
 
-def find_broken(scenario: Scenario, spare: Collection[str] = ()) -> list[Broken]:
-    """List everything that does not hold together; nothing is said about the names in `spare`."""
-    broken = [
+def find_broken(scenario: Scenario, metrics: Collection[str] = ()) -> list[Broken]:
+    """List everything that does not hold together; names of metrics are checked where `metrics` are given."""
+    return [
         *_awkward_names(scenario),
         *_broken_names(scenario),
         *_circles(scenario),
         *_tops_without_parent(scenario),
         *_broken_levers(scenario),
         *_collisions(scenario),
+        *_reliefs(scenario),
+        *_unknown_metrics(scenario, metrics),
     ]
-    return [found for found in broken if found.found not in spare]
 
 
 def _units(scenario: Scenario, _entry: Any) -> Collection[str]:
@@ -270,6 +274,27 @@ def _collisions(scenario: Scenario) -> Iterator[Broken]:
             f"levers '{second}' and '{first}' both write {field}",
             other=("levers", places[first]),
         )
+
+
+def _reliefs(scenario: Scenario) -> Iterator[Broken]:
+    """What levers leave behind is theirs to write: a planner pulls the lever."""
+    for section in ("obligations", "demand"):
+        for name, entry in getattr(scenario, section).items():
+            for field, info in type(entry).model_fields.items():
+                if (info.description or "").startswith(SET_BY_LEVER) and getattr(entry, field):
+                    yield Broken(
+                        (section, name, field),
+                        f"“{field}”由举措设定，请在 levers 中写举措",
+                        f"'{field}' is set by a lever; write the lever under levers",
+                    )
+
+
+def _unknown_metrics(scenario: Scenario, metrics: Collection[str]) -> Iterator[Broken]:
+    named: dict[Way, str] = {("expect", place, "metric"): claim.metric for place, claim in enumerate(scenario.expect)}
+    named["run", "primary"] = scenario.run.primary
+    for path, name in named.items():
+        if metrics and name not in metrics:
+            yield _no_such(path, "指标", "metric", name, metrics)
 
 
 def _no_such(path: Way, zh: str, en: str, name: str, allowed: Collection[str]) -> Broken:

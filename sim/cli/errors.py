@@ -1,0 +1,80 @@
+"""The one place where failures become messages and exit codes.
+
+0 ok; 1 a check failed; 2 the call or the scenario is wrong; 3 the program's own fault; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+
+import click
+
+from sim.cli.language import say, spoken
+from sim.cli.output import Output, printable
+from sim.cli.wording import usage_in_words
+from sim.errors import CheckFailed, JianfuError, ScenarioError, UsageError
+
+OK, CHECK_FAILED, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def run_guarded(call: Callable[[], object], output: Output) -> int:
+    """Carry out the call and give its exit code; whatever goes wrong is told in a line or two."""
+    try:
+        return _run_explained(call, output)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return _told(output, INTERRUPTED, say("已中断；已完成的部分保留", "interrupted; what was finished is kept"))
+    except BrokenPipeError:
+        _stop_writing()
+        return OK
+    except Exception as error:
+        if output.debug:
+            traceback.print_exc()
+        return _told(output, _code_of(error), _own_fault(error))
+
+
+def _run_explained(call: Callable[[], object], output: Output) -> int:
+    """Carry out the call; what its author got wrong is told by the failure itself."""
+    try:
+        code = call()
+        code = code if isinstance(code, int) else OK
+        output.close(ok=code == OK)
+        return code
+    except click.Abort:
+        raise
+    except click.ClickException as error:
+        return _told(output, USAGE, usage_in_words(error))
+    except ScenarioError as error:
+        output.problems += error.problems
+        return _told(output, USAGE, error.render(spoken()))
+    except (CheckFailed, UsageError) as error:
+        return _told(output, error.exit_code, error.render(spoken()))
+
+
+def _told(output: Output, code: int, message: str) -> int:
+    output.close(message, ok=False)
+    if not output.json:
+        print(printable(message), file=sys.stderr)
+    return code
+
+
+def _code_of(error: Exception) -> int:
+    return error.exit_code if isinstance(error, JianfuError) else FAULT
+
+
+def _own_fault(error: Exception) -> str:
+    reason = " ".join(str(error).split())[:200]
+    name = type(error).__name__
+    return say(
+        f"程序内部错误：{name}：{reason}（加 --debug 查看详情）",
+        f"internal fault: {name}: {reason} (--debug tells more)",
+    )
+
+
+def _stop_writing() -> None:
+    """Point stdout at nothing, so that closing it at exit does not complain again."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - lives until the process ends

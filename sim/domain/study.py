@@ -1,0 +1,35 @@
+"""A study of a place: what was done there, which figures go in, which must come out."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from sim.domain.frozen import Frozen, Label
+
+
+class Target(Frozen):
+    """A published figure that the simulation has to come out at by itself."""
+
+    figure: str
+    """Id of the figure in `seeds/`."""
+    metric: str
+    """Counter or metric it refers to."""
+    scope: str = "all"
+    """Role or unit the metric is read for."""
+    reading: Label
+    """How the words of the article are read, where they allow several readings."""
+
+
+class Study(Frozen):
+    """One `study.yaml`: how published figures are used for a place. None may be both input and target."""
+
+    title: Label
+    place: Label
+    did: Label
+    """What the place did, in a sentence or two."""
+    inputs: tuple[str, ...]
+    """Figures that set a level or a lever."""
+    targets: tuple[Target, ...] = Field(default=())
+    """Figures that must come out."""
+    open_assumptions: tuple[Label, ...] = ()
+    """What the study takes for granted without a source."""

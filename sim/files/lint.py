@@ -1,0 +1,87 @@
+"""Lints of evidence: numbers without a source, and figures used both to set the model and to judge it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from sim.errors import Problem, ScenarioError
+from sim.files.explain import explain_values
+from sim.files.extend import read_extended
+from sim.files.node import Keys, Node, Place, dotted, locate
+from sim.files.sources import known_sources, named_sources
+from sim.files.study import STUDY, read_study_with_places
+from sim.files.wording import hint_for, problem_at, visible
+
+
+def lint_sources(path: Path, overrides: Sequence[str] = ()) -> list[Problem]:
+    """List the quantities that were written without a source; a default needs none.
+
+    Raises:
+        ScenarioError: if the scenario cannot be read.
+    """
+    return [
+        problem_at(
+            value.place,
+            value.key,
+            f"“{visible(value.value)}”没有出处；写 source: 数据 id 或 assumed",
+            f"'{visible(value.value)}' has no source; write source: an id from seeds, or assumed",
+        )
+        for value in explain_values(path, overrides)
+        if value.is_quantity and not value.sources and value.place is not None
+    ]
+
+
+def lint_study(path: Path) -> list[Problem]:
+    """List figures of a study that do not exist, or that are both input and target.
+
+    A figure counts as input where the study says so, and where any scenario beside it names it as a source.
+
+    Raises:
+        ScenarioError: if the study or a scenario beside it cannot be read.
+    """
+    study, tree = read_study_with_places(path)
+    targets = {("targets", place, "figure"): target.figure for place, target in enumerate(study.targets)}
+    inputs: dict[Keys, str] = {("inputs", place): figure for place, figure in enumerate(study.inputs)}
+    problems = [
+        _unknown(tree, keys, figure) for keys, figure in (inputs | targets).items() if figure not in known_sources()
+    ]
+    used = {figure: locate(tree, keys)[0].place for keys, figure in inputs.items()}
+    for figure, place in _used_beside(path):
+        used.setdefault(figure, place)
+    problems += [_both(tree, keys, figure, used[figure]) for keys, figure in targets.items() if figure in used]
+    return problems
+
+
+def _used_beside(path: Path) -> Iterator[tuple[str, Place]]:
+    """Give every source that the scenarios of this place name themselves or inherit."""
+    problems: list[Problem] = []
+    for file in sorted(path.parent.glob("*.yaml")):
+        if file.name == STUDY:
+            continue
+        try:
+            for _, node in named_sources(read_extended(file)):
+                yield str(node.value), node.place
+        except ScenarioError as error:
+            problems += error.problems
+    if problems:
+        raise ScenarioError(problems)
+
+
+def _unknown(tree: Node, keys: Keys, figure: str) -> Problem:
+    return problem_at(
+        locate(tree, keys)[0].place,
+        dotted(keys),
+        f"seeds 中没有“{visible(figure)}”",
+        f"nothing in seeds is called '{visible(figure)}'",
+        hint_for(figure, known_sources()),
+    )
+
+
+def _both(tree: Node, keys: Keys, figure: str, used: Place) -> Problem:
+    return problem_at(
+        locate(tree, keys)[0].place,
+        dotted(keys),
+        f"“{figure}”既是目标又是输入（{used}）；一个数据只能用于其一",
+        f"'{figure}' is a target and also an input ({used}); a figure may be one of the two",
+    )

@@ -1,0 +1,163 @@
+"""The JSON Schema of scenario files, for editors: completion, hover text, and mistakes while typing.
+
+It is a little more generous than the reader. A file that extends another may give any part of an entry, so below the
+top level only levers (which are replaced whole) have required keys; and `~name:` deletes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sim.files.extend import DELETES, EXTENDS
+from sim.i18n.fields import FIELD_ZH, LEVER
+from sim.i18n.labels import KIND
+from sim.levers.references import SET_BY_LEVER
+from sim.levers.scenario import Scenario
+from sim.levers.table import LEVERS
+
+SCHEMA_FILE = "scenario.schema.json"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+Schema = dict[str, Any]
+
+_REFERENCE = "#/$defs/"
+_NAMES = (
+    (r"Quantity_Annotated_int.*", "Quantity_count"),
+    (r"Quantity_Annotated_float.*", "Quantity_number"),
+    (r"Quantity_Annotated_tuple.*", "Quantity_months"),
+    (r"Quantity_tuple_ClockRange.*", "Quantity_hours"),
+    (r"sim__levers__(\w+)__(\w+)", r"Lever_\2"),
+    (r"sim__domain__(\w+)__(\w+)", r"Relief_\2"),
+    (r"(Quantity_\w+?)_+", r"\1"),
+)
+"""How the names of definitions are made readable."""
+
+
+def scenario_schema() -> Schema:
+    """Give the schema (draft 2020-12) of a scenario file."""
+    schema = Scenario.model_json_schema()
+    definitions: Schema = schema.pop("$defs")
+    for definition in definitions.values():
+        _tell(definition, LEVER.get(_lever_of(definition), KIND.get(_kind_of(definition), {})))
+        if _lever_of(definition) not in LEVERS:
+            _open(definition)
+        for part in definition.get("anyOf", ()):
+            _tell(part, {})
+            _open(part)
+    _tell(schema, {})
+    required = schema.pop("required")
+    schema["properties"] = {EXTENDS: _extends(), **schema["properties"]}
+    schema |= {
+        "$schema": DIALECT,
+        "title": "jianfu scenario",
+        "patternProperties": _DELETION,
+        "if": {"not": {"required": [EXTENDS]}},
+        "then": {"required": required},
+    }
+    _say_any_of(schema)
+    _say_any_of(definitions)
+    return _renamed({**schema, "$defs": _used(schema, definitions)})
+
+
+def schema_text() -> str:
+    """Give the schema as it is committed beside the scenarios."""
+    return json.dumps(scenario_schema(), ensure_ascii=False, indent=1) + "\n"
+
+
+_DELETION = {f"^{DELETES}": {"type": "null", "description": "删去继承的一项。Deletes what is inherited."}}
+
+
+def _extends() -> Schema:
+    return {
+        "type": "string",
+        "description": f"{FIELD_ZH[EXTENDS]}：The file this one builds on; relative, or one that comes with jianfu.",
+        "examples": ["../base/county.yaml", "jianfu:base/county.yaml"],
+    }
+
+
+def _tell(definition: Schema, label: dict[str, str]) -> None:
+    """Take out what only levers write, and put the Chinese words before each description."""
+    properties = definition.get("properties", {})
+    for key in [key for key, field in properties.items() if field.get("description", "").startswith(SET_BY_LEVER)]:
+        del properties[key]
+    definition.pop("title", None)
+    for key, field in properties.items():
+        words = [FIELD_ZH.get(key, key), *filter(None, [field.get("description")])]
+        field["description"] = "：".join(words)
+        field.pop("title", None)
+        if field.get("default", ...) is None or isinstance(field.get("default"), dict):
+            del field["default"]
+    if label:
+        definition["description"] = f"{label['zh']}：{definition.get('description', '')}"
+
+
+def _open(definition: Schema) -> None:
+    """Let a mapping give a part of an entry, and delete."""
+    if definition.get("type") == "object":
+        definition.pop("required", None)
+        definition["patternProperties"] = _DELETION
+
+
+def _say_any_of(value: Any) -> None:
+    """Say `anyOf` for unions: an entry that leaves out its kind fits several, and only the reader merges it."""
+    if isinstance(value, list):
+        for item in value:
+            _say_any_of(item)
+    elif isinstance(value, dict):
+        if "discriminator" in value:
+            del value["discriminator"]
+            value["anyOf"] = value.pop("oneOf")
+        if isinstance(value.get("additionalProperties"), dict):
+            value["patternProperties"] = _DELETION
+        for item in list(value.values()):
+            _say_any_of(item)
+
+
+def _lever_of(definition: Schema) -> str:
+    return str(definition.get("properties", {}).get("lever", {}).get("const", ""))
+
+
+def _kind_of(definition: Schema) -> str:
+    return str(definition.get("properties", {}).get("kind", {}).get("const", ""))
+
+
+def _used(schema: Schema, definitions: Schema) -> Schema:
+    """Keep the definitions that are still referred to."""
+    wanted, found = list(_references(schema)), set[str]()
+    while wanted:
+        name = wanted.pop()
+        if name not in found:
+            found.add(name)
+            wanted += _references(definitions[name])
+    return {name: definition for name, definition in definitions.items() if name in found}
+
+
+def _references(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if isinstance(value.get("$ref"), str):
+            yield value["$ref"].removeprefix(_REFERENCE)
+        for item in value.values():
+            yield from _references(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _references(item)
+
+
+def _renamed(schema: Schema) -> Schema:
+    text = json.dumps(schema, ensure_ascii=False)
+    for name in sorted(schema["$defs"], key=len, reverse=True):
+        text = text.replace(f'"{name}"', f'"{_readable(name)}"').replace(
+            f'"{_REFERENCE}{name}"', f'"{_REFERENCE}{_readable(name)}"'
+        )
+    renamed: Schema = json.loads(text)
+    return renamed
+
+
+def _readable(name: str) -> str:
+    for pattern, new in _NAMES:
+        if re.fullmatch(pattern, name):
+            return re.sub(pattern, new, name)
+    return name
