@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.engine.simulate import simulate
+from sim.errors import UsageError
 from sim.experiment.compare import Accumulator
 from sim.experiment.comparison import Comparison
 from sim.experiment.labels import words_for
@@ -133,20 +134,34 @@ def _named(regime: Regime, job: Year | YearPair) -> Years:
     return Years(canonical_text(regime), code_fingerprint(), job.root, job.engine)
 
 
-def make_passport(
-    job: YearPair, *, role: str = "", cadre: str | None = None, week: int | None = None
-) -> Passport | None:
+def make_passport(job: YearPair, *, role: str, name: str = "", week: int | None = None) -> Passport | None:
     """Trace one cadre's week before and after, in the first replication.
 
-    The cadre of the role whose change is the median one and a week that is typical for it, where none are named.
+    The cadre whose name holds `name`, of the role where several do: the one with the median change, in a week that is
+    typical for it where none is given.
     """
     before, after = (trace_year(regime, job.root, 0, job.engine) for regime in (job.before, job.after))
-    if cadre is None or week is None:
-        if role not in before.setting.roles:
-            return None
-        typical_cadre, typical_week = typical_cadre_week(before, after, role)
-        cadre, week = cadre or typical_cadre, typical_week if week is None else week
-    return stamp_passport(before, after, cadre, week)
+    chosen = typical_cadre_week(before, after, role, name)
+    if chosen is None:
+        return None
+    return stamp_passport(before, after, chosen[0], chosen[1] if week is None else week)
+
+
+def trace_week(
+    before: Scenario, after: Scenario, *, root: int | None, unit: str, cadre: str, week: int | None
+) -> tuple[Passport, dict[str, dict[str, str]]]:
+    """Trace a week of the cadre whose name ends in `cadre`, in the unit whose name ends in `unit`.
+
+    Raises:
+        UsageError: if there is no such cadre or week.
+    """
+    regimes = apply_levers(before), apply_levers(after)
+    job = YearPair(*regimes, frozenset(), after.run.root if root is None else root, "reference")
+    name = f"{unit}/{cadre}" if unit else cadre
+    passport = make_passport(job, role="" if name else after.run.primary_scope, name=name, week=week)
+    if passport is None:
+        raise UsageError(zh=f"没有干部“{name}”", en=f"there is no cadre '{name}'")
+    return passport, words_for(regimes[1])
 
 
 def run_scenario(scenario: Scenario, options: RunOptions) -> Measured:

@@ -70,15 +70,25 @@ def stamp_passport(before: TracedYear, after: TracedYear, cadre_name: str, week:
     )
 
 
-def typical_cadre_week(before: TracedYear, after: TracedYear, role: str) -> tuple[str, int]:
-    """Choose the cadre of the role whose change is the median one, and the week in which it is most like the year's."""
-    who = np.flatnonzero(before.setting.cadre_role == before.setting.roles.index(role))
+def typical_cadre_week(before: TracedYear, after: TracedYear, role: str, name: str = "") -> tuple[str, int] | None:
+    """Choose the cadre whose change is the median one, and the week in which it is most like the whole year's.
+
+    Among the cadres of the role (any, where it is empty) whose names hold `name`; None where there is nobody.
+    """
+    setting = before.setting
+    who = [
+        cadre
+        for cadre, own in enumerate(setting.cadre_names)
+        if name in own and role in {"", setting.roles[setting.cadre_role[cadre]]}
+    ]
+    if not who:
+        return None
     change = _formality(after)[who] - _formality(before)[who]
     whole_weeks = slice(1, -1)
     yearly = change[:, whole_weeks].mean(axis=1)
     chosen = int(np.argsort(yearly, kind="stable")[len(who) // 2])
     distance = np.abs(change[chosen, whole_weeks] - yearly[chosen])
-    return before.setting.cadre_names[who[chosen]], 1 + int(np.argmin(distance))
+    return setting.cadre_names[who[chosen]], 1 + int(np.argmin(distance))
 
 
 def _formality(year: TracedYear) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:

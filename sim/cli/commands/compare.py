@@ -1,0 +1,189 @@
+"""`jianfu compare BEFORE AFTER...`: the same years under two regimes."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.cli.errors import CHECK_FAILED, OK
+from sim.cli.language import spoken
+from sim.cli.options import command, common, option, settings
+from sim.cli.output import Output
+from sim.cli.studying import Precision, before_and_after, for_before, progress_bar, run_options, studying
+
+if TYPE_CHECKING:
+    from sim.experiment.comparison import Comparison
+    from sim.experiment.options import RunOptions
+    from sim.levers.scenario import Scenario
+    from sim.report.bundle import Bundle
+
+
+@command(
+    zh="比较改革前后（一个文件夹，或两个以上的文件）：同一年、同样的机缘、不同的制度。",
+    en="Compare before and after (a folder, or two and more files): the same years, the same luck, another regime.",
+)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="BEFORE AFTER...")
+@option(
+    "--only", multiple=True, metavar="LEVER", zh="只用这一项举措（可多次）", en="Pull this lever only (again for more)."
+)
+@option(
+    "--precision", type=Precision(), zh="主要指标的精度，如 2%", en="Run until the primary outcome is known this well."
+)
+@option(
+    "--fail-if", multiple=True, metavar="CLAIM", zh="若成立则退出码 1，如 'formality_hours[village_cadre] > 0'",
+    en="Exit with 1 if it holds, such as 'formality_hours[village_cadre] > 0'.",
+)  # fmt: skip
+@option(
+    "-o", "outputs", multiple=True, type=click.Path(path_type=Path), zh="另写一份（按扩展名）", en="Write there too."
+)
+@studying
+@settings
+@common
+def compare(
+    output: Output,
+    paths: tuple[Path, ...],
+    only: tuple[str, ...],
+    precision: float | None,
+    fail_if: tuple[str, ...],
+    outputs: tuple[Path, ...],
+    overrides: tuple[str, ...],
+    dry_run: bool,
+    **how: Any,
+) -> int:
+    """Compare, save, and tell the headlines."""
+    from sim.experiment.claims import broken_claims, read_claims
+    from sim.files.scenario import read_scenario
+    from sim.levers.apply import apply_levers
+    from sim.metrics.table import METRICS
+
+    began = time.monotonic()
+    first, others = before_and_after(paths)
+    forbidden = read_claims(fail_if, METRICS)
+    before = read_scenario(first, for_before(overrides), METRICS)
+    afters = {path: read_scenario(path, overrides, METRICS) for path in others}
+    for scenario in (before, *afters.values()):
+        apply_levers(scenario, only if only and scenario is not before else None)
+    if dry_run:
+        output.note("情景无误，未做模拟", "the scenarios are sound; nothing was simulated")
+        return OK
+    data, failed = [], []
+    for path, after in afters.items():
+        title = after.title[spoken()]
+        with progress_bar(output, title) as progress:
+            options = run_options(progress, precision=precision, only=only, **how)
+            bundle = _compared(before, after, path, overrides, options)
+        failed += broken_claims(bundle.comparison, after.expect, forbidden)
+        data.append(_document(bundle.comparison))
+        _tell(output, bundle, outputs, time.monotonic() - began)
+    output.data = data[0] if len(data) == 1 else {"comparisons": data}
+    for claim in failed:
+        output.warn(*claim)
+    return CHECK_FAILED if failed else OK
+
+
+def _compared(before: Scenario, after: Scenario, path: Path, overrides: tuple[str, ...], options: RunOptions) -> Bundle:
+    from sim.report.bundle import Bundle, list_inputs, pulled
+    from sim.study import compare_scenarios
+
+    comparison = compare_scenarios(before, after, options)
+    return Bundle(comparison, pulled(after, options.only), list_inputs(path, overrides))
+
+
+def _tell(output: Output, bundle: Bundle, outputs: tuple[Path, ...], seconds: float) -> None:
+    """Tell the headlines, write what was asked for, save the run, and say where it is and what comes next."""
+    from sim.report.headlines import price_headlines, relief_headlines
+
+    comparison, lang = bundle.comparison, spoken()
+    output.line(f"{comparison.before.title[lang]} → {comparison.after.title[lang]}")
+    for told in (*relief_headlines(comparison, lang), *price_headlines(comparison, lang)):
+        output.line(f"  {told.text}")
+    if output.verbose:
+        _table(output, comparison)
+    if not comparison.twin_check.ok:
+        output.warn(
+            f"孪生检查：{comparison.twin_check.changed} 项未被举措触及的工作发生了变化",
+            f"twin check: {comparison.twin_check.changed} activities that no lever touches have changed",
+        )
+    write_outputs(output, bundle, outputs)
+    where = saved(output, bundle)
+    next_step = f"jianfu report {where.parent}"
+    output.note(
+        f"{comparison.replications} 次重复，{seconds:.1f} 秒；报告：{where}；下一步：{next_step} --lang en",
+        f"{comparison.replications} replications in {seconds:.1f} s; report: {where}; next: {next_step}",
+    )
+
+
+def write_outputs(output: Output, bundle: Bundle, outputs: tuple[Path, ...]) -> None:
+    """Write the files that were asked for, each by its extension; a folder gets all of them."""
+    from sim.files.write import write_bytes
+    from sim.report.bundle import made, saved_files
+
+    lang = spoken()
+    for path in outputs:
+        files = {path: made(bundle, lang, path.name)} if path.suffix else {}
+        if not path.suffix:
+            files = {path / name: content for name, content in saved_files(bundle, lang).items()}
+        for place, content in files.items():
+            write_bytes(place, content)
+        output.note(f"已写：{path}", f"written: {path}")
+
+
+def saved(output: Output, bundle: Bundle) -> Path:
+    """Keep the run among the finished ones and give the place of its report; a full disk only warns."""
+    from sim.errors import UsageError
+    from sim.experiment.runs import save_run
+    from sim.experiment.store import runs_folder
+    from sim.report.bundle import REPORT, saved_files
+
+    comparison, lang = bundle.comparison, spoken()
+    title = f"{comparison.before.title[lang]} → {comparison.after.title[lang]}"
+    try:
+        return save_run(runs_folder(), title, comparison.manifest, saved_files(bundle, lang)) / REPORT
+    except UsageError as error:
+        output.warn(error.render("zh"), error.render("en"))
+        return Path("-") / REPORT
+
+
+def _table(output: Output, comparison: Comparison) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from sim.report.tables import PRINTED_HEADER, printed_rows
+
+    table = Table(*PRINTED_HEADER[spoken()][:7])
+    rows = [row for row in comparison.rows if row.metric not in {"hours", "hours_by_issuer"}]
+    for row in printed_rows(comparison, spoken(), rows):
+        table.add_row(row.metric, row.scope, row.unit, row.before, row.after, row.difference, row.interval)
+    console = Console(width=140)
+    with console.capture() as captured:
+        console.print(table)
+    output.line(captured.get())
+
+
+def _document(comparison: Comparison) -> dict[str, Any]:
+    """Give the JSON document of one comparison; an interval from one replication has no ends."""
+    from sim.metrics.table import METRICS
+
+    rows = []
+    for row in comparison.rows:
+        told = asdict(row) | {"unit": METRICS[row.metric].unit, "better": METRICS[row.metric].better}
+        rows.append({key: None if isinstance(v, float) and not math.isfinite(v) else v for key, v in told.items()})
+    primary = comparison.row(*comparison.primary)
+    return {
+        "title": {"before": comparison.before.title, "after": comparison.after.title},
+        "metrics": rows,
+        "primary": {"metric": comparison.primary[0], "scope": comparison.primary[1]},
+        "twin_check": asdict(comparison.twin_check) | {"ok": comparison.twin_check.ok},
+        "correlation": primary.correlation if primary else None,
+        "width_ratio": primary.width_ratio if primary else None,
+        "cadres": {
+            verdict: sum(change.verdict == verdict for change in comparison.cadres)
+            for verdict in ("winner", "same", "loser")
+        },
+        "manifest": comparison.manifest,
+    }

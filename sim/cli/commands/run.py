@@ -1,0 +1,107 @@
+"""`jianfu run FILE`: one scenario by itself."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.cli.language import spoken
+from sim.cli.options import command, common, option, settings
+from sim.cli.output import Output
+from sim.cli.studying import progress_bar, run_options, studying
+
+if TYPE_CHECKING:
+    from sim.experiment.single import Measured
+
+_ALWAYS_TOLD = {"hours", "total_hours", "overtime_hours", "service_share", "wait_mean", "detection_delay"}
+_HEADER = ("metric", "scope", "mean", "low", "high", "n")
+
+
+@command(zh="单独模拟一个情景：各指标的均值与区间。", en="Simulate one scenario: means and intervals of every metric.")
+@click.argument("file", type=click.Path(path_type=Path))
+@option(
+    "--only", multiple=True, metavar="LEVER", zh="只用这一项举措（可多次）", en="Pull this lever only (again for more)."
+)
+@option(
+    "-o", "outputs", multiple=True, type=click.Path(path_type=Path), zh="写到 .json 或 .csv", en="Write .json or .csv."
+)
+@studying
+@settings
+@common
+def run(
+    output: Output,
+    file: Path,
+    only: tuple[str, ...],
+    outputs: tuple[Path, ...],
+    overrides: tuple[str, ...],
+    dry_run: bool,
+    **how: Any,
+) -> None:
+    """Simulate and tell."""
+    from sim.files.scenario import read_scenario
+    from sim.metrics.table import METRICS
+    from sim.study import run_scenario
+
+    began = time.monotonic()
+    scenario = read_scenario(file, overrides, METRICS)
+    if dry_run:
+        output.note("情景无误，未做模拟", "the scenario is sound; nothing was simulated")
+        return
+    with progress_bar(output, scenario.title[spoken()]) as progress:
+        measured = run_scenario(scenario, run_options(progress, only=only, **how))
+    output.show(_document(measured), _text(measured, everything=bool(output.verbose)))
+    _write(output, measured, outputs)
+    seconds = time.monotonic() - began
+    years, activities = measured.replications, measured.work["activities"]
+    output.note(
+        f"{years} 次重复，{activities} 项工作，{seconds:.1f} 秒；下一步：jianfu compare",
+        f"{years} replications, {activities} activities in {seconds:.1f} s; next: jianfu compare",
+    )
+
+
+def _document(measured: Measured) -> dict[str, Any]:
+    from sim.metrics.table import METRICS
+
+    rows = [asdict(row) | {"unit": METRICS[row.metric].unit} for row in measured.rows]
+    return {
+        "title": measured.title,
+        "metrics": [_without_infinities(row) for row in rows],
+        "work": measured.work,
+        "manifest": measured.manifest,
+    }
+
+
+def _without_infinities(row: dict[str, Any]) -> dict[str, Any]:
+    infinite = (float("inf"), float("-inf"))
+    return {key: None if value in infinite else value for key, value in row.items()}
+
+
+def _text(measured: Measured, *, everything: bool) -> str:
+    from sim.metrics.table import METRICS
+
+    lines = [measured.title[spoken()]]
+    for row in measured.rows:
+        if everything or row.metric in _ALWAYS_TOLD:
+            label = METRICS[row.metric].label(spoken())
+            lines.append(
+                f"  {label}  {row.scope}  {row.mean:.2f}  [{row.low:.2f}, {row.high:.2f}]  {METRICS[row.metric].unit}"
+            )
+    return "\n".join(lines)
+
+
+def _write(output: Output, measured: Measured, outputs: tuple[Path, ...]) -> None:
+    from sim.errors import UsageError
+    from sim.files.write import write_csv, write_json
+
+    for path in outputs:
+        if path.suffix == ".json":
+            write_json(path, _document(measured))
+        elif path.suffix == ".csv":
+            write_csv(path, _HEADER, [[getattr(row, name) for name in _HEADER] for row in measured.rows])
+        else:
+            raise UsageError(zh=f"“{path}”须以 .json 或 .csv 结尾", en=f"'{path}' must end in .json or .csv")
+        output.note(f"已写：{path}", f"written: {path}")

@@ -1,0 +1,142 @@
+"""What the commands that simulate have in common: their options, the progress bar, where results go."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.cli.language import say
+from sim.cli.options import Function, option
+from sim.cli.output import Output
+from sim.errors import UsageError
+
+if TYPE_CHECKING:
+    from sim.engine.simulate import Engine
+    from sim.experiment.options import RunOptions
+
+ENGINES = ("reference",)
+BEFORE, AFTER = "before.yaml", "after.yaml"
+
+
+class Precision(click.ParamType[float]):
+    """A share such as 2%."""
+
+    name = "SHARE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Read the share."""
+        text = str(value).strip()
+        try:
+            share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+        except ValueError:
+            share = 0.0
+        if not 0 < share < 1:
+            self.fail(say(f"“{value}”不是 0 到 1 之间的比例，例如 2%", f"'{value}' is no share such as 2%"), param, ctx)
+        return share
+
+
+def studying(function: Function) -> Function:
+    """Add the options of a study; they arrive as one keyword each."""
+    for add in (
+        option("--dry-run", is_flag=True, zh="只检查，不模拟", en="Check everything, simulate nothing."),
+        option("--fresh", is_flag=True, zh="不用已保存的结果，全部重算", en="Use no kept result; simulate all again."),
+        option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], zh="引擎", en="Engine."),
+        option("--seed", "root", type=click.IntRange(min=0), zh="随机根", en="Root of chance."),
+        option("-j", "--jobs", type=click.IntRange(1, 256), zh="并行进程数", en="Worker processes."),
+        option(
+            "-n", "--reps", "replications", type=click.IntRange(1, 100_000), zh="重复次数", en="Replications (years)."
+        ),
+    ):
+        function = add(function)
+    return function
+
+
+def run_options(
+    progress: Callable[[int, int], None],
+    *,
+    replications: int | None,
+    jobs: int | None,
+    root: int | None,
+    engine: Engine,
+    fresh: bool,
+    precision: float | None = None,
+    only: tuple[str, ...] = (),
+) -> RunOptions:
+    """Gather the options of a study."""
+    from sim.experiment.options import RunOptions
+    from sim.experiment.store import Store, runs_folder
+
+    return RunOptions(
+        replications=replications,
+        precision=precision,
+        root=root,
+        engine=engine,
+        jobs=jobs or os.cpu_count() or 1,
+        store=None if fresh else Store(runs_folder()),
+        progress=progress,
+        only=only or None,
+    )
+
+
+@contextmanager
+def progress_bar(output: Output, words: str) -> Iterator[Callable[[int, int], None]]:
+    """Show progress on stderr: a bar on a terminal, a line now and then elsewhere, nothing with `-q` or `--json`."""
+    if output.quiet or output.json:
+        yield lambda done, total: None
+        return
+    if not sys.stderr.isatty():
+        yield _told_now_and_then(output, words)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(words, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _told_now_and_then(output: Output, words: str) -> Callable[[int, int], None]:
+    seconds = 10.0
+    last = time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= seconds and done < total:
+            last = time.monotonic()
+            output.note(f"{words}：{done}/{total}", f"{words}: {done}/{total}")
+
+    return tell
+
+
+def before_and_after(paths: tuple[Path, ...]) -> tuple[Path, tuple[Path, ...]]:
+    """Tell the scenarios to compare: a folder holds `before.yaml` and `after.yaml`, else the first file is before.
+
+    Raises:
+        UsageError: if there is nothing to compare.
+    """
+    if len(paths) == 1 and paths[0].is_dir():
+        missing = [name for name in (BEFORE, AFTER) if not (paths[0] / name).is_file()]
+        if missing:
+            raise UsageError(
+                zh=f"文件夹 {paths[0]} 中缺少 {'、'.join(missing)}", en=f"{' and '.join(missing)} missing in {paths[0]}"
+            )
+        return paths[0] / BEFORE, (paths[0] / AFTER,)
+    if len(paths) < 2:
+        raise UsageError(
+            zh="请给出改革前和改革后两个文件，或一个含 before.yaml 与 after.yaml 的文件夹",
+            en="give a file before and one after, or a folder with before.yaml and after.yaml",
+        )
+    return paths[0], paths[1:]
+
+
+def for_before(overrides: tuple[str, ...]) -> tuple[str, ...]:
+    """Keep the overrides that also hold before: levers are pulled after only."""
+    return tuple(text for text in overrides if not text.removeprefix("~").startswith("levers"))

@@ -1,0 +1,137 @@
+"""All that is shown of one comparison, as it is saved: the numbers, the levers, the inputs, and files made of them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from sim.errors import UsageError
+from sim.experiment.record import comparison_from_data, comparison_to_data
+from sim.files.dump import canonical_json, scenario_from_json
+from sim.files.explain import explain_values
+from sim.files.seeds import read_evidence, seeds_folder
+from sim.files.write import json_text
+from sim.levers.apply import lever_name
+from sim.report import style
+from sim.report.figures import FIGURES
+from sim.report.inputs import InputRow
+from sim.report.page import write_report
+from sim.report.tables import comparison_csv
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from sim.experiment.comparison import Comparison
+    from sim.i18n import Lang
+    from sim.levers.scenario import Scenario
+
+RESULT = "result.json"
+REPORT = "report.html"
+METRICS_TABLE = "metrics.csv"
+PICTURES = "pictures"
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """One comparison with everything its report tells."""
+
+    comparison: Comparison
+    scenario: Scenario
+    """The scenario after, with the levers pulled."""
+    inputs: tuple[InputRow, ...]
+
+
+def pulled(scenario: Scenario, only: tuple[str, ...] | None) -> Scenario:
+    """Keep of a scenario the levers that were pulled."""
+    if only is None:
+        return scenario
+    return scenario.replace(levers=tuple(lever for lever in scenario.levers if lever_name(lever) in only))
+
+
+def list_inputs(path: Path, overrides: Sequence[str] = ()) -> tuple[InputRow, ...]:
+    """List every number of a scenario with how it is known.
+
+    Raises:
+        ScenarioError: if the scenario cannot be read.
+    """
+    evidence = read_evidence(seeds_folder())
+    rows = []
+    for value in explain_values(path, overrides):
+        if not value.is_quantity or not value.standing:
+            continue
+        named = [source for source in value.sources if evidence.find(source) is not None]
+        told = dict.fromkeys(("zh", "en"), value.note)
+        figure = evidence.figures.get(named[0]) if named else None
+        if figure is not None:
+            told = {lang: f"{figure.paraphrase[lang]} {value.note}".strip() for lang in ("zh", "en")}
+        rows.append(InputRow(value.key, value.value, value.standing, ", ".join(named), value.grade, told))
+    return tuple(rows)
+
+
+def bundle_text(bundle: Bundle) -> str:
+    """Write a bundle as JSON."""
+    return json_text(
+        {
+            "comparison": comparison_to_data(bundle.comparison),
+            "scenario": json.loads(canonical_json(bundle.scenario)),
+            "inputs": [asdict(row) for row in bundle.inputs],
+        }
+    )
+
+
+def bundle_from_text(text: str) -> Bundle:
+    """Read what `bundle_text` wrote.
+
+    Raises:
+        UsageError: if it is something else.
+    """
+    try:
+        data = json.loads(text)
+        return Bundle(
+            comparison_from_data(data["comparison"]),
+            scenario_from_json(json.dumps(data["scenario"])),
+            tuple(InputRow(**row) for row in data["inputs"]),
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise UsageError(zh="这不是本程序保存的比较结果", en="this is no comparison saved by this program") from error
+
+
+def saved_files(bundle: Bundle, lang: Lang) -> dict[str, bytes]:
+    """Give the files that every comparison leaves: result, table, report, and each picture with its data."""
+    files = {
+        RESULT: bundle_text(bundle).encode(),
+        METRICS_TABLE: made(bundle, lang, METRICS_TABLE),
+        REPORT: made(bundle, lang, REPORT),
+    }
+    for name in FIGURES:
+        files |= {f"{PICTURES}/{name}{suffix}": made(bundle, lang, name + suffix) for suffix in (".png", ".csv")}
+    return files
+
+
+def made(bundle: Bundle, lang: Lang, name: str) -> bytes:
+    """Make one file, told by its name: `.html` report, `.json` result, `.csv` table; pictures by their own names.
+
+    Raises:
+        UsageError: if no file of that name can be made.
+    """
+    stem, _, suffix = name.rpartition("/")[2].rpartition(".")
+    comparison = bundle.comparison
+    picture = FIGURES.get(stem)
+    if suffix == "html":
+        return write_report(comparison, lang, levers=bundle.scenario.levers, inputs=bundle.inputs).encode()
+    if suffix == "json":
+        return bundle_text(bundle).encode()
+    if suffix == "csv":
+        table = comparison_csv(comparison, lang) if picture is None else picture.data(comparison, lang).csv()
+        return b"\xef\xbb\xbf" + table.encode()
+    if picture is not None and suffix == "png":
+        return style.png_bytes(picture.draw(comparison, lang))
+    if picture is not None and suffix == "svg":
+        return style.svg_text(picture.draw(comparison, lang)).encode()
+    known = "、".join(FIGURES)
+    raise UsageError(
+        zh=f"不知道怎样写“{name}”：可用 .html、.json、.csv，图片用 图名.png 或 图名.svg（{known}）",
+        en=f"cannot make '{name}': use .html, .json, .csv, or PICTURE.png, PICTURE.svg ({known})",
+    )
