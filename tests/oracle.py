@@ -262,9 +262,9 @@ def _idle_takes_one(world: _World, unit: int) -> bool:
 def _one_takes_over(world: _World, unit: int) -> bool:
     for row in _queued(world, unit):
         members = [world.cadres[identity] for identity in row.team]
-        soft = [cadre for cadre in members if cadre.row is not None and _can_be_interrupted(cadre.row)]
-        resting = [cadre for cadre in soft if not _may_run(world, cadre.row)]
-        outranked = [cadre for cadre in soft if cadre not in resting and cadre.row.rank > row.rank]
+        soft = [(cadre, cadre.row) for cadre in members if cadre.row is not None and _can_be_interrupted(cadre.row)]
+        resting = [cadre for cadre, has in soft if not _may_run(world, has)]
+        outranked = [cadre for cadre, has in soft if _may_run(world, has) and has.rank > row.rank]
         victims = resting or (outranked if world.plan.preemptive else [])
         if victims:
             victim = max(victims, key=lambda cadre: _order(world, cadre.row))

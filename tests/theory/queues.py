@@ -40,7 +40,7 @@ class Stream:
 
 def seconds(times: Any, unit: int = TIME) -> NDArray[np.int64]:
     """Round times to whole seconds, at least one."""
-    return np.maximum(np.rint(np.asarray(times) * unit), 1).astype(np.int64)
+    return np.asarray(np.maximum(np.rint(np.asarray(times) * unit), 1), dtype=np.int64)
 
 
 def flexible_plan(

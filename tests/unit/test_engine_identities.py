@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sim.engine.contract import Plan, RunLog
 
 SEEDS = range(60)
-DISCIPLINES = {
+DISCIPLINES: dict[str, dict[str, Any]] = {
     "first come": {"preemptive": False},
     "earliest due": {"preemptive": False, "discipline": "earliest_due"},
     "priority": {"preemptive": False},
