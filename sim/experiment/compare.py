@@ -57,8 +57,9 @@ class Accumulator:
             EngineFault: if a metric is not in the table.
         """
         for key in (*before.values, *after.values):
-            if key not in self._pairs:
-                self._open(key)
+            if key[0] not in self.metrics:
+                raise EngineFault(f"metric {key[0]} is measured but not in the table of metrics")
+            self._pairs.setdefault(key, ([], []))
         for key, (one, other) in self._pairs.items():
             one.append(before.values.get(key, math.nan))
             other.append(after.values.get(key, math.nan))
@@ -92,11 +93,6 @@ class Accumulator:
     def sides(self, before: dict[str, str], after: dict[str, str]) -> tuple[Side, Side]:
         """Give both regimes' years; the arguments are their titles in zh and en."""
         return self._before.side(before), self._after.side(after)
-
-    def _open(self, key: Key) -> None:
-        if key[0] not in self.metrics:
-            raise EngineFault(f"metric {key[0]} is measured but not in the table of metrics")
-        self._pairs[key] = ([math.nan] * self.replications, [math.nan] * self.replications)
 
     def _row(self, key: Key) -> Row | None:
         before, after = both_known(*(np.array(values, dtype=np.float64) for values in self._pairs[key]))

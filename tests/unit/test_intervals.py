@@ -92,7 +92,7 @@ def test_one_replication_tells_the_change_and_rules_nothing_out() -> None:
 
 @pytest.mark.parametrize("value", [0.1, -2.7, 0.0, 1e-12, 1e15])
 def test_a_change_that_is_always_the_same_is_known_exactly(value: float) -> None:
-    before, after = np.zeros(7), np.full(7, value)
+    before, after = np.zeros(6), np.full(6, value)
 
     found = paired_interval(before, after)
 

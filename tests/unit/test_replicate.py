@@ -9,9 +9,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -31,6 +32,11 @@ def late_first(replication: int) -> np.ndarray:
     """Finish in an order other than asked for: even replications are slow."""
     time.sleep(0.12 if replication % 2 == 0 else 0)
     return year(replication)
+
+
+def slow_zero(replication: int) -> int:
+    time.sleep(0.3 if replication == 0 else 0)
+    return replication
 
 
 def thread_counts(_: int) -> list[str | None]:
@@ -56,8 +62,9 @@ def dies_once(marker: Path, replication: int) -> int:
     return replication
 
 
-def always_dies(replication: int) -> int:
+def always_dies(marks: Path, replication: int) -> int:
     if replication == 1:
+        (marks / str(os.getpid())).touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return replication
 
@@ -111,16 +118,28 @@ def test_indices_may_come_in_any_order_and_be_few() -> None:
     assert list(replicate(fails_at_three, [], jobs=2)) == []
 
 
-def test_results_do_not_pile_up_while_nobody_takes_them() -> None:
+def test_results_do_not_pile_up_behind_a_slow_one() -> None:
+    store = Kept()
+
+    with ThreadPoolExecutor(2) as threads:
+        results = replicate(slow_zero, range(100), jobs=2, store=store, executor=threads)
+        next(results)
+        results.close()
+
+    assert set(store.results) <= {0, 1, 2, 3}
+
+
+def test_what_finished_and_was_not_collected_is_kept_on_closing() -> None:
     store = Kept()
 
     with ThreadPoolExecutor(2) as threads:
         results = replicate(year, range(100), jobs=2, store=store, executor=threads)
         next(results)
+        threads.submit(int).result()  # behind all others in the queue
         time.sleep(0.05)
         results.close()
 
-    assert len(store.results) <= 4
+    assert set(store.results) == {0, 1, 2, 3}
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -172,9 +191,36 @@ def test_a_killed_worker_is_replaced_once_and_nothing_is_lost(tmp_path: Path) ->
     assert list(results) == list(SIX)
 
 
-def test_workers_that_keep_dying_are_a_clear_fault() -> None:
+def test_workers_that_keep_dying_are_a_clear_fault(tmp_path: Path) -> None:
     with pytest.raises(EngineFault, match="worker processes died 2 times"):
-        list(replicate(always_dies, SIX, jobs=2))
+        list(replicate(partial(always_dies, tmp_path), SIX, jobs=2))
+
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+class BreaksOnce(Executor):
+    """The first replication's worker is lost, the second never answers, and the rest do."""
+
+    def __init__(self) -> None:
+        self.asked: list[int] = []
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any, **_: Any) -> Future[Any]:
+        self.asked.append(arguments[-1])
+        future: Future[Any] = Future()
+        if len(self.asked) == 1:
+            future.set_exception(BrokenExecutor())
+        elif len(self.asked) != 2:
+            future.set_result(function(*arguments))
+        return future
+
+
+def test_only_what_was_under_way_is_run_again_when_a_worker_is_lost() -> None:
+    executor = BreaksOnce()
+
+    results = list(replicate(fails_at_three, [0, 1, 2, 4], jobs=2, executor=executor))
+
+    assert results == [0, 1, 2, 4]
+    assert executor.asked == [0, 1, 2, 4, 0, 1]
 
 
 def test_an_interruption_keeps_what_was_finished_and_does_not_wait_for_the_rest() -> None:
