@@ -18,7 +18,7 @@ from sim.errors import Problem
 SCHEMA = 1
 """Version of the JSON documents."""
 
-_HARMLESS = {"\n", "\t"}
+_HARMLESS = {"\n", "\t", "\xa0"}
 _HIDDEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 

@@ -6,6 +6,7 @@ anything grows.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -26,7 +27,7 @@ from ruamel.yaml.events import (
 )
 
 from sim.errors import Problem, ScenarioError
-from sim.files.node import Node, Place, Scalar
+from sim.files.node import Node, Place, Scalar, Step, dotted
 from sim.files.wording import problem_at, visible
 
 DEEPEST = 60
@@ -89,6 +90,7 @@ class _Composer:
         self.anchors: dict[str, tuple[Node, int]] = {}
         self.nodes = 0
         self.depth = 0
+        self.way: list[Step] = []
         self.events: Iterator[Any] = iter(())
 
     def document(self) -> Node:
@@ -144,14 +146,20 @@ class _Composer:
             if not isinstance(event, ScalarEvent):
                 self._stop(event, "键必须是文字", "a key must be plain text")
             key, place = event.value, self._place(event)
+            self.way.append(key)
             node = self._node(next(self.events), place)
             self._check_key(event, key, entries)
             entries.setdefault(key, node)
+            self.way.pop()
         return entries
 
     def _items(self) -> Iterator[Node]:
-        while not isinstance(event := next(self.events), SequenceEndEvent):
+        for place in itertools.count():
+            if isinstance(event := next(self.events), SequenceEndEvent):
+                return
+            self.way.append(place)
             yield self._node(event)
+            self.way.pop()
 
     def _alias(self, event: AliasEvent, place: Place) -> Node:
         name = event.anchor
@@ -192,7 +200,7 @@ class _Composer:
         return Place(self.file, mark.line + 1, mark.column + 1)
 
     def _note(self, event: Event, zh: str, en: str) -> None:
-        self.problems.append(problem_at(self._place(event), "", zh, en))
+        self.problems.append(problem_at(self._place(event), dotted(tuple(self.way)), zh, en))
 
     def _stop(self, event: Event, zh: str, en: str) -> None:
         self._note(event, zh, en)
@@ -208,5 +216,9 @@ class _Composer:
         if any("：" in row for row in written):
             hint = {"zh": "键后须用半角冒号“: ”，不是“：”", "en": "after a key write ': ', not the full-width colon"}
         return problem_at(
-            Place(self.file, line, column), "", f"YAML 语法错误：{zh}", f"not valid YAML: {visible(reason)}", hint
+            Place(self.file, line, column),
+            dotted(tuple(self.way)),
+            f"YAML 语法错误：{zh}",
+            f"not valid YAML: {visible(reason)}",
+            hint,
         )

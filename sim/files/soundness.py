@@ -14,7 +14,7 @@ from sim.domain.obligations import Obligation
 from sim.domain.organisation import Organisation, UnitType
 from sim.errors import Problem
 from sim.files.node import Keys, Node, dotted, locate
-from sim.files.wording import hint_for, problem_at
+from sim.files.wording import LONGEST_SENTENCE, hint_for, problem_at, visible
 from sim.levers.references import Broken, find_broken
 from sim.levers.scenario import RunPlan, Scenario
 from sim.levers.table import Lever
@@ -91,7 +91,8 @@ def _problem(broken: Broken, tree: Node) -> Problem:
     if broken.other:
         place = locate(tree, broken.other)[0].place
         hint = {"zh": f"另见 {place}", "en": f"see also {place}"}
-    return problem_at(node.place, dotted(broken.path), broken.zh, broken.en, hint)
+    zh, en = (visible(words, LONGEST_SENTENCE) for words in (broken.zh, broken.en))
+    return problem_at(node.place, dotted(broken.path), zh, en, hint)
 
 
 def without_repetition(problems: Iterable[Problem]) -> list[Problem]:

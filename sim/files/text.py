@@ -10,8 +10,8 @@ from typing import NoReturn
 
 from sim.errors import Problem, ScenarioError
 
-LARGEST = 1_000_000
-"""Bytes of one file; a scenario of a whole county takes a twentieth."""
+LARGEST = 500_000
+"""Bytes of one file; the typical county takes a tenth."""
 
 _UTF_16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")

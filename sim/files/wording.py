@@ -10,6 +10,7 @@ from sim.files.node import Place
 
 LONGEST = 60
 """Characters of a planner's text that a message repeats."""
+LONGEST_SENTENCE = 1_000
 MOST_NAMED = 12
 """Allowed names that a message lists."""
 
@@ -22,7 +23,9 @@ def visible(text: str, longest: int = LONGEST) -> str:
 
 def problem_at(place: Place, key: str, zh: str, en: str, hint: dict[str, str] | None = None) -> Problem:
     """Make a problem that stands at `place`."""
-    return Problem({"zh": zh, "en": en}, place.file, place.line, place.column, visible(key, 5 * LONGEST), hint or {})
+    return Problem(
+        {"zh": zh, "en": en}, place.file, place.line, place.column, visible(key, LONGEST_SENTENCE), hint or {}
+    )
 
 
 def hint_for(found: str, allowed: Collection[str]) -> dict[str, str]:

@@ -58,13 +58,20 @@ def validate(output: Output, files: tuple[Path, ...], form: str, sources: bool, 
 def _expanded(files: tuple[Path, ...]) -> Iterator[Path]:
     """Give the files, with the YAML files of folders in their place."""
     for path in files:
-        if not path.is_dir():
+        if not _is_folder(path):
             yield path
             continue
         inside = sorted(file for file in path.rglob("*.y*ml") if file.suffix in (".yaml", ".yml"))
         if not inside:
             raise UsageError(f"文件夹 {path} 中没有 YAML 文件", f"there are no YAML files in {path}")
         yield from inside
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # no name of a file at all: reading it will say so
+        return False
 
 
 def _mistakes(path: Path, overrides: tuple[str, ...], *, sources: bool) -> list[Problem]:
