@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -10,10 +11,20 @@ import numpy as np
 from numpy.random import Generator
 
 from sim.domain.category import CATEGORIES
+from sim.domain.distribution import Distribution
 from sim.experiment.comparison import CadreChange, Comparison, Passport, Row, Side, TwinCheck, WeekSpan
+from sim.levers.cap_frequency import CapFrequency
+from sim.levers.cut_items import CutItems
+from sim.levers.directory import Directory
+from sim.levers.one_team import OneTeam
+from sim.levers.share_one_form import ShareOneForm
+from sim.levers.table import Lever
+from sim.levers.unannounced_visit import UnannouncedVisit
 from sim.metrics.metric import Metric
 from sim.metrics.outcome import WAIT_EDGES_HOURS, Ground
 from sim.metrics.table import METRICS
+from sim.report.inputs import InputRow
+from sim.units import Duration, Share
 
 ROLES = ("county_department_staff", "township_cadre", "village_cadre")
 REGULAR = {"county_department_staff": 40.0, "township_cadre": 40.0, "village_cadre": 42.0}
@@ -75,7 +86,7 @@ def comparison(*, effect: float = 1.0, replications: int = 20, seed: int = 7, **
         ground=ground(),
         rows=tuple(_rows(effect, replications, chance)),
         primary=("formality_hours", "village_cadre"),
-        cadres=tuple(_cadres(effect, chance)),
+        cadres=tuple(_cadres(effect, replications, chance)),
         twin_check=TwinCheck(compared=48_210, changed=0),
         passport=passport(),
         labels=LABELS,
@@ -107,6 +118,62 @@ def ground() -> Ground:
         regular_hours=REGULAR,
         represents={"county_department_staff": 20.0, "township_cadre": 12.0, "village_cadre": 30.0},
     )
+
+
+def levers() -> list[Lever]:
+    """One of each kind, with every figure that a sentence has to tell."""
+    inspections = ("county_inspection", "monthly_form")
+    return [
+        CapFrequency(lever="cap_frequency", of="county_inspection", to="quarterly", strength=0.7),
+        CutItems(lever="cut_items", of=inspections, items={"value": 6, "source": "assumed"}),
+        OneTeam(
+            lever="one_team", of=inspections, marginal_hosting=share("30%"), shared_preparation=share("55%"),
+            compliance=share("85%"),
+        ),
+        UnannouncedVisit(
+            lever="unannounced_visit", of="county_inspection", reading=effort("triangular(20, 40, 90) min"),
+            erosion=share("2%"), starts=date(2025, 3, 1),
+        ),
+        ShareOneForm(
+            lever="share_one_form", of="monthly_form", coverage=share("70%"), glance=duration("10 s"),
+            fresh=duration("30 days"),
+            store={
+                "records": {"value": 720_000}, "changed": share("3%"), "renewal": duration("20 s"),
+                "kept_by": "county_department", "grassroots": effort("4 h"),
+            },
+        ),
+        Directory(
+            lever="directory", of="requests", kinds={"value": 24}, kept="by_chance", moves_to="township",
+            still_come=share("50%"), refusal=effort("5 min"),
+        ),
+    ]  # fmt: skip
+
+
+def share(text: str) -> Any:
+    return {"value": Share.parse(text), "source": "assumed"}
+
+
+def duration(text: str) -> Any:
+    return {"value": Duration.parse(text), "source": "assumed"}
+
+
+def effort(text: str) -> Any:
+    return {"value": Distribution.parse(text), "source": "assumed"}
+
+
+def inputs() -> list[InputRow]:
+    return [
+        InputRow("levers.cut_items.items", "6", "reported", "s3_jiayu_inspection_items_cut", "B",
+                 {"zh": "报道称检查事项比上年减少6项。", "en": "Six inspection items fewer than the year before."}),
+        InputRow("levers.share_one_form.store.records", "720,000", "reported", "s3_jiayu_one_form_records", "B",
+                 {"zh": "共享库有72万条记录。", "en": "The store holds 720,000 records."}),
+        InputRow("levers.share_one_form.fresh", "30 days", "derived", "s3_jiayu_update_cycle", "B",
+                 {"zh": "每月更新一次。", "en": "Renewed once a month."}),
+        InputRow("obligations.monthly_form.gathering", "lognormal(mean=12 min, cv=0.8)", "assumed", "", "",
+                 {"zh": "没有来源，按填表者自述的时间设定。", "en": "No source; set near what form fillers say."}),
+        InputRow("demand.requests.rate", "每周 9 次", "calibrated", "hours_village_cadre_required", "A",
+                 {"zh": "", "en": ""}),
+    ]  # fmt: skip
 
 
 def passport() -> Passport:
@@ -201,25 +268,29 @@ def _row(
 ) -> Row:
     half = 0.035 * before * (0.6 + 0.8 * chance.random())
     middle = change + drift * half * chance.standard_normal()
+    if n == 1:
+        half = math.inf
     low, high = middle - half, middle + half
     better = (middle < 0) == (metric.better == "less")
     share = 0.55 if low < 0 < high else 0.97
     ratio = 1 + middle / before
     known = metric.key != "gave_up"
+    bounded = known and n > 1
     return Row(
         metric.key, scope, before, before + middle, middle, low, high, n,
-        ratio if known else None, ratio - half / before if known else None, ratio + half / before if known else None,
+        ratio if known else None, ratio - half / before if bounded else None,
+        ratio + half / before if bounded else None,
         share if better else 1 - share, 1 - share if better else share,
         0.83, 0.42, 0.48 if low < 0 < high else 0.0004,
     )  # fmt: skip
 
 
-def _cadres(effect: float, chance: Generator) -> list[CadreChange]:
+def _cadres(effect: float, replications: int, chance: Generator) -> list[CadreChange]:
     where = ground()
     made = []
     for name, role in zip(where.cadre_name, where.cadre_role, strict=True):
         before = HOURS[role, :6].sum() * (0.8 + 0.4 * chance.random())
         change = -effect * before * (0.02, 0.13, 0.22)[role] + 1.1 * chance.standard_normal()
-        half = 0.5 + 0.8 * chance.random()
+        half = 0.5 + 0.8 * chance.random() if replications > 1 else math.inf
         made.append(CadreChange(name, ROLES[role], before, before + change, change - half, change + half))
     return made

@@ -50,6 +50,10 @@ PART: Words = {
     "refuse": {"zh": "解释转介", "en": "explaining and sending on"},
     "check_in": {"zh": "打卡", "en": "check-in"},
     "routine": {"zh": "日常", "en": "routine"},
+    "receive": {"zh": "接收", "en": "receiving"},
+    "rework": {"zh": "退回重填", "en": "doing it again"},
+    "relay": {"zh": "逐级传达", "en": "relay"},
+    "escort": {"zh": "陪同", "en": "escorting"},
 }
 """Steps of an obligation or of a resident's matter."""
 

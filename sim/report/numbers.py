@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from sim.i18n import Lang
 
 MINUS, DASH = "−", "–"
+_ONE_PLACE = frozenset({"h/week", "h", "days"})
 
 
 def number(value: float, digits: int = 1) -> str:
@@ -55,7 +56,7 @@ def level(value: float, unit: str, *beside: float) -> str:
     """Write a level in its unit, with the digits that suit the values it stands beside."""
     if unit == "share":
         return percent(value, 1)
-    return number(value, 1 if unit.startswith("h/") else digits_for(value, *beside))
+    return number(value, _digits(unit, value, *beside))
 
 
 def difference(row: Row, unit: str) -> tuple[str, str]:
@@ -63,7 +64,7 @@ def difference(row: Row, unit: str) -> tuple[str, str]:
     scale = 100.0 if unit == "share" else 1.0
     middle = scale * row.difference
     ends = [scale * end for end in (row.low, row.high) if math.isfinite(end)]
-    digits = 1 if unit == "share" else _digits([middle, *ends], row, unit)
+    digits = 1 if unit == "share" else _digits(unit, row.before, row.after)
     digits += any(end and not round(end, digits) for end in ends)
     low_high = ", ".join(signed(end, digits) for end in ends)
     return signed(middle, digits), f"[{low_high}]" if ends else DASH
@@ -76,7 +77,8 @@ def interval(low: float, high: float, lang: Lang, digits: int = 1) -> str:
     return f"{signed(low, digits)}{word}{signed(high, digits)}"
 
 
-def _digits(values: list[float], row: Row, unit: str) -> int:
-    if unit.startswith("h/"):
-        return 1 if max((abs(value) for value in values if math.isfinite(value)), default=0.0) >= 0.1 else 2
-    return digits_for(row.before, row.after)
+def _digits(unit: str, *values: float) -> int:
+    """Hours a week, hours and days are told to one place, the same in every line of a table."""
+    if unit in _ONE_PLACE and max((abs(value) for value in values if math.isfinite(value)), default=0.0) >= 1:
+        return 1
+    return digits_for(*values)

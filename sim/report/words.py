@@ -79,10 +79,13 @@ def scope_label(comparison: Comparison, scope: str, lang: Lang) -> str:
 
 def basis(comparison: Comparison, lang: Lang) -> str:
     """Say on how many years, at which level and from which root a picture rests."""
-    years = number(comparison.replications, 0)
+    years, root = number(comparison.replications, 0), comparison.root
+    if comparison.replications == 1:
+        alone = {"zh": f"仅1个模拟年份，没有区间；随机根 {root}", "en": f"1 simulated year, no intervals; root {root}"}
+        return alone[lang]
     if lang == "zh":
-        return f"{years}个模拟年份，前后配对；95%区间；随机根 {comparison.root}"
-    return f"{years} simulated years, paired; 95% intervals; root {comparison.root}"
+        return f"{years}个模拟年份，前后配对；95%区间；随机根 {root}"
+    return f"{years} simulated years, paired; 95% intervals; root {root}"
 
 
 def _spoken(words: str, lang: Lang) -> str:

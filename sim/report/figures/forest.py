@@ -134,14 +134,19 @@ def _lines(comparison: Comparison, lang: Lang) -> list[_Line]:
 
 
 def _limits(lines: list[_Line]) -> tuple[float, float]:
-    ends = [
-        (row.ratio_low or 1.0, row.ratio_high or 1.0) for line in lines if (row := line.row) and row.ratio is not None
-    ]
-    low = min((low - 1 for low, _ in ends), default=-0.1)
-    high = max((high - 1 for _, high in ends), default=0.1)
+    ends = [change for line in lines if line.row for change in _ends(line.row)]
+    low, high = min(ends, default=-0.1), max(ends, default=0.1)
     low, high = max(-1.0, min(low, -0.05)), min(_WIDEST, max(high, 0.05))
     spare = 0.06 * (high - low)
     return low - spare, high + spare
+
+
+def _ends(row: Row) -> tuple[float, ...]:
+    """Give the ends of the relative interval; the change itself where there is none, and nothing near zero."""
+    if row.ratio is None:
+        return ()
+    low, high = (row.ratio if end is None else end for end in (row.ratio_low, row.ratio_high))
+    return low - 1, high - 1
 
 
 def _heads(page: Sheet, lang: Lang) -> None:
@@ -157,14 +162,15 @@ def _heads(page: Sheet, lang: Lang) -> None:
 
 
 def _mark(axes: Axes, row: Row, middle: float, lang: Lang) -> None:
-    if row.ratio is None or row.ratio_low is None or row.ratio_high is None:
+    ends = _ends(row)
+    if row.ratio is None or not ends:
         axes.text(0.01, middle, _WORDS[lang]["small"], transform=axes.get_yaxis_transform(), size=SMALL, color=MUTED,
                   va="center_baseline", bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1})  # fmt: skip
         return
     judged = verdict(row)
     colour = _COLOUR[judged]
     low, high = axes.get_xlim()
-    left, right, at = max(row.ratio_low - 1, low), min(row.ratio_high - 1, high), row.ratio - 1
+    left, right, at = max(ends[0], low), min(ends[1], high), row.ratio - 1
     axes.plot([left, right], [middle, middle], color=colour, linewidth=1.6, solid_capstyle="butt")
     if at > high:
         axes.plot([high], [middle], marker=">", color=colour, markersize=5, clip_on=False)

@@ -1,0 +1,59 @@
+"""How fair a comparison is: the same luck on both sides, and nothing changed that no lever touches."""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import TYPE_CHECKING
+
+from sim.report.numbers import number
+
+if TYPE_CHECKING:
+    from sim.experiment.comparison import Comparison
+    from sim.i18n import Lang
+
+_WORDS = {
+    "zh": {
+        "luck": "同样的运气：改革前后用同一组随机数，同一次检查、同一位群众的事在两边是同一件。"
+        "主要指标前后相关系数为{}，各指标的中位数为{}。",
+        "width": "因此更窄：主要指标的配对区间宽度是独立抽样的{}，各指标的中位数为{}。",
+        "twins": "孪生检查：没有举措触及的工作共{}项，逐项比较，{}项不同。",
+        "broken": "不应有任何不同：这一次比较不可信，请先查明原因。",
+        "family": "检验：主要指标事先声明，p值不校正；其余{}项一并按Holm法校正，只作探索。",
+    },
+    "en": {
+        "luck": "The same luck: both sides use the same random numbers, so one inspection or one resident's matter is "
+        "the same on both. Correlation of the primary outcome between before and after: {}; median over all: {}.",
+        "width": "Narrower for it: the paired interval of the primary outcome is {} times as wide as an independent "
+        "one; median over all: {}.",
+        "twins": "Twin check: {} pieces of work that no lever touches, compared one by one; {} differ.",
+        "broken": "None may differ: this comparison is not to be trusted until the reason is known.",
+        "family": "Tests: the primary outcome was declared beforehand and its p value is not adjusted; the other {} "
+        "are adjusted together after Holm and are exploratory.",
+    },
+}
+
+
+def fairness_sentences(comparison: Comparison, lang: Lang) -> list[str]:
+    """Tell correlation, width, twin check and how tests are adjusted."""
+    words = _WORDS[lang]
+    primary = comparison.row(*comparison.primary)
+    correlations = [row.correlation for row in comparison.rows if row.correlation is not None]
+    widths = [row.width_ratio for row in comparison.rows if row.width_ratio is not None]
+    check = comparison.twin_check
+    told = [
+        words["luck"].format(_known(primary.correlation if primary else None), _middle(correlations)),
+        words["width"].format(_known(primary.width_ratio if primary else None), _middle(widths)),
+        words["twins"].format(number(check.compared, 0), number(check.changed, 0)),
+        words["family"].format(number(len(comparison.rows) - 1, 0)),
+    ]
+    if not check.ok:
+        told.insert(3, words["broken"])
+    return told
+
+
+def _known(value: float | None) -> str:
+    return "–" if value is None else number(value, 2)
+
+
+def _middle(values: list[float]) -> str:
+    return _known(median(values) if values else None)

@@ -1,0 +1,75 @@
+"""What a comparison does not tell: said on every page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.domain.standing import Standing
+from sim.report.inputs import standing_counts
+from sim.report.numbers import number, percent
+from sim.report.words import role_label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.experiment.comparison import Comparison
+    from sim.i18n import Lang
+    from sim.report.inputs import InputRow
+
+_STANDING = {
+    "zh": "输入：{total}个数值中有{assumed}个（{share}）是假设。区间只反映年与年之间的偶然，不反映输入的不确定。",
+    "en": "Inputs: {assumed} of {total} numbers ({share}) are assumed. The intervals show the chance between years, "
+    "not the uncertainty of the inputs.",
+}
+_SLICE = {
+    "zh": "只是一个切片：模拟的是县里的一部分单位，每名模拟干部代表若干实有干部（{roles}）。",
+    "en": "A slice: a part of the county's units is simulated, and each simulated cadre stands for several real ones "
+    "({roles}).",
+}
+_ALWAYS = (
+    {
+        "zh": "走访巡查：正常工作时间里没有任务占用的时间，都算作走访巡查。服务占比和问题发现的结果取决于这一假设。",
+        "en": "Home visits and patrol: all regular time that nothing claims is taken as home visits and patrol. The "
+        "shares of time for residents and the finding of problems rest on it.",
+    },
+    {
+        "zh": "没有反应：群众的诉求、上级的要求不因改革而变，除非举措写明；干部不请病假、不换岗、不学得更快。",
+        "en": "No reaction: what residents bring and superiors ask does not change with the reform unless a lever says "
+        "so; cadres do not fall ill, move on or learn.",
+    },
+    {
+        "zh": "没有质量：报表填得好不好、会开得有没有用、检查查得准不准（除能否发现问题外），都不在模型里。",
+        "en": "No quality: whether forms are filled in well, meetings are of use or inspections are right (beyond "
+        "seeing a problem or not) is not modelled.",
+    },
+    {
+        "zh": "没有过渡：两边各是完整的一年，过渡期的混乱不计，回潮只按举措写明的执行率与回潮率计。",
+        "en": "No transition: both sides are whole years. Confusion on the way is left out, and creeping back counts "
+        "only as far as a lever's compliance and erosion say.",
+    },
+    {
+        "zh": "不是证明：报道的数字用作输入的，结果不能反过来证明它；举措的效果由机制算出，不由报道的降幅给定。",
+        "en": "No proof: published figures that are inputs are not confirmed by the result; the effect of a lever "
+        "follows from its mechanism, not from a published reduction.",
+    },
+)
+
+
+def limits(comparison: Comparison, inputs: Sequence[InputRow], lang: Lang) -> list[str]:
+    """List what is assumed, what is left out, and how small a slice is simulated."""
+    return [*_slice(comparison, lang), *_standing(inputs, lang), *(words[lang] for words in _ALWAYS)]
+
+
+def _slice(comparison: Comparison, lang: Lang) -> list[str]:
+    shares = comparison.ground.represents
+    if not shares:
+        return []
+    told = [f"{role_label(comparison, role, lang)} {number(count, 0)}" for role, count in shares.items()]
+    return [_SLICE[lang].format(roles={"zh": "，", "en": ", "}[lang].join(told))]
+
+
+def _standing(inputs: Sequence[InputRow], lang: Lang) -> list[str]:
+    if not inputs:
+        return []
+    assumed = standing_counts(inputs).get(Standing.ASSUMED, 0)
+    return [_STANDING[lang].format(total=len(inputs), assumed=assumed, share=percent(assumed / len(inputs)))]

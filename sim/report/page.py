@@ -1,0 +1,171 @@
+"""The report: one self-contained HTML page, without scripts and without references to anything outside."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from sim.i18n.labels import STANDING
+from sim.metrics.table import METRICS
+from sim.report import style
+from sim.report.fairness import fairness_sentences
+from sim.report.figures import FIGURES
+from sim.report.figures.winners import VERDICTS, counts
+from sim.report.headlines import price_headlines, relief_headlines
+from sim.report.inputs import InputRow, standing_counts
+from sim.report.levers_in_words import describe_lever, lever_title
+from sim.report.limits import limits
+from sim.report.numbers import DASH, number
+from sim.report.page_words import PAGE_WORDS
+from sim.report.tables import PRINTED_HEADER, printed_rows
+from sim.report.words import FAMILY, basis, role_label, unit_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sim.experiment.comparison import Comparison
+    from sim.i18n import Lang
+    from sim.levers.table import Lever
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_COLOURS = {
+    name.lower(): getattr(style, name) for name in ("INK", "MUTED", "LINE", "FAINT", "BETTER", "WORSE", "UNCLEAR")
+}
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    name: str
+    caption: str
+    svg: Markup
+
+
+def write_report(
+    comparison: Comparison,
+    lang: Lang,
+    *,
+    levers: Sequence[Lever] = (),
+    inputs: Sequence[InputRow] = (),
+    pictures: Sequence[str] | None = None,
+) -> str:
+    """Write the page; `pictures` names the ones to show, all of them where none are named."""
+    mark = {"zh": "：", "en": ": "}[lang]
+    page = _template().render(
+        lang=lang,
+        w=PAGE_WORDS[lang],
+        colour=_COLOURS,
+        title=f"{comparison.before.title[lang]} → {comparison.after.title[lang]}",
+        lead=f"{comparison.ground.year}{mark}{basis(comparison, lang)}",
+        relief=relief_headlines(comparison, lang),
+        price=price_headlines(comparison, lang),
+        levers=[_lever(lever, comparison, lang) for lever in levers],
+        pictures=[_drawn(name, comparison, lang) for name in pictures or FIGURES],
+        winners=_winners(comparison, lang),
+        header=[name for i, name in enumerate(PRINTED_HEADER[lang]) if i != _UNIT],
+        families=list(_families(comparison, lang)),
+        fairness=fairness_sentences(comparison, lang),
+        inputs=[_input(row, lang) for row in inputs],
+        standings=_standings(inputs, lang),
+        limits=limits(comparison, inputs, lang),
+        manifest=list(flat(comparison.manifest)),
+    )
+    return page + "\n"
+
+
+_UNIT = 2
+"""Place of the unit among the printed columns; the page writes it under the metric."""
+
+
+def inline_svg(svg: str, name: str) -> str:
+    """Make a picture fit to stand in a page with others: ids of its own, no comments, as wide as the page allows."""
+    svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r'\b(id="|href="#|url\(#)', rf"\g<1>{name}-", svg)
+    return re.sub(
+        r'(<svg\b[^>]*?) width="[^"]*"', r"\1", re.sub(r'(<svg\b[^>]*?) height="[^"]*"', r"\1", svg, count=1), count=1
+    )
+
+
+def flat(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+    """Give the leaves of nested mappings with their dotted keys."""
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from flat(value, f"{above}{key}.")
+        else:
+            yield f"{above}{key}", str(value)
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    environment.filters["breakable"] = breakable
+    return environment.get_template("report.html.j2")
+
+
+def breakable(key: str) -> Markup:
+    """Let a long key break after its points and underscores."""
+    return Markup("<wbr>").join(re.split(r"(?<=[._])", key))
+
+
+def _lever(lever: Lever, comparison: Comparison, lang: Lang) -> dict[str, str]:
+    return {"title": lever_title(lever, lang), "text": describe_lever(lever, lang, comparison.labels)}
+
+
+def _drawn(name: str, comparison: Comparison, lang: Lang) -> _Drawn:
+    picture = FIGURES[name]
+    svg = inline_svg(style.svg_text(picture.draw(comparison, lang)), name)
+    return _Drawn(name, picture.caption[lang], Markup(svg))  # our own drawing: its text is paths
+
+
+def _winners(comparison: Comparison, lang: Lang) -> list[dict[str, Any]]:
+    """Count winners, same and losers of each role, with the mean of its cadres' hours."""
+    told = []
+    for role in comparison.ground.roles:
+        cadres = [cadre for cadre in comparison.cadres if cadre.role == role]
+        if not cadres:
+            continue
+        found = counts(cadres)
+        stands_for = comparison.ground.represents.get(role)
+        means = [sum(values) / len(cadres) for values in zip(*((c.before, c.after) for c in cadres), strict=True)]
+        cells = (
+            number(len(cadres), 0),
+            DASH if stands_for is None else number(stands_for, 0),
+            *(number(found[verdict], 0) for verdict in VERDICTS),
+            " → ".join(map(number, means)),
+        )
+        told.append({"role": role_label(comparison, role, lang), "cells": cells})
+    return told
+
+
+def _families(comparison: Comparison, lang: Lang) -> Iterator[dict[str, Any]]:
+    """Group the printed rows by family, then by metric."""
+    rows = list(zip(comparison.rows, printed_rows(comparison, lang), strict=True))
+    for family, of_family in groupby(rows, key=lambda pair: METRICS[pair[0].metric].family):
+        metrics = [
+            {
+                "unit": "" if METRICS[metric].unit == "share" else unit_label(METRICS[metric].unit, lang),
+                "rows": [printed for _, printed in of_metric],
+            }
+            for metric, of_metric in groupby(of_family, key=lambda pair: pair[0].metric)
+        ]
+        yield {"heading": FAMILY[family][lang], "metrics": metrics}
+
+
+def _input(row: InputRow, lang: Lang) -> dict[str, str]:
+    words = STANDING.get(row.standing)
+    standing = words[lang] if words else row.standing
+    return asdict(row) | {"standing": standing, "text": row.text.get(lang, "")}
+
+
+def _standings(inputs: Sequence[InputRow], lang: Lang) -> str:
+    """Say how many inputs are known in which way."""
+    told = [f"{STANDING[key][lang]} {count}" for key, count in standing_counts(inputs).items()]
+    return {"zh": "，", "en": ", "}[lang].join(told)

@@ -1,0 +1,212 @@
+"""The page tells relief and price, hides nothing, refers to nothing outside, and trusts nobody's text."""
+
+import csv
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from io import StringIO
+from typing import get_args
+
+import pytest
+
+from sim.i18n import Lang
+from sim.levers.table import LEVERS
+from sim.report.figures import FIGURES
+from sim.report.inputs import InputRow, standing_counts
+from sim.report.levers_in_words import LEVER_LABEL, SENTENCES, describe_lever
+from sim.report.page import flat, inline_svg, write_report
+from sim.report.tables import comparison_csv, printed_rows
+from tests.comparisons import LABELS, comparison, inputs, levers
+
+LANGUAGES: tuple[Lang, ...] = get_args(Lang)
+HOSTILE = "<script>alert('减负')</script> & \"$x^2$\" --> ]]>"
+everywhere = pytest.mark.parametrize("lang", LANGUAGES)
+
+
+class Page(HTMLParser):
+    """Gathers what a browser would act on."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.words: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        for key, value in attrs:
+            if key == "id":
+                self.ids.append(value or "")
+            if key.endswith(("href", "src", "action", "data")):
+                self.links.append(value or "")
+
+    def handle_data(self, data: str) -> None:
+        if self.tags[-1:] != ["style"]:
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.words).split())
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def page(request: pytest.FixtureRequest) -> Page:
+    return Page(write_report(comparison(), request.param, levers=levers(), inputs=inputs()))
+
+
+def section(text: str, name: str) -> str:
+    found = re.search(rf'<section id="{name}">(.*?)</section>', text, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_the_page_runs_nothing_and_refers_to_nothing_outside(page: Page) -> None:
+    assert {"script", "link", "iframe", "img", "object", "form", "base"}.isdisjoint(page.tags)
+    assert all(link.startswith("#") for link in page.links)
+
+
+def test_style_sheets_fetch_nothing() -> None:
+    text = write_report(comparison(), "zh", pictures=["waiting"])
+
+    assert "@import" not in text
+    assert all(target.startswith("#") for target in re.findall(r"url\(([^)]*)\)", text))
+
+
+def test_ids_are_unique_and_every_reference_finds_its_own(page: Page) -> None:
+    assert len(page.ids) == len(set(page.ids))
+    assert {link.removeprefix("#") for link in page.links} <= set(page.ids)
+
+
+def test_every_picture_stands_in_the_page_with_a_caption(page: Page) -> None:
+    assert page.tags.count("svg") == page.tags.count("figcaption") == len(FIGURES)
+    assert FIGURES.keys() <= set(page.ids)
+
+
+def test_the_same_comparison_gives_the_same_page() -> None:
+    first, second = (write_report(comparison(), "zh", pictures=["winners"]) for _ in range(2))
+
+    assert first == second
+
+
+@everywhere
+def test_hostile_titles_labels_and_sources_stay_text(lang: Lang) -> None:
+    usual = comparison()
+    words = {"zh": HOSTILE, "en": HOSTILE}
+    hostile = replace(
+        usual,
+        before=replace(usual.before, title=words),
+        labels=LABELS | {"role.village_cadre": words, "obligation.requests": words},
+        manifest={"options": {HOSTILE: HOSTILE}},
+    )
+    row = InputRow(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, words)
+
+    text = write_report(hostile, lang, levers=levers(), inputs=[row], pictures=["time_budget"])
+
+    assert "script" not in Page(text).tags
+    assert "<script" not in text
+    assert HOSTILE in Page(text).text
+
+
+@everywhere
+def test_an_interval_that_spans_zero_is_told_as_no_clear_change(lang: Lang) -> None:
+    text = section(write_report(comparison(effect=0.0), lang, pictures=["winners"]), "found")
+
+    told = {"zh": "没有明确变化", "en": "no clear change"}[lang]
+    gone = {"zh": "降到", "en": "down from"}[lang]
+    assert told in text
+    assert gone not in text
+
+
+@everywhere
+def test_a_single_year_claims_nothing(lang: Lang) -> None:
+    text = section(write_report(comparison(replications=1), lang, pictures=["winners"]), "found")
+
+    assert {"zh": "不能说有变化", "en": "no change can be claimed"}[lang] in text
+    assert 'class="tag better"' not in text
+
+
+@everywhere
+def test_what_became_worse_is_said_among_the_first_sentences(lang: Lang) -> None:
+    text = section(write_report(comparison(effect=-0.6), lang, pictures=["winners"]), "found")
+
+    assert {"zh": "明确变差的结果", "en": "Clearly worse"}[lang] in text
+    assert 'class="tag worse"' in text
+
+
+def test_a_broken_twin_check_is_not_kept_quiet() -> None:
+    usual = comparison()
+    broken = replace(usual, twin_check=replace(usual.twin_check, changed=3))
+
+    assert "不可信" in section(write_report(broken, "zh", pictures=["winners"]), "fair")
+    assert "不可信" not in section(write_report(usual, "zh", pictures=["winners"]), "fair")
+
+
+def test_inputs_are_listed_with_how_they_are_known() -> None:
+    text = section(write_report(comparison(), "zh", inputs=inputs(), pictures=["winners"]), "inputs")
+
+    words = Page(text).text
+    assert standing_counts(inputs()) == {"reported": 2, "derived": 1, "assumed": 1, "calibrated": 1}
+    assert "报道 2，推算 1，假设 1，标定 1" in words
+    assert "s3_jiayu_one_form_records" in words
+
+
+def test_a_page_without_levers_and_inputs_says_so() -> None:
+    text = write_report(comparison(), "en", pictures=["winners"])
+
+    assert "No lever was pulled." in section(text, "did")
+    assert "No inputs are listed." in section(text, "inputs")
+
+
+@everywhere
+def test_every_lever_is_told_with_its_figures(lang: Lang) -> None:
+    told = {lever.lever: describe_lever(lever, lang, LABELS) for lever in levers()}
+
+    figures = {
+        "cap_frequency": {"zh": ["每季度一次", "70%"], "en": ["once a quarter", "70%"]},
+        "cut_items": {"zh": ["6项"], "en": ["6 items"]},
+        "one_team": {"zh": ["30%", "55%", "85%"], "en": ["30%", "55%", "85%"]},
+        "unannounced_visit": {"zh": ["50分钟", "2%", "2025-03-01"], "en": ["50 min", "2%", "2025-03-01"]},
+        "share_one_form": {
+            "zh": ["70%", "10秒", "30天", "720,000", "3%", "20秒", "县直部门", "4小时"],
+            "en": ["70%", "10 s", "30 days", "720,000", "3%", "20 s", "County department", "4 h"],
+        },
+        "directory": {"zh": ["24种", "乡镇", "50%", "5分钟"], "en": ["24 kinds", "Township", "50%", "5 min"]},
+    }
+    assert told.keys() == figures.keys() == SENTENCES.keys() == LEVER_LABEL.keys() == LEVERS.keys()
+    missing = [(kind, figure) for kind, text in told.items() for figure in figures[kind][lang] if figure not in text]
+    assert missing == []
+
+
+def test_the_csv_holds_every_row_with_its_numbers() -> None:
+    usual = comparison()
+
+    rows = list(csv.DictReader(StringIO(comparison_csv(usual, "en"))))
+
+    assert len(rows) == len(usual.rows)
+    assert float(rows[0]["difference"]) == pytest.approx(usual.rows[0].difference, rel=1e-5)
+    assert {row["ratio"] for row in rows if row["metric"] == "gave_up"} == {""}
+
+
+def test_printed_rows_mark_the_primary_outcome_and_never_show_minus_zero() -> None:
+    rows = printed_rows(comparison(effect=0.0), "zh")
+
+    assert [row.scope for row in rows if row.primary] == ["村（社区）干部"]
+    assert not any(re.fullmatch(r"[+−]0(\.0+)?", row.difference) for row in rows)
+
+
+def test_a_manifest_is_told_leaf_by_leaf() -> None:
+    assert list(flat({"root": 1, "scenarios": {"before": "a", "after": "b"}})) == [
+        ("root", "1"),
+        ("scenarios.before", "a"),
+        ("scenarios.after", "b"),
+    ]
+
+
+def test_a_picture_in_the_page_has_ids_of_its_own_and_the_width_of_the_page() -> None:
+    head = '<svg width="9pt" height="4pt" viewBox="0 0 9 4">'
+
+    made = inline_svg(f'{head}<!-- text --><g id="a"/><use xlink:href="#a" clip-path="url(#a)"/></svg>', "x")
+
+    assert made == '<svg viewBox="0 0 9 4"><g id="x-a"/><use xlink:href="#x-a" clip-path="url(#x-a)"/></svg>'
