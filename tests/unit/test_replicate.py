@@ -248,27 +248,35 @@ def test_closing_early_stops_the_workers() -> None:
     assert time.monotonic() - began < 20
 
 
+STUDY = """
+import os, time, pathlib
+from sim.experiment.replicate import replicate
+def job(index):
+    pathlib.Path(__file__).with_name(f'{os.getpid()}.pid').touch()
+    time.sleep(60)
+if __name__ == '__main__':
+    list(replicate(job, range(4), jobs=2))
+"""
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
-def test_no_worker_outlives_a_process_that_was_stopped(how: signal.Signals, tmp_path: Path) -> None:
-    script = tmp_path / "study.py"
-    script.write_text(
-        "import os, time, pathlib\n"
-        "from sim.experiment.replicate import replicate\n"
-        "def job(index):\n"
-        "    pathlib.Path(__file__).with_name(f'{os.getpid()}.pid').touch()\n"
-        "    time.sleep(60)\n"
-        "if __name__ == '__main__':\n"
-        "    list(replicate(job, range(4), jobs=2))\n"
-    )
-    study = subprocess.Popen([sys.executable, script], stderr=subprocess.DEVNULL, start_new_session=True)
+@pytest.mark.parametrize("how", ["Ctrl-C", "interrupted", "killed"])
+def test_no_worker_outlives_a_process_that_was_stopped(how: str, tmp_path: Path) -> None:
+    script, said = tmp_path / "study.py", tmp_path / "said.txt"
+    script.write_text(STUDY)
+    with said.open("w") as messages:
+        study = subprocess.Popen([sys.executable, script], stderr=messages, start_new_session=True)
     wait_until(lambda: len(list(tmp_path.glob("*.pid"))) == 2)
 
-    study.send_signal(how)
+    if how == "Ctrl-C":
+        os.killpg(study.pid, signal.SIGINT)
+    else:
+        study.send_signal(signal.SIGKILL if how == "killed" else signal.SIGINT)
     study.wait(timeout=20)
 
     workers = [int(path.stem) for path in tmp_path.glob("*.pid")]
     wait_until(lambda: not any(is_alive(worker) for worker in workers))
+    assert "in job" not in said.read_text()
 
 
 def wait_until(holds: Callable[[], bool], seconds: float = 20) -> None:

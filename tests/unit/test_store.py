@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 import subprocess
@@ -91,6 +92,28 @@ def test_any_outcome_comes_back(values: dict[Any, float], hours: Any, work: dict
 def test_other_bytes_are_no_outcome(content: bytes) -> None:
     with pytest.raises(ValueError, match="not an outcome"):
         unpack_outcome(content)
+
+
+class Trap:
+    """What a pickle may do when it is read."""
+
+    def __init__(self, sprung: Path) -> None:
+        self.sprung = sprung
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Path.touch, (self.sprung,)
+
+
+def test_nothing_in_an_entry_can_run(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    with np.load(io.BytesIO(pack_outcome(outcome()))) as archive:
+        trap = np.array([Trap(tmp_path / "sprung")], dtype=object)
+        np.savez(stream, **{**archive, "hours": trap})
+
+    with pytest.raises(ValueError, match="not an outcome"):
+        unpack_outcome(stream.getvalue())
+
+    assert not (tmp_path / "sprung").exists()
 
 
 def test_what_is_kept_is_found(tmp_path: Path) -> None:
