@@ -66,9 +66,9 @@ def write_new_text(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
-    except FileExistsError as error:
-        raise UsageError(f"{path} 已存在，不覆盖", f"{path} is there already and is not overwritten") from error
     except OSError as error:
+        if isinstance(error, FileExistsError) and path.exists():
+            raise UsageError(f"{path} 已存在，不覆盖", f"{path} is there already and is not overwritten") from error
         reason = error.strerror or str(error)
         raise UsageError(f"无法写入 {path}：{reason}", f"cannot write {path}: {reason}") from error
 
