@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.domain.recurrence import PER_YEAR
 from sim.errors import Problem
+from sim.files.extend import EXTENDS
 from sim.files.node import KINDS, Keys, Node, dotted, locate
 from sim.files.shape import keys_of, shape_at
 from sim.files.wording import hint_for, listed, problem_at, visible
@@ -36,7 +37,7 @@ _TYPES = {
     "int_from_float": ("整数", "a whole number"),
     "float_type": ("数字", "a number"),
     "string_type": ("文字（数字或日期须加引号）", "text (numbers and dates need quotes)"),
-    "bool_type": ("true 或 false", "true or false"),
+    "bool_type": (" true 或 false", "true or false"),
     "date_type": ("日期，如 2024-07-01", "a date such as 2024-07-01"),
     "tuple_type": ("列表，如 [a, b]", "a list such as [a, b]"),
     "dict_type": ("若干“键: 值”", "a mapping of 'key: value'"),
@@ -93,6 +94,8 @@ def _missing(detail: ErrorDetails) -> Words:
 def _unknown_key(detail: ErrorDetails, shape: Any) -> Words:
     name = str(detail["loc"][-1])
     allowed = keys_of(shape_at(shape, tuple(detail["loc"][:-1])))
+    if len(detail["loc"]) == 1:
+        allowed = (EXTENDS, *allowed)
     there = listed(allowed, name)
     return (
         f"没有“{visible(name)}”这一项；可用：{there}",

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from sim.errors import ScenarioError, UsageError
+from sim.files.compose import scenario_yaml
 from sim.files.dump import canonical_json, scenario_from_json, scenario_hash
+from sim.files.extend import scenarios_folder
 from sim.files.lint import lint_study
 from sim.files.scenario import read_scenario
 from sim.files.study import read_study
@@ -85,6 +87,16 @@ def test_a_scenario_written_as_json_reads_back(name: str) -> None:
     scenario = read_scenario(SCENARIOS / name, ["run.root=7"])
 
     assert scenario_from_json(canonical_json(scenario)) == scenario
+
+
+@pytest.mark.parametrize("name", ["place/after.yaml", "base/small.yaml", "jiayu/after.yaml"])
+def test_a_scenario_written_as_yaml_reads_back(name: str, tmp_path: Path) -> None:
+    folder = scenarios_folder() if name.startswith("jiayu") else SCENARIOS
+    scenario = read_scenario(folder / name, ["title.zh='１２'", "title.en='2024-01-01 \\e: #'"])
+    path = tmp_path / "written.yaml"
+    path.write_text(scenario_yaml(scenario), encoding="utf-8")
+
+    assert read_scenario(path) == scenario
 
 
 def test_a_date_survives_being_written() -> None:

@@ -12,13 +12,16 @@ from sim.cli.options import command, common, settings
 from sim.cli.output import Output
 
 
-@command(zh="用文字说明两个情景有何不同。", en="Tell in words what differs between two scenarios.")
+@command(
+    zh="用文字说明两个情景有何不同。--set 只作用于 B。",
+    en="Tell in words what differs between two scenarios. --set changes B only.",
+)
 @click.argument("before", metavar="A", type=click.Path(path_type=Path))
 @click.argument("after", metavar="B", type=click.Path(path_type=Path))
 @settings
 @common
 def diff(output: Output, before: Path, after: Path, overrides: tuple[str, ...]) -> None:
-    """Tell differences; `--set` changes B only."""
+    """Tell differences."""
     from sim.files.difference import diff_scenarios
     from sim.files.scenario import read_scenario
 
