@@ -299,6 +299,7 @@ def test_the_same_run_has_the_same_folder_and_another_one_has_not(tmp_path: Path
     other = make_manifest(before="a", after="b", root=2, replications=20, engine="reference", code="c")
 
     assert run_name("one", MANIFEST) == run_name("one", dict(reversed(MANIFEST.items())))
+    assert run_name("one", MANIFEST) == run_name("Ｏｎｅ！", MANIFEST)
     assert run_name("one", MANIFEST) != run_name("one", other)
     assert save_run(tmp_path, "one", MANIFEST, {}) == save_run(tmp_path, "one", MANIFEST, {"a": b""})
 

@@ -133,7 +133,7 @@ def test_numbers_that_a_plan_gives_do_not_matter_where_names_are_known() -> None
                 cadre_unit=np.array([0, 1, 1]),
                 team_unit=np.array([0, 1, 1]),
                 team_offset=np.array([0, 1, 2, 4]),
-                team_members=np.array([0, 1, 1, 2]),
+                team_members=np.array([0, 2, 1, 2]),
             ),
         ),
         unit=1 - plan.activities.unit,
@@ -143,7 +143,7 @@ def test_numbers_that_a_plan_gives_do_not_matter_where_names_are_known() -> None
     words = setting(
         plan,
         unit_names=("village", "county"),
-        cadre_names=("village/post.1", "county/post.1", "county/post.2"),
+        cadre_names=("village/post.1", "county/post.2", "county/post.1"),
         obligations=("obligations.meeting", "obligations.report"),
         issuers=("province", "county"),
     )
