@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Literal
 
 from sim.domain.frozen import Frozen, Label
@@ -45,6 +46,10 @@ class Organisation(Frozen):
     """Roles by name, with the words for them."""
     units: dict[str, UnitType]
     """Unit types by name."""
+
+    def real_count(self, name: str) -> int:
+        """Count the real units that the simulated ones of a type stand for."""
+        return prod(self.units[above].count.value for above in self.path(name)) * self.units[name].represents.value
 
     def path(self, name: str) -> tuple[str, ...]:
         """List the unit type and the ones above it, upwards; the parents must not form a circle."""

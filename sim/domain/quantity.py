@@ -76,6 +76,7 @@ def _size(value: Any) -> Any:
 
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 
+
 def _rebuild(of: tuple[Any, ...], values: dict[str, Any]) -> Quantity[Any]:
     return Quantity[of].model_construct(**values)  # type: ignore[valid-type]
 

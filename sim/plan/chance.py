@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _FIRST = np.uint64(0xBF58476D1CE4E5B9)
 _SECOND = np.uint64(0x94D049BB133111EB)
-_TO_UNIT = 2.0**-53
+TO_UNIT = 2.0**-53
+"""Turns the upper 53 bits of a key into a number in [0, 1)."""
 
 
 def text_key(*words: str | int) -> int:
@@ -64,5 +65,5 @@ class Chance:
         """
         start = text_key(self.root, self.replication, stream, attribute)
         bits = combine(start, *identity) >> np.uint64(11)
-        numbers: NDArray[np.float64] = bits.astype(np.float64) * _TO_UNIT
+        numbers: NDArray[np.float64] = bits.astype(np.float64) * TO_UNIT
         return numbers

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.domain.category import Category, Part
+from sim.engine.contract import DAY
 from sim.plan.draft import Source
+from sim.plan.issuing import cadre_series, occurrences
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,51 +20,40 @@ if TYPE_CHECKING:
 
 def plan_channel(draft: Draft, name: str, channel: Channel) -> None:
     """Write one row for each time a cadre goes through the groups."""
-    source = Source(f"obligations.{name}", channel.issuer)
-    timeline = draft.offices.timeline(channel.on)
+    source, chance = Source(f"obligations.{name}", channel.issuer), draft.chance
+    series, cadre = cadre_series(draft, channel)
+    found = occurrences(draft, source.name, channel, series)
     checks = channel.checks.value
-    cadre, day, check = _person_days(draft, channel.on, channel.posts, checks)
-    words = (draft.offices.cadre_keys[cadre], day, check)
-    mean = channel.notices.value * (1 + channel.duplicates.value) / checks
-    count = poisson(mean, draft.chance.uniform(source.name, "notices", *words))
-    pace = channel.reading.value.quantile(draft.chance.uniform(source.name, "reading", *words))
-    share = (check + draft.chance.uniform(source.name, "time", *words)) / checks
+    place, check = np.repeat(np.arange(len(found)), checks), np.tile(np.arange(checks), len(found))
+    who, day = found.series[place], found.second[place] // DAY
+    words = (series.key[who], found.slot[place], check)
+    mean = channel.notices.value * (1 + channel.duplicates.value) / max(checks, 1)
+    count = poisson(mean, chance.uniform(source.name, "notices", *words))
+    pace = channel.reading.value.quantile(chance.uniform(source.name, "reading", *words))
+    share = (check + chance.uniform(source.name, "time", *words)) / max(checks, 1)
+    timeline = draft.offices.timeline(channel.on)
     draft.add(
         source, Part.READ, Category.CHANNELS, words,
-        unit=draft.offices.cadre_unit[cadre].astype(np.int64), team=cadre.astype(np.int32),
+        unit=series.unit[who], team=cadre[who],
         effort=np.maximum(1, count * pace + channel.groups.value * int(channel.switching.value)),
         release=timeline.at_share_of_day(day, share), due=timeline.close_of(day),
     )  # fmt: skip
 
 
 def plan_check_in(draft: Draft, name: str, check_in: CheckIn) -> None:
-    """Write one row a day for each cadre who has to use the app."""
-    source = Source(f"obligations.{name}", check_in.issuer)
-    timeline = draft.offices.timeline(check_in.on)
-    cadre, day, _ = _person_days(draft, check_in.on, check_in.posts, 1)
-    uses = draft.chance.uniform(source.name, "present", draft.offices.cadre_keys[cadre]) < check_in.present.value
-    cadre, day = cadre[uses], day[uses]
-    words = (draft.offices.cadre_keys[cadre], day)
-    entry = check_in.entering.value.quantile(draft.chance.uniform(source.name, "entering", *words))
+    """Write one row for each day on which a cadre who has to use the app does so."""
+    source, chance = Source(f"obligations.{name}", check_in.issuer), draft.chance
+    series, cadre = cadre_series(draft, check_in)
+    found = occurrences(draft, source.name, check_in, series)
+    found = found.where((chance.uniform(source.name, "present", series.key) < check_in.present.value)[found.series])
+    words = (series.key[found.series], found.slot)
+    entry = check_in.entering.value.quantile(chance.uniform(source.name, "entering", *words))
     draft.add(
         source, Part.CHECK_IN, Category.CHANNELS, words,
-        unit=draft.offices.cadre_unit[cadre].astype(np.int64), team=cadre.astype(np.int32),
-        effort=np.maximum(1, check_in.entries.value * entry),
-        release=timeline.at_share_of_day(day, draft.chance.uniform(source.name, "time", *words)),
-        due=timeline.close_of(day),
+        unit=series.unit[found.series], team=cadre[found.series],
+        effort=np.maximum(1, check_in.entries.value * entry), release=found.second,
+        due=draft.offices.timeline(check_in.on).close_of(found.second // DAY),
     )  # fmt: skip
-
-
-def _person_days(
-    draft: Draft, unit_type: str, posts: tuple[str, ...] | None, times: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Cross cadres, working days and times of a day."""
-    timeline = draft.offices.timeline(unit_type)
-    cadres = draft.offices.holders(unit_type, posts)
-    days = timeline.days[: timeline.in_year]
-    grid = np.meshgrid(cadres, days, np.arange(times), indexing="ij")
-    cadre, day, time = (axis.ravel().astype(np.int64) for axis in grid)
-    return cadre, day, time
 
 
 def poisson(mean: float, u: NDArray[np.float64]) -> NDArray[np.int64]:

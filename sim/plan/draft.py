@@ -122,12 +122,12 @@ class Draft:
         return np.concatenate(chunks) if chunks else np.zeros(0, dtype=_COLUMNS[name])
 
     def finish(self) -> tuple[Activities, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """Sort the rows into the contract's order and leave out what begins after the year.
+        """Sort the rows into the contract's order; leave out what begins after the year, and seats for nobody.
 
         Gives the activities, the row of each handle (-1 where left out), and per row the fields and re-entered fields.
         """
         columns = {name: self.column(name) for name in _COLUMNS}
-        keep = self._within_year(columns["release"], columns["predecessor"])
+        keep = self._connected((columns["release"] < self.horizon) & (columns["seats"] > 0), columns["predecessor"])
         order = np.lexsort((columns["identity"], columns["release"], columns["unit"]))
         order = order[keep[order]]
         row_of = np.full(self.size + 1, _NONE, dtype=np.int64)
@@ -140,8 +140,9 @@ class Draft:
             fields[handles], reentered[handles] = asked, again
         return Activities(**sorted_columns), row_of[:-1], fields[order], reentered[order]
 
-    def _within_year(self, release: NDArray[np.int64], predecessor: NDArray[np.int64]) -> NDArray[np.bool_]:
-        keep = release < self.horizon
+    @staticmethod
+    def _connected(keep: NDArray[np.bool_], predecessor: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Keep only rows whose predecessors are kept as well."""
         linked = predecessor >= 0
         while True:
             orphan = keep & linked & ~keep[np.maximum(predecessor, 0)]

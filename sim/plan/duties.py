@@ -8,9 +8,8 @@ import numpy as np
 
 from sim.domain.category import Part
 from sim.engine.contract import DAY
-from sim.plan.chance import combine
 from sim.plan.draft import Source
-from sim.plan.issuing import Series, occurrences, single_series
+from sim.plan.issuing import Series, cadre_series, occurrences, single_series
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,7 +22,7 @@ def plan_duty(draft: Draft, name: str, duty: Duty) -> None:
     """Write the rows of one duty, by unit or by cadre."""
     source = Source(f"obligations.{name}", duty.issuer)
     offices = draft.offices
-    series, team = _owners(draft, duty)
+    series, team = cadre_series(draft, duty) if duty.per_cadre else _by_unit(draft, duty)
     found = occurrences(draft, source.name, duty, series)
     unit = series.unit[found.series]
     words = (series.key[found.series], found.slot)
@@ -32,7 +31,7 @@ def plan_duty(draft: Draft, name: str, duty: Duty) -> None:
         draft.add(
             source, Part.ROUTINE, duty.category, words,
             unit=unit, team=team[found.series], effort=effort, start=found.second // DAY * DAY + int(duty.at),
-            seats=duty.seats.value,
+            seats=1 if duty.per_cadre else duty.seats.value,
         )  # fmt: skip
     else:
         draft.add(
@@ -42,13 +41,6 @@ def plan_duty(draft: Draft, name: str, duty: Duty) -> None:
         )  # fmt: skip
 
 
-def _owners(draft: Draft, duty: Duty) -> tuple[Series, NDArray[np.int32]]:
-    offices = draft.offices
-    if not duty.per_cadre:
-        series = single_series(draft, duty)
-        return series, offices.team(series.unit, duty.posts)
-    cadres = offices.holders(duty.on, duty.posts)
-    programmes = np.arange(duty.programmes.value, dtype=np.int64)
-    cadre, programme = np.tile(cadres, len(programmes)), np.repeat(programmes, len(cadres))
-    key = combine(0, offices.cadre_keys[cadre], programme)
-    return Series(key, programme, offices.cadre_unit[cadre].astype(np.int64)), cadre.astype(np.int32)
+def _by_unit(draft: Draft, duty: Duty) -> tuple[Series, NDArray[np.int32]]:
+    series = single_series(draft, duty)
+    return series, draft.offices.team(series.unit, duty.posts)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from sim.domain.category import Category, Part
 from sim.engine.contract import DAY
 from sim.plan.draft import Source
+from sim.plan.issuing import issuing_type
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,28 +33,29 @@ class Visits:
     noticed: NDArray[np.bool_]
     """Announced, so that ledgers are prepared."""
     preparation: NDArray[np.int64]
-    """Seconds of each preparer."""
+    """Seconds of each preparer; not worked where the visit is not announced."""
     hosting: NDArray[np.int64]
+    """Seconds of each host."""
+    hosts: NDArray[np.int64]
     sight: NDArray[np.float64]
     """Chance that the visit sees a problem that is there."""
     office: NDArray[np.int64]
     """Unit the inspectors come from, -1 for one outside."""
     leads: NDArray[np.bool_]
-    """The item under which a joint visit's preparation and hosting are booked."""
+    """The item under which a joint visit's hosting is booked."""
 
     def where(self, keep: NDArray[np.bool_]) -> Self:
         """Keep some of them."""
-        kept = {f.name: getattr(self, f.name) for f in fields(self)}
-        return type(self)(
-            **{name: value[keep] if isinstance(value, np.ndarray) else value for name, value in kept.items()}
-        )
+        columns: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self)}
+        columns |= {name: value[keep] for name, value in columns.items() if isinstance(value, np.ndarray)}
+        return type(self)(**columns)
 
 
 def write_visits(draft: Draft, visits: Visits) -> None:
     """Write the rows of one obligation's visits."""
     source = Source(f"obligations.{visits.name}", visits.inspection.issuer)
     led = visits.where(visits.leads)
-    _prepare(draft, source, led.where(led.noticed))
+    _prepare(draft, source, visits.where(visits.noticed))
     hosted = _host(draft, source, led)
     draft.note_visits(hosted, led.sight)
     _escort(draft, source, led)
@@ -62,6 +64,7 @@ def write_visits(draft: Draft, visits: Visits) -> None:
 
 
 def _prepare(draft: Draft, source: Source, visits: Visits) -> None:
+    """Each item's own ledgers are put together before the visit."""
     offices, inspection = draft.offices, visits.inspection
     count = inspection.preparers.value
     place = np.repeat(np.arange(len(visits.unit)), count)
@@ -80,17 +83,17 @@ def _host(draft: Draft, source: Source, visits: Visits) -> NDArray[np.int64]:
     team = draft.offices.team(visits.unit, visits.inspection.posts)
     return draft.add(
         source, Part.HOST, Category.INSPECTIONS, (visits.programme, visits.slot),
-        unit=visits.unit, team=team, start=visits.start, effort=np.maximum(1, visits.hosting),
-        seats=visits.inspection.hosts.value,
+        unit=visits.unit, team=team, start=visits.start, effort=visits.hosting, seats=visits.hosts,
     )  # fmt: skip
 
 
 def _escort(draft: Draft, source: Source, visits: Visits) -> None:
+    """Somebody of the unit above comes along; a unit at the top has none above."""
     escort = visits.inspection.escort
     if escort is None:
         return
-    above = draft.offices.parent[visits.unit]
-    road = draft.offices.travel[visits.unit]
+    visits = visits.where(draft.offices.parent[visits.unit] >= 0)
+    above, road = draft.offices.parent[visits.unit], draft.offices.travel[visits.unit]
     keys = draft.offices.keys[visits.unit]
     draft.add(
         source, Part.ESCORT, Category.INSPECTIONS, (visits.programme, visits.slot, keys),
@@ -100,14 +103,14 @@ def _escort(draft: Draft, source: Source, visits: Visits) -> None:
 
 
 def _inspect(draft: Draft, source: Source, visits: Visits) -> None:
-    """Each item's own office sends its inspectors, also on a joint visit, for as long as it lasts."""
+    """Each item's own office sends inspectors for the whole visit; to a joint one, one for each further item."""
     mine = visits.where(visits.office >= 0)
-    offices = draft.offices
-    road = offices.road(mine.unit, mine.inspection.issuer)
+    offices, inspectors = draft.offices, mine.inspection.inspectors.value
+    road = offices.road(mine.unit, issuing_type(mine.inspection))
     draft.add(
         source, Part.VISIT, Category.INSPECTIONS, (mine.programme, mine.slot, offices.keys[mine.unit]),
         unit=mine.office, team=offices.team(mine.office, None), start=np.maximum(mine.start - road, 0),
-        effort=mine.hosting + 2 * road, seats=np.where(mine.leads, mine.inspection.inspectors.value, 1),
+        effort=mine.hosting + 2 * road, seats=np.where(mine.leads, inspectors, min(inspectors, 1)),
         travel=2 * road,
     )  # fmt: skip
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.domain.recurrence import SLOT_MONTHS
+from sim.domain.recurrence import PER_YEAR, SLOT_MONTHS
 from sim.engine.contract import DAY
 from sim.plan.inspection_rows import Visits, write_visits
-from sim.plan.issuing import occurrences, overseer, single_series
+from sim.plan.issuing import occurrences, office_words, overseer, single_series
+from sim.plan.joint_visits import join
 from sim.plan.occurrences import reached
 from sim.plan.visits import visit_start
 
@@ -37,7 +37,7 @@ def plan_inspections(draft: Draft, inspections: dict[str, Inspection]) -> None:
         alone.append(visits.where(~comes_along))
         groups.setdefault(joint.group, []).append(visits.where(comes_along))
     for group in sorted(groups):
-        alone.extend(_join(groups[group]))
+        alone.extend(join(groups[group]))
     for visits in alone:
         write_visits(draft, visits)
 
@@ -54,7 +54,7 @@ def _due_visits(draft: Draft, name: str, inspection: Inspection) -> Visits:
     month = timeline.month_of(found.second)
     start = visit_start(draft, stream, words, found.second // DAY, timeline)
     sight, reading, noticed = _notice(draft, stream, inspection, words, month)
-    preparation = inspection.preparation.value.quantile(chance.uniform(stream, "preparation", *words))
+    shared = office_words(draft, inspection, programme, found.slot, unit)
     visits = Visits(
         name=name,
         inspection=inspection,
@@ -64,10 +64,11 @@ def _due_visits(draft: Draft, name: str, inspection: Inspection) -> Visits:
         month=month,
         start=start,
         noticed=noticed,
-        preparation=np.where(noticed, preparation, 0),
+        preparation=inspection.preparation.value.quantile(chance.uniform(stream, "preparation", *words)),
         hosting=inspection.length.value.quantile(chance.uniform(stream, "length", *words)) + reading,
+        hosts=np.full(len(unit), inspection.hosts.value, dtype=np.int64),
         sight=sight,
-        office=overseer(draft, stream, inspection.issuer, programme, unit),
+        office=overseer(draft, stream, inspection.issuer, unit, *shared),
         leads=np.ones(len(unit), dtype=np.bool_),
     )
     return visits.where(~_capped(draft, visits, timeline) & ~_cut(draft, visits))
@@ -101,26 +102,21 @@ def _reached(draft: Draft, visits: Visits, reach: Reach, attribute: str) -> NDAr
 
 def _capped(draft: Draft, visits: Visits, timeline: Timeline) -> NDArray[np.bool_]:
     """Tell which visits fall outside the slots of the highest frequency allowed."""
-    cap = visits.inspection.frequency_cap
-    if cap is None or visits.inspection.recurrence.value.every is None:
+    cap, every = visits.inspection.frequency_cap, visits.inspection.recurrence.value.every
+    if cap is None or every is None or PER_YEAR[cap.to] >= PER_YEAR[every]:
         return np.zeros(len(visits.unit), dtype=np.bool_)
-    return ~_allowed(visits, cap.to, timeline) & _reached(draft, visits, cap.reach, "frequency_cap")
+    return ~_allowed(visits, every, cap.to, timeline) & _reached(draft, visits, cap.reach, "frequency_cap")
 
 
-def _allowed(visits: Visits, to: str, timeline: Timeline) -> NDArray[np.bool_]:
-    """Tell which slots belong to a frequency: its months, or within them the last slot of the finer calendar."""
-    every = visits.inspection.recurrence.value.every
+def _allowed(visits: Visits, every: str, to: str, timeline: Timeline) -> NDArray[np.bool_]:
+    """Tell which slots belong to a lower frequency: its months, or the last of the weeks or days in its slot."""
     if every in SLOT_MONTHS:
-        return np.isin(visits.month, SLOT_MONTHS.get(to, SLOT_MONTHS["monthly"]))
-    if to not in SLOT_MONTHS:
-        kept = timeline.slots(to)
-        last = timeline.days[kept.first + kept.count - 1]
-        return np.isin(visits.start // DAY, last) if every == "daily" else np.ones(len(visits.unit), dtype=np.bool_)
-    finer = timeline.slots(every or "daily")
-    last_day = timeline.days[finer.first + finer.count - 1]
-    month = timeline.month_of(last_day * DAY)
-    ends = [finer.ids[np.flatnonzero(month == m)[-1]] for m in SLOT_MONTHS[to] if np.any(month == m)]
-    return np.isin(visits.slot, ends)
+        return np.isin(visits.slot, SLOT_MONTHS[to])
+    finer, coarser = timeline.slots(every), timeline.slots(to)
+    last_days = timeline.days[finer.first + finer.count - 1]
+    ends = timeline.days[coarser.first + coarser.count - 1]
+    last = np.searchsorted(last_days, ends, side="right") - 1
+    return np.isin(visits.slot, finer.ids[last])
 
 
 def _cut(draft: Draft, visits: Visits) -> NDArray[np.bool_]:
@@ -136,56 +132,3 @@ def _cut(draft: Draft, visits: Visits) -> NDArray[np.bool_]:
     mine = visits.inspection.items or visits.name
     abolished = [programme for _, listed, programme in sorted(lots)[: cut.items] if listed == mine]
     return np.isin(visits.programme, abolished) & _reached(draft, visits, cut.reach, "cut_reach")
-
-
-def _join(visits: list[Visits]) -> list[Visits]:
-    """Bring visits of one unit and month together: they come when the first of them comes.
-
-    Hosting is the longest and a margin for each other one; preparation likewise, less what ledgers share. Rectification
-    stays with each item. A joint visit sees a problem unless every item in it would miss it.
-    """
-
-    def lay(column: str) -> NDArray[np.int64]:
-        return np.concatenate([getattr(one, column) for one in visits])
-
-    sizes = [len(one.unit) for one in visits]
-    if sum(sizes) == 0:
-        return visits
-    joint = next(one.inspection.joint for one in visits if one.inspection.joint is not None)
-    unit, month, start = lay("unit"), lay("month"), lay("start")
-    order = np.lexsort((start, month, unit))
-    new = np.ones(len(order), dtype=np.bool_)
-    new[1:] = (unit[order][1:] != unit[order][:-1]) | (month[order][1:] != month[order][:-1])
-    first = np.flatnonzero(new)
-    group = np.cumsum(new) - 1
-
-    def spread(values: NDArray[np.int64]) -> NDArray[np.int64]:
-        out = np.empty(len(order), dtype=values.dtype)
-        out[order] = values[group]
-        return out
-
-    hosting = _longest_and_margin(lay("hosting")[order], first, joint.marginal_hosting.value)
-    preparation = _longest_and_margin(lay("preparation")[order], first, 1 - joint.shared_preparation.value)
-    missed = np.multiply.reduceat(1 - lay("sight")[order], first)
-    leads = np.zeros(len(order), dtype=np.bool_)
-    leads[order[first]] = True
-    noticed = np.logical_or.reduceat(lay("noticed")[order], first)
-    columns = {
-        "start": spread(start[order][first]),
-        "hosting": spread(hosting),
-        "preparation": spread(preparation),
-        "sight": spread(1 - missed),
-        "noticed": spread(noticed),
-        "leads": leads,
-    }
-    ends = np.cumsum(sizes)
-    return [
-        replace(one, **{name: column[end - size : end] for name, column in columns.items()})
-        for one, size, end in zip(visits, sizes, ends, strict=True)
-    ]
-
-
-def _longest_and_margin(values: NDArray[np.int64], first: NDArray[np.int64], margin: float) -> NDArray[np.int64]:
-    longest = np.maximum.reduceat(values, first)
-    total = np.add.reduceat(values, first)
-    return longest + np.rint(margin * (total - longest)).astype(np.int64)

@@ -1,7 +1,7 @@
 """Who issues and who is addressed.
 
-An obligation comes either from a unit above (each such unit has its own series, addressed to the units below it), or from
-departments and superiors beside and outside the tree (one series a programme, addressed to all units of the type).
+An obligation comes either from a unit above (each such unit has its own series, addressed to the units below it), or
+from departments and superiors beside and outside the tree (one series a programme, addressed to all units of the type).
 Where simulated departments stand for more real ones, an occurrence may belong to a department outside the slice: then
 those addressed have the work, and nobody simulated has the issuer's.
 """
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from sim.plan.draft import Draft
 
 
+OWN = "own"
+"""Issuer of what a unit demands of itself."""
+
+
 @dataclass(frozen=True)
 class Series:
     """Parallel series of one obligation, one entry a series."""
@@ -41,6 +45,11 @@ class Addressed:
     unit: NDArray[np.int64]
 
 
+def issuing_type(obligation: ObligationBase) -> str:
+    """Give the unit type or superior that issues the obligation."""
+    return obligation.on if obligation.issuer == OWN else obligation.issuer
+
+
 def is_above(draft: Draft, issuer: str, on: str) -> bool:
     """Tell whether the issuer is the unit type itself or one above it."""
     return issuer in draft.regime.organisation.path(on)
@@ -49,9 +58,10 @@ def is_above(draft: Draft, issuer: str, on: str) -> bool:
 def broadcast_series(draft: Draft, obligation: ObligationBase) -> Series:
     """List the series of an obligation that addresses many units at once."""
     programmes = np.arange(obligation.programmes.value, dtype=np.int64)
-    if not is_above(draft, obligation.issuer, obligation.on):
+    issuer = issuing_type(obligation)
+    if not is_above(draft, issuer, obligation.on):
         return Series(combine(0, programmes), programmes, np.full(len(programmes), -1, dtype=np.int64))
-    units = draft.offices.units(obligation.issuer)
+    units = draft.offices.units(issuer)
     programme, unit = np.repeat(programmes, len(units)), np.tile(units, len(programmes))
     return Series(combine(0, programme, draft.offices.keys[unit]), programme, unit)
 
@@ -62,6 +72,16 @@ def single_series(draft: Draft, obligation: ObligationBase) -> Series:
     units = draft.offices.units(obligation.on)
     programme, unit = np.repeat(programmes, len(units)), np.tile(units, len(programmes))
     return Series(combine(0, programme, draft.offices.keys[unit]), programme, unit)
+
+
+def cadre_series(draft: Draft, obligation: ObligationBase) -> tuple[Series, NDArray[np.int32]]:
+    """List the series of an obligation that each cadre owes alone, and the team of each, which is the cadre."""
+    offices = draft.offices
+    cadres = offices.holders(obligation.on, obligation.posts)
+    programmes = np.arange(obligation.programmes.value, dtype=np.int64)
+    programme, cadre = np.repeat(programmes, len(cadres)), np.tile(cadres, len(programmes))
+    key = combine(0, offices.cadre_keys[cadre], programme)
+    return Series(key, programme, offices.cadre_unit[cadre].astype(np.int64)), cadre.astype(np.int32)
 
 
 def occurrences(draft: Draft, stream: str, obligation: ObligationBase, series: Series) -> Occurrences:
@@ -80,7 +100,7 @@ def addressed(
     unit = np.tile(units, len(found))
     caller = series.unit[found.series[pair]]
     if np.any(caller >= 0):
-        below = draft.offices.ancestor(units, obligation.issuer)
+        below = draft.offices.ancestor(units, issuing_type(obligation))
         keep = np.tile(below, len(found)) == caller
         pair, unit = pair[keep], unit[keep]
     if share < 1:
@@ -94,27 +114,46 @@ def broadcaster(
     draft: Draft, stream: str, obligation: ObligationBase, series: Series, found: Occurrences
 ) -> NDArray[np.int64]:
     """Give the simulated unit that issues each occurrence, -1 where it lies outside."""
-    caller = series.unit[found.series]
-    if is_above(draft, obligation.issuer, obligation.on) or draft.offices.is_outside(obligation.issuer):
+    caller, issuer = series.unit[found.series], issuing_type(obligation)
+    units = draft.offices.units(issuer)
+    if is_above(draft, issuer, obligation.on) or not len(units):
         return caller
-    units = draft.offices.units(obligation.issuer)
-    real = draft.offices.real_count(obligation.issuer)
+    real = draft.regime.organisation.real_count(issuer)
     u = draft.chance.uniform(stream, "issuer", series.key[found.series], found.slot)
     place = np.floor(u * real).astype(np.int64)
     return np.where(place < len(units), units[np.minimum(place, len(units) - 1)], -1)
 
 
 def overseer(
-    draft: Draft, stream: str, issuer: str, programme: NDArray[np.int64], unit: NDArray[np.int64]
+    draft: Draft, stream: str, issuer: str, unit: NDArray[np.int64], *words: NDArray[np.int64] | NDArray[np.uint64]
 ) -> NDArray[np.int64]:
-    """Give the simulated unit that stands behind a unit's own series, -1 where it lies outside.
+    """Give the simulated unit that stands behind what each unit owes by itself, -1 where it lies outside.
 
-    Departments share the programmes between them: in the slice each simulated department stands for several, but also
-    meets only its share of the units, so that its work per cadre is that of a real one.
+    It is the unit above, or one of the departments: these share the work between them by `words` (see `office_words`).
+    In the slice each simulated department stands for several, but also meets only its share of the units, so that its
+    work per cadre is that of a real one.
     """
-    if draft.offices.is_outside(issuer):
-        return np.full(len(unit), -1, dtype=np.int64)
-    if is_above(draft, issuer, draft.offices.types[unit[0]]) if len(unit) else False:
-        return draft.offices.ancestor(unit, issuer)
+    if issuer == OWN:
+        return unit
     units = draft.offices.units(issuer)
-    return units[(combine(text_key(stream), programme) % np.uint64(len(units))).astype(np.int64)]
+    if not len(unit) or not len(units):
+        return np.full(len(unit), -1, dtype=np.int64)
+    if is_above(draft, issuer, draft.offices.types[unit[0]]):
+        return draft.offices.ancestor(unit, issuer)
+    return units[(combine(text_key(stream), *words) % np.uint64(len(units))).astype(np.int64)]
+
+
+def office_words(
+    draft: Draft,
+    obligation: ObligationBase,
+    programme: NDArray[np.int64],
+    slot: NDArray[np.int64],
+    unit: NDArray[np.int64],
+) -> tuple[NDArray[np.int64] | NDArray[np.uint64], ...]:
+    """Give what decides which department an occurrence belongs to.
+
+    A programme is one department's, year after year. What comes at a rate is of no fixed department.
+    """
+    if obligation.recurrence.value.rate is None:
+        return (programme,)
+    return programme, slot, draft.offices.keys[unit]

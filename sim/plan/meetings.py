@@ -10,7 +10,7 @@ import numpy as np
 from sim.domain.category import Category, Part
 from sim.engine.contract import DAY
 from sim.plan.draft import Source
-from sim.plan.issuing import addressed, broadcast_series, broadcaster, occurrences
+from sim.plan.issuing import addressed, broadcast_series, broadcaster, issuing_type, occurrences
 from sim.units import MINUTE
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _sittings(
 def _attend(draft: Draft, source: Source, meeting: Meeting, sittings: Sittings, unit: NDArray[np.int64]) -> None:
     road = np.zeros(len(unit), dtype=np.int64)
     if meeting.held == "away":
-        road = draft.offices.road(unit, meeting.issuer)
+        road = draft.offices.road(unit, issuing_type(meeting))
     start = np.maximum(sittings.begin - road, 0)
     end = sittings.begin + sittings.length + road
     if meeting.blocks_half_day and meeting.held == "away":
@@ -91,20 +91,23 @@ def _attend(draft: Draft, source: Source, meeting: Meeting, sittings: Sittings, 
 
 
 def _host(draft: Draft, source: Source, meeting: Meeting, sittings: Sittings, unit: NDArray[np.int64]) -> None:
+    """Write what the issuer does: prepare beforehand, sit in."""
+    if not len(unit):
+        return
     team = draft.offices.team(unit, None)
-    if meeting.hosts.value:
-        draft.add(
-            source, Part.HOST, Category.MEETINGS, sittings.words,
-            unit=unit, team=team, start=sittings.begin, effort=sittings.length, seats=meeting.hosts.value,
-        )  # fmt: skip
+    draft.add(
+        source, Part.HOST, Category.MEETINGS, sittings.words,
+        unit=unit, team=team, start=sittings.begin, effort=sittings.length, seats=meeting.hosts.value,
+    )  # fmt: skip
     if meeting.preparation is not None:
-        timeline = draft.offices.timeline(meeting.issuer)
-        u = draft.chance.uniform(source.name, "preparation", *sittings.words)
+        timeline = draft.offices.timeline(issuing_type(meeting))
+        effort = draft.chance.uniform(source.name, "preparation", *sittings.words)
+        time = draft.chance.uniform(source.name, "preparation_time", *sittings.words)
         day = timeline.shift_days(sittings.begin // DAY, -PREPARATION_DAYS)
         draft.add(
             source, Part.PREPARE, Category.MEETINGS, sittings.words,
-            unit=unit, team=team, effort=meeting.preparation.value.quantile(u),
-            release=np.minimum(timeline.at_share_of_day(day, u), sittings.begin), due=sittings.begin,
+            unit=unit, team=team, effort=meeting.preparation.value.quantile(effort),
+            release=np.minimum(timeline.at_share_of_day(day, time), sittings.begin), due=sittings.begin,
         )  # fmt: skip
 
 
@@ -123,10 +126,7 @@ def _relay(draft: Draft, source: Source, relay: Relay, sittings: Sittings, unit:
         unit=holder, team=draft.offices.team(holder, None), start=again.begin, effort=again.length,
         seats=relay.hosts.value,
     )  # fmt: skip
-    below = draft.offices.units(relay.to)
-    pair, guest = np.repeat(np.arange(len(holder)), len(below)), np.tile(below, len(holder))
-    mine = draft.offices.parent[guest] == holder[pair]
-    pair, guest = pair[mine], guest[mine]
+    pair, guest = draft.offices.below(holder, relay.to)
     there = again.at(pair)
     road = draft.offices.travel[guest]
     draft.add(

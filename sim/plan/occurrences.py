@@ -1,4 +1,4 @@
-"""Occurrences: when the series of an obligation fall due, from calendar slots or a rate, keyed by who and which slot."""
+"""Occurrences: when the series of an obligation fall due, from slots or a rate, keyed by who and which slot."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ def fall_due(
     if recurrence.rate is not None:
         weights = seasons[recurrence.season] if recurrence.season is not None else None
         return arrivals(float(recurrence.rate), stream, keys, timeline, chance, weights)
-    slots = timeline.slots(recurrence.every or "yearly")
     if recurrence.every == "yearly":
         return _yearly(recurrence.months or (12,), stream, keys, timeline, chance)
+    slots = timeline.slots(recurrence.every or "daily")
     series = np.repeat(np.arange(len(keys)), len(slots.ids))
     place = np.tile(np.arange(len(slots.ids)), len(keys))
     slot = slots.ids[place]
@@ -62,7 +62,7 @@ def fall_due(
 def _yearly(
     months: tuple[int, ...], stream: str, keys: NDArray[np.uint64], timeline: Timeline, chance: Chance
 ) -> Occurrences:
-    all_months = timeline.month_slots()
+    all_months = timeline.slots("monthly")
     chosen = np.floor(chance.uniform(stream, "month", keys) * len(months)).astype(np.int64)
     slot = np.asarray(months, dtype=np.int64)[chosen]
     first, count = all_months.first[slot - 1], all_months.count[slot - 1]
@@ -91,12 +91,12 @@ def arrivals(
     weights: tuple[float, ...] | None = None,
 ) -> Occurrences:
     """Draw Poisson streams of `rate` a year over regular working time: arrival n of a stream is always the same one."""
-    most = int(rate + 8 * np.sqrt(rate) + 16)
+    most = int(rate + 8 * np.sqrt(rate) + 16) if rate > 0 else 0
     ordinal = np.arange(most)
     gaps = -np.log1p(-chance.uniform(stream, "gap", keys[:, None], ordinal))
-    passed = np.cumsum(gaps, axis=1) / rate
-    series, slot = np.nonzero(passed < 1)
-    return Occurrences(series, slot, timeline.clock(passed[series, slot], weights))
+    passed = np.cumsum(gaps, axis=1)
+    series, slot = np.nonzero(passed < rate)
+    return Occurrences(series, slot, timeline.clock(passed[series, slot] / rate, weights))
 
 
 def reached(reach: Reach, month: NDArray[np.int64], year: int, u: NDArray[np.float64]) -> NDArray[np.bool_]:

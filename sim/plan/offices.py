@@ -50,14 +50,6 @@ class Offices:
         """List the units of a type; none for a superior outside the scenario."""
         return self.of_type.get(unit_type, np.zeros(0, dtype=np.int64))
 
-    def is_outside(self, issuer: str) -> bool:
-        """Tell whether an issuer lies outside the scenario."""
-        return issuer not in self.of_type
-
-    def real_count(self, unit_type: str) -> int:
-        """Count the real units a type stands for in the real county."""
-        return len(self.of_type[unit_type]) * self.regime.organisation.units[unit_type].represents.value
-
     def ancestor(self, unit: NDArray[np.int64], unit_type: str) -> NDArray[np.int64]:
         """Give the unit of the type at or above each unit, -1 where there is none."""
         at = unit.copy()
@@ -69,16 +61,22 @@ class Offices:
             at = np.where(at >= 0, self.parent[np.maximum(at, 0)], -1)
         return found
 
+    def below(self, above: NDArray[np.int64], unit_type: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Pair each unit of `above` (by its place) with each unit of the type that belongs to it."""
+        units = self.units(unit_type)
+        place, unit = np.repeat(np.arange(len(above)), len(units)), np.tile(units, len(above))
+        own = self.parent[unit] == above[place]
+        return place[own], unit[own]
+
     def road(self, unit: NDArray[np.int64], towards: str) -> NDArray[np.int64]:
         """Give the one-way seconds from each unit to the seat of the tier of `towards` (or to the county's seat)."""
         path = self.regime.organisation.path(towards) if towards in self.of_type else ()
-        is_there = np.array([name in path for name in self.types])
+        is_there = np.array([name in path for name in self.types]) | (self.parent < 0)
         at = unit.copy()
         total = np.zeros(len(unit), dtype=np.int64)
-        for _ in range(len(set(self.types))):
-            arrived = is_there[at]
-            total += np.where(arrived, 0, self.travel[at])
-            at = np.where(arrived | (self.parent[at] < 0), at, self.parent[at])
+        while not np.all(is_there[at]):
+            total += np.where(is_there[at], 0, self.travel[at])
+            at = np.where(is_there[at], at, self.parent[at])
         return total
 
     def team(self, unit: NDArray[np.int64], posts: tuple[str, ...] | None) -> NDArray[np.int32]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sim.engine.setting import Problems
+from sim.plan.chance import combine, text_key
 from sim.plan.occurrences import arrivals
 
 if TYPE_CHECKING:
@@ -22,15 +23,14 @@ def plan_problems(
 ) -> Problems:
     """Draw the problems of all streams and the visits that would see them."""
     parts = [_arise(draft, name, streams[name]) for name in sorted(streams)]
-    unit, onset, patrol, report, key = (
-        np.concatenate([part[column] for part in parts]) if parts else np.zeros(0, dtype=np.int64)
-        for column in range(5)
-    )
+    columns: list[NDArray[Any]] = [np.concatenate(column) for column in zip(*parts, strict=True)]
+    unit, onset, patrol, report, key = columns or [np.zeros(0, dtype=np.int64)] * 5
     hit_problem, hit_row = _visits_that_see(draft, unit, onset, key, activities, row_of)
     return Problems(unit, onset, patrol, report, hit_problem, hit_row)
 
 
-def _arise(draft: Draft, name: str, problem: RealProblem) -> tuple[NDArray[np.int64], ...]:
+def _arise(draft: Draft, name: str, problem: RealProblem) -> tuple[NDArray[Any], ...]:
+    """Give unit, onset, patrol threshold, report and key of each problem of a stream."""
     stream = f"demand.{name}"
     offices, chance = draft.offices, draft.chance
     units = offices.units(problem.on)
@@ -45,7 +45,7 @@ def _arise(draft: Draft, name: str, problem: RealProblem) -> tuple[NDArray[np.in
     after = problem.report_after.value.quantile(chance.uniform(stream, "report_after", *words))
     told = chance.uniform(stream, "reported", *words) < problem.reported.value
     report = np.where(told, found.second + after, -1)
-    key = found.slot + 1_000_003 * found.series
+    key = combine(text_key(stream), *words)
     return unit, found.second, np.ceil(patrol).astype(np.int64), report, key
 
 
@@ -53,7 +53,7 @@ def _visits_that_see(
     draft: Draft,
     unit: NDArray[np.int64],
     onset: NDArray[np.int64],
-    key: NDArray[np.int64],
+    key: NDArray[np.uint64],
     activities: Activities,
     row_of: NDArray[np.int64],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

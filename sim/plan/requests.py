@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +20,21 @@ if TYPE_CHECKING:
     from sim.plan.draft import Draft
 
 
+@dataclass(frozen=True)
+class Matters:
+    """Matters that residents bring, one entry a matter."""
+
+    unit: NDArray[np.int64]
+    kind: NDArray[np.int64]
+    slot: NDArray[np.int64]
+    second: NDArray[np.int64]
+    handling: NDArray[np.int64]
+
+    def where(self, keep: NDArray[np.bool_]) -> Matters:
+        """Keep some of them."""
+        return Matters(*(getattr(self, f.name)[keep] for f in fields(self)))
+
+
 def plan_requests(draft: Draft, name: str, request: ResidentRequest) -> None:
     """Write one row for each matter, at the unit that handles it."""
     source = Source(f"demand.{name}", None)
@@ -32,15 +48,14 @@ def plan_requests(draft: Draft, name: str, request: ResidentRequest) -> None:
     words = (found.slot, offices.keys[unit])
     kind = kinds_of(chance.uniform(source.name, "kind", *words), request.kinds.value, request.concentration.value)
     handling = request.handling.value.quantile(chance.uniform(source.name, "handling", *words))
-    sent_on = np.zeros(len(unit), dtype=np.bool_)
+    here = Matters(unit, kind, found.slot, second, handling)
     if request.directory is not None:
-        month = timeline.month_of(second)
-        sent_on = _unlisted(draft, source, request, kind, words, month)
-        _send_on(draft, source, request, request.directory, (unit, kind, found.slot, second, handling), sent_on)
-    here = np.flatnonzero(~sent_on)
+        sent_on = _unlisted(draft, source, request, request.directory, here)
+        _send_on(draft, source, request, request.directory, here.where(sent_on))
+        here = here.where(~sent_on)
     draft.add(
-        source, Part.HANDLE, Category.SERVICE, (found.slot[here],),
-        unit=unit[here], team=offices.team(unit[here], request.posts), effort=handling[here], release=second[here],
+        source, Part.HANDLE, Category.SERVICE, (here.slot,),
+        unit=here.unit, team=offices.team(here.unit, request.posts), effort=here.handling, release=here.second,
         patience=int(request.patience.value),
     )  # fmt: skip
 
@@ -52,50 +67,38 @@ def kinds_of(u: NDArray[np.float64], kinds: int, concentration: float) -> NDArra
 
 
 def _unlisted(
-    draft: Draft,
-    source: Source,
-    request: ResidentRequest,
-    kind: NDArray[np.int64],
-    words: tuple[NDArray[np.int64], NDArray[np.uint64]],
-    month: NDArray[np.int64],
+    draft: Draft, source: Source, request: ResidentRequest, directory: Directory, matters: Matters
 ) -> NDArray[np.bool_]:
-    directory = request.directory
-    if directory is None:
-        return np.zeros(len(kind), dtype=np.bool_)
+    """Tell which matters are of a kind that is not listed, where the directory is kept to."""
     every = np.arange(request.kinds.value)
     order = {
         "most_used": every,
         "least_used": every[::-1],
         "by_chance": np.argsort(draft.chance.uniform(source.name, "kept", every), kind="stable"),
     }[directory.kept]
-    listed = np.isin(kind, order[: directory.kinds])
-    u = draft.chance.uniform(source.name, "directory", *words)
+    listed = np.isin(matters.kind, order[: directory.kinds])
+    month = draft.offices.timeline(request.on).month_of(matters.second)
+    u = draft.chance.uniform(source.name, "directory", matters.slot, draft.offices.keys[matters.unit])
     return ~listed & reached(directory.reach, month, draft.regime.calendar.year, u)
 
 
-def _send_on(
-    draft: Draft,
-    source: Source,
-    request: ResidentRequest,
-    directory: Directory,
-    matters: tuple[NDArray[np.int64], ...],
-    sent_on: NDArray[np.bool_],
-) -> None:
-    offices, chance = draft.offices, draft.chance
-    unit, kind, slot, second, handling = (column[sent_on] for column in matters)
-    keys = offices.keys[unit]
-    come = np.flatnonzero(chance.uniform(source.name, "still_come", slot, keys) < directory.still_come.value)
+def _send_on(draft: Draft, source: Source, request: ResidentRequest, directory: Directory, matters: Matters) -> None:
+    """Write the explaining to those who still come, and the handling at the unit that takes the matters over."""
+    offices, chance, patience = draft.offices, draft.chance, int(request.patience.value)
+    keys = offices.keys[matters.unit]
+    still_come = chance.uniform(source.name, "still_come", matters.slot, keys) < directory.still_come.value
+    refused = matters.where(still_come)
+    u = chance.uniform(source.name, "refusal", refused.slot, offices.keys[refused.unit])
     draft.add(
-        source, Part.REFUSE, Category.SERVICE, (slot[come],),
-        unit=unit[come], team=offices.team(unit[come], request.posts), release=second[come],
-        effort=directory.refusal.value.quantile(chance.uniform(source.name, "refusal", slot[come], keys[come])),
-        patience=int(request.patience.value),
+        source, Part.REFUSE, Category.SERVICE, (refused.slot,),
+        unit=refused.unit, team=offices.team(refused.unit, request.posts), release=refused.second,
+        effort=directory.refusal.value.quantile(u), patience=patience,
     )  # fmt: skip
     if directory.moves_to is None:
         return
-    taker = overseer(draft, source.name, directory.moves_to, kind, unit)
+    taker = overseer(draft, source.name, directory.moves_to, matters.unit, matters.kind)
+    moved, taker, keys = matters.where(taker >= 0), taker[taker >= 0], keys[taker >= 0]
     draft.add(
-        source, Part.HANDLE, Category.SERVICE, (slot, keys),
-        unit=taker, team=offices.team(taker, None), effort=handling, release=second,
-        patience=int(request.patience.value),
+        source, Part.HANDLE, Category.SERVICE, (moved.slot, keys),
+        unit=taker, team=offices.team(taker, None), effort=moved.handling, release=moved.second, patience=patience,
     )  # fmt: skip

@@ -54,9 +54,12 @@ class Timeline:
         return days_of(self.year) * DAY
 
     def shift_days(self, day: NDArray[np.int64], steps: int) -> NDArray[np.int64]:
-        """Give the working day `steps` after (before, if negative) the day; not before the year's first one."""
-        at = np.searchsorted(self.days, day) + steps
-        return self.days[np.clip(at, 0, len(self.days) - 1)]
+        """Give the working day `steps` after (before, if negative) the day; not before the year's first one.
+
+        A day that is not worked stands between its neighbours: one step after a Sunday is Monday, as is no step.
+        """
+        at = np.searchsorted(self.days, day) if steps <= 0 else np.searchsorted(self.days, day, side="right") - 1
+        return self.days[np.clip(at + steps, 0, len(self.days) - 1)]
 
     def close_of(self, day: NDArray[np.int64]) -> NDArray[np.int64]:
         """Give the second at which the last regular window of the day closes."""
@@ -72,7 +75,8 @@ class Timeline:
         passed = np.floor(share * lengths.sum()).astype(np.int64)
         before = np.concatenate(([0], np.cumsum(lengths)[:-1]))
         window = np.searchsorted(before, passed, side="right") - 1
-        return day * DAY + np.asarray(self.opens)[window] + passed - before[window]
+        second: NDArray[np.int64] = day * DAY + np.asarray(self.opens)[window] + passed - before[window]
+        return second
 
     def slots(self, every: str) -> Slots:
         """List the slots of a frequency."""
@@ -89,10 +93,6 @@ class Timeline:
         after = np.array([np.searchsorted(days, months[month - 1].after) for month in ids])
         return Slots(ids, first, after - first)
 
-    def month_slots(self) -> Slots:
-        """List the twelve months."""
-        return self.slots("monthly")
-
     def month_of(self, second: NDArray[np.int64]) -> NDArray[np.int64]:
         """Give the month, 1 to 12, of a second of the year."""
         starts = np.array([month.first for month in months_of(self.year)])
@@ -108,7 +108,8 @@ class Timeline:
         wanted = share * before[-1]
         window = np.clip(np.searchsorted(before, wanted, side="right") - 1, 0, len(opens) - 1)
         inside = (wanted - before[window]) / np.where(weight[window] > 0, weight[window], 1.0)
-        return np.minimum(opens[window] + np.floor(inside).astype(np.int64), closes[window] - 1)
+        second: NDArray[np.int64] = np.minimum(opens[window] + np.floor(inside).astype(np.int64), closes[window] - 1)
+        return second
 
 
 @lru_cache(maxsize=32)

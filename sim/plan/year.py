@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sim.domain.demand import Demand
+    from sim.domain.obligations import Obligation
     from sim.domain.regime import Regime
     from sim.engine.setting import Problems
 
@@ -52,11 +55,10 @@ def plan_year(regime: Regime, root: int, replication: int) -> Plan:
     """
     chance = Chance(root, replication)
     draft = Draft(regime, open_offices(regime, chance), chance)
-    entries = {**regime.obligations, **regime.demand}
-    for name in sorted(entries):
-        write = _ONE_BY_ONE.get(type(entries[name]))
-        if write is not None:
-            write(draft, name, entries[name])
+    for entries in (regime.obligations, regime.demand):
+        for name, entry in sorted(entries.items()):
+            if type(entry) in _ONE_BY_ONE:
+                _ONE_BY_ONE[type(entry)](draft, name, entry)
     plan_reports(draft, {name: e for name, e in regime.obligations.items() if isinstance(e, Report)})
     plan_inspections(draft, {name: e for name, e in regime.obligations.items() if isinstance(e, Inspection)})
     activities, row_of, fields, reentered = draft.finish()
@@ -68,18 +70,12 @@ def plan_year(regime: Regime, root: int, replication: int) -> Plan:
         roster=offices.roster(),
         shifts=tuple(offices.timelines[name].windows for name in offices.shifts),
         horizon=days_of(regime.calendar.year) * DAY,
-        first_weekday=_first_weekday(regime.calendar.year),
+        first_weekday=date(regime.calendar.year, 1, 1).weekday(),
         discipline=regime.policy.discipline,
         preemptive=regime.policy.preemptive,
         switching_cost=int(regime.policy.switching_cost.value),
         setting=_setting(regime, draft, fields, reentered, problems),
     )
-
-
-def _first_weekday(year: int) -> int:
-    from datetime import date
-
-    return date(year, 1, 1).weekday()
 
 
 def _setting(
@@ -91,7 +87,7 @@ def _setting(
         units[offices.types[unit]].posts[post]
         for unit, post in zip(offices.cadre_unit, offices.cadre_post, strict=True)
     ]
-    entries = {f"obligations.{name}": e for name, e in regime.obligations.items()}
+    entries: dict[str, Obligation | Demand] = {f"obligations.{name}": e for name, e in regime.obligations.items()}
     entries |= {f"demand.{name}": e for name, e in regime.demand.items()}
     promised = {name: int(e.service_level.value) for name, e in entries.items() if isinstance(e, ResidentRequest)}
     return Setting(

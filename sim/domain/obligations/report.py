@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from sim.domain.frozen import Frozen
 from sim.domain.obligations.base import ObligationBase
@@ -58,3 +60,9 @@ class Report(ObligationBase):
     """Set by the lever `share_one_form`."""
     upkeep: tuple[StoreUpkeep, ...] = ()
     """Set by the lever `share_one_form`."""
+
+    @model_validator(mode="after")
+    def _asks_for_what_there_is(self) -> Self:
+        if self.fields.value > self.universe.value:
+            raise ValueError("fields must not exceed universe / 数据项数不得超过数据项总数")
+        return self
