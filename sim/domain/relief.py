@@ -9,11 +9,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from sim.domain.distribution import Distribution
 from sim.domain.frozen import Frozen
-from sim.domain.quantity import CountQ, DurationQ, EffortQ, ShareQ
+from sim.domain.quantity import DurationQ, EffortQ, ShareQ
 from sim.domain.recurrence import Frequency
-from sim.units import Duration, Share
+from sim.units import Share
 
 
 class Reach(Frozen):
@@ -113,8 +112,3 @@ class StoreUpkeep(Frozen):
     effort: EffortQ
     """Hours of one unit in a month."""
     reach: Reach
-
-
-NO_TIME = Distribution.parse("1 s")
-NO_DELAY = Duration(0)
-COUNT_ONE = CountQ(value=1)

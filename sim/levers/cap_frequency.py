@@ -8,6 +8,7 @@ from sim.domain.obligations import Inspection
 from sim.domain.recurrence import Frequency
 from sim.domain.regime import Regime
 from sim.domain.relief import FrequencyCap
+from sim.errors import Problem, ScenarioError
 from sim.levers.base import LeverBase, change_obligations
 
 
@@ -25,4 +26,18 @@ class CapFrequency(LeverBase):
     def apply(self, regime: Regime) -> Regime:
         """See the base class."""
         cap = FrequencyCap(to=self.to, reach=self.reach)
-        return change_obligations(regime, self.of, Inspection, frequency_cap=cap)
+        capped = change_obligations(regime, self.of, Inspection, frequency_cap=cap)
+        loose = [name for name in self.of if capped.obligations[name].recurrence.value.every is None]
+        if loose:
+            raise ScenarioError([_without_slots(name) for name in loose])
+        return capped
+
+
+def _without_slots(name: str) -> Problem:
+    return Problem(
+        key=f"obligations.{name}.recurrence",
+        message={
+            "zh": f"“{name}”按速率发生，没有固定频次，不能压减频次",
+            "en": f"'{name}' comes at a rate, not in calendar slots, so its frequency cannot be capped",
+        },
+    )

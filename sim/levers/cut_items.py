@@ -24,7 +24,11 @@ class CutItems(LeverBase):
 
     def apply(self, regime: Regime) -> Regime:
         """See the base class."""
-        named = {name: regime.obligations[name] for name in self.of if name in regime.obligations}
-        pool = {e.items or name: e.programmes.value for name, e in named.items() if isinstance(e, Inspection)}
+        pool: dict[str, int] = {}
+        for name in sorted(self.of):
+            entry = regime.obligations.get(name)
+            if isinstance(entry, Inspection):
+                listed = entry.items or name
+                pool[listed] = max(entry.programmes.value, pool.get(listed, 0))
         cut = ItemCut(items=self.items.value, pool=pool, reach=self.reach)
         return change_obligations(regime, self.of, Inspection, cut=cut)

@@ -28,6 +28,11 @@ class Store(Frozen):
     grassroots: EffortQ
     """Time a unit that fills forms spends each month on its own records."""
 
+    def renewal_by_unit(self, regime: Regime) -> Duration:
+        """Give the monthly time of each unit that keeps the store; all real ones share the records between them."""
+        keepers = regime.organisation.real_count(self.kept_by)
+        return Duration(round(self.records.value * self.changed.value * self.renewal.value / max(keepers, 1)))
+
 
 class ShareOneForm(LeverBase):
     """Departments take covered fields from the store; the unit only looks them over."""
@@ -46,19 +51,13 @@ class ShareOneForm(LeverBase):
         return frozenset(f"obligations.{name}.{field}" for name in self.of for field in ("shared_form", "upkeep"))
 
     def apply(self, regime: Regime) -> Regime:
-        """See the base class; the upkeep is booked on the first of the named reports."""
+        """See the base class; the upkeep is booked on the first of the named reports, in the order of the alphabet."""
         shared = SharedForm(coverage=self.coverage, glance=self.glance, fresh=self.fresh, reach=self.reach)
         regime = change_obligations(regime, self.of, Report, shared_form=shared)
-        first = regime.obligations[self.of[0]]
-        keeper = regime.organisation.units[self.store.kept_by]
-        keepers = keeper.count.value * keeper.represents.value
-        renewal = self.store.records.value * self.store.changed.value * self.store.renewal.value / keepers
-        upkeep = (
-            StoreUpkeep(
-                unit=self.store.kept_by,
-                effort=EffortQ(value=Distribution.parse(str(Duration(round(renewal)))), source="assumed"),
-                reach=self.reach,
-            ),
-            StoreUpkeep(unit=first.on, effort=self.store.grassroots, reach=self.reach),
-        )
-        return change_obligations(regime, self.of[:1], Report, upkeep=upkeep)
+        filling = sorted({regime.obligations[name].on for name in self.of})
+        upkeep = [StoreUpkeep(unit=unit, effort=self.store.grassroots, reach=self.reach) for unit in filling]
+        renewal = self.store.renewal_by_unit(regime)
+        if renewal > 0:
+            effort = EffortQ(value=Distribution.parse(str(renewal)), source="assumed")
+            upkeep.append(StoreUpkeep(unit=self.store.kept_by, effort=effort, reach=self.reach))
+        return change_obligations(regime, (min(self.of),), Report, upkeep=tuple(upkeep))
