@@ -1,7 +1,8 @@
 """The Standard Cost Model for the same plan, and what queueing adds to it.
 
-The model multiplies number, frequency and time (UK Standard Cost Model Manual 2005, section 3): it is the formality work
-demanded, as if nobody ever waited, was interrupted or missed a seat.
+The model multiplies number, frequency and time (UK Standard Cost Model Manual 2005, section 3): it is the formality
+work demanded, as if nobody ever waited, was interrupted or missed a seat. The premium is what is worked beyond it,
+with an hour of overtime counted twice: it is worked, and it is worked at night.
 """
 
 from __future__ import annotations

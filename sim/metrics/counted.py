@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 def measure_counted(sample: Sample) -> dict[tuple[str, str], float]:
     """Counts per unit and year, and the counted, timed and felt indices per cadre and week."""
     roles = sample.roles
-    units = np.bincount(sample.unit_role, minlength=len(roles)).astype(float)
-    visits = _count(sample, sample.is_kind("inspection", "appraisal") & sample.is_part(Part.HOST) & sample.attended)
-    meetings = _count(sample, sample.is_kind("meeting") & sample.is_part(Part.ATTEND) & sample.attended)
-    forms = _count(sample, sample.is_kind("report") & sample.is_part(Part.FILL) & (sample.setting.fields > 0))
-    documents = _count(sample, sample.is_kind("document") & sample.is_part(Part.READ))
+    units = np.bincount(sample.unit_role, minlength=len(roles))
+    visits = sample.rows_by_role(
+        sample.is_kind("inspection", "appraisal") & sample.is_part(Part.HOST) & sample.attended
+    )
+    meetings = sample.rows_by_role(sample.is_kind("meeting") & sample.is_part(Part.ATTEND) & sample.attended)
+    forms = sample.rows_by_role(sample.is_kind("report") & sample.is_part(Part.FILL) & (sample.setting.fields > 0))
+    documents = sample.rows_by_role(sample.is_kind("document") & sample.is_part(Part.READ))
     papers = forms + documents
-    timed = in_hours(sample.by_role(sample.log.seconds.sum(axis=1)[:, FORMAL].sum(axis=1).astype(float)))
+    timed = in_hours(sample.by_role(sample.log.seconds.sum(axis=1)[:, FORMAL].sum(axis=1)))
     return {
         **per_role(roles, "visits_received", divide(visits, units)),
         **per_role(roles, "meetings_attended", divide(meetings, units)),
@@ -40,12 +42,8 @@ def measure_counted(sample: Sample) -> dict[tuple[str, str], float]:
     }
 
 
-def _count(sample: Sample, chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
-    return sample.rows_by_role(chosen.astype(float))
-
-
 def _felt(sample: Sample) -> NDArray[np.float64]:
     """Count what wears people down: interruptions, work at short notice, pieces of work done in overtime."""
     interruptions = sample.rows_by_role(sample.log.interruptions)
-    in_overtime = _count(sample, (sample.log.overtime > 0) & (sample.rows.start < 0))
+    in_overtime = sample.rows_by_role((sample.log.overtime > 0) & (sample.rows.start < 0))
     return interruptions + short_notice(sample) + in_overtime

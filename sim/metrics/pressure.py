@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sim.metrics.sample import Sample
 
 LONG_WEEK = 48 * HOUR
-"""Seconds a week beyond which a week is long: forty hours and the eight of overtime a week the labour law allows."""
+"""Seconds a week, home visits and patrol included, beyond which it is long: forty hours and a working day more."""
 SHORT_NOTICE = DAY
 """Work due within a day of its release comes at short notice."""
 YEAR_END = frozenset({11, 12, 1})
@@ -31,14 +31,14 @@ def measure_pressure(sample: Sample) -> dict[tuple[str, str], float]:
     """Overtime, peaks, interruptions, short notice, lateness, missed seats."""
     roles, weeks = sample.roles, sample.cadre_weeks
     overtime = sample.by_role(in_hours(sample.log.overtime_seconds.sum(axis=1)))
-    worked = sample.log.seconds.sum(axis=2)
-    long_weeks = sample.by_role((worked > LONG_WEEK).sum(axis=1).astype(float))
+    spent = sample.available + sample.log.overtime_seconds
+    long_weeks = sample.by_role((spent > LONG_WEEK).sum(axis=1))
     cadres = np.bincount(sample.setting.cadre_role, minlength=len(roles))
     formality = weekly_hours(sample)[:, :, :-1][:, :, FORMAL].sum(axis=2)
     return {
         **per_role(roles, "overtime_hours", divide(overtime, weeks)),
         **per_role(roles, "overtime_december", _december(sample)),
-        **per_role(roles, "long_weeks", divide(long_weeks, cadres * sample.plan.weeks * 1.0)),
+        **per_role(roles, "long_weeks", divide(long_weeks, cadres * sample.plan.weeks)),
         **per_role(roles, "peak_week", formality.max(axis=1)),
         **per_role(roles, "year_end_ratio", _year_end_ratio(sample)),
         **per_role(roles, "interruptions", divide(sample.rows_by_role(sample.log.interruptions), weeks)),
@@ -69,8 +69,8 @@ def _year_end_ratio(sample: Sample) -> NDArray[np.float64]:
     seasonal = sample.log.seconds[:, :, _SEASONAL].sum(axis=2)
 
     def load(chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
-        done = sample.by_role(seasonal[:, chosen].sum(axis=1).astype(float))
-        return divide(done, sample.by_role(sample.available[:, chosen].sum(axis=1).astype(float)))
+        done = sample.by_role(seasonal[:, chosen].sum(axis=1))
+        return divide(done, sample.by_role(sample.available[:, chosen].sum(axis=1)))
 
     return divide(load(inside), load(~inside))
 
@@ -79,14 +79,14 @@ def short_notice(sample: Sample) -> NDArray[np.float64]:
     """Count by role the pieces of work due within a day, apart from messages and residents' matters."""
     rows = sample.rows
     short = (rows.due >= 0) & (rows.due - rows.release < SHORT_NOTICE) & ~sample.is_kind(*_ROUTINE_KINDS)
-    return sample.rows_by_role(short.astype(float))
+    return sample.rows_by_role(short)
 
 
 def _late_reports(sample: Sample) -> NDArray[np.float64]:
     """Share of forms due within the year that were filled after the deadline or not at all."""
     due = sample.is_kind("report") & sample.is_part(Part.FILL) & (sample.rows.due < sample.plan.horizon)
     late = due & ((sample.log.finish < 0) | (sample.log.finish > sample.rows.due))
-    return divide(sample.rows_by_role(late.astype(float)), sample.rows_by_role(due.astype(float)))
+    return divide(sample.rows_by_role(late), sample.rows_by_role(due))
 
 
 def _missed_seats(sample: Sample) -> NDArray[np.float64]:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.domain.category import Part
 from sim.metrics.outcome import WAIT_EDGES_HOURS
 from sim.metrics.sample import divide, in_hours, per_role
+from sim.units import HOUR
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,7 +20,8 @@ ALL = "all"
 
 
 def _matters(sample: Sample) -> NDArray[np.bool_]:
-    return sample.is_kind("request", "certificate") & (sample.log.released >= 0)
+    """Tell which rows are matters that arrived; a resident who is sent on is counted where the matter is handled."""
+    return sample.is_kind("request", "certificate") & sample.is_part(Part.HANDLE) & (sample.log.released >= 0)
 
 
 def waits(sample: Sample) -> NDArray[np.int64]:
@@ -57,5 +60,5 @@ def _waiting(sample: Sample, chosen: NDArray[np.bool_], scope: str) -> dict[tupl
     }
     if len(wait):
         middle, long = np.quantile(wait, (0.5, 0.9))
-        values |= {"wait_mean": wait.mean() / 3600, "wait_median": middle / 3600, "wait_p90": long / 3600}
+        values |= {"wait_mean": wait.mean() / HOUR, "wait_median": middle / HOUR, "wait_p90": long / HOUR}
     return {(key, scope): float(value) for key, value in values.items()}

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from sim.engine.contract import Activities, Plan, RunLog
     from sim.engine.setting import Setting
 
+    Numbers = NDArray[np.float64] | NDArray[np.int64] | NDArray[np.int32] | NDArray[np.bool_]
+
 
 @dataclass(frozen=True)
 class People:
@@ -63,9 +65,9 @@ class People:
         """Ordinary cadre-weeks of each role, shape (roles,)."""
         return self.by_role(self.ordinary_weeks)
 
-    def by_role(self, per_cadre: NDArray[np.float64]) -> NDArray[np.float64]:
+    def by_role(self, per_cadre: Numbers) -> NDArray[np.float64]:
         """Add up a number per cadre by role."""
-        return np.bincount(self.setting.cadre_role, per_cadre, minlength=len(self.roles))
+        return _add_up(self.setting.cadre_role, per_cadre, len(self.roles))
 
 
 @dataclass(frozen=True)
@@ -84,16 +86,17 @@ class Sample(People):
         """Role that most of a unit's cadres have, shape (units,)."""
         counts = np.zeros((len(self.setting.unit_names), len(self.roles)), dtype=np.int64)
         np.add.at(counts, (self.plan.roster.cadre_unit, self.setting.cadre_role), 1)
-        return counts.argmax(axis=1)
+        most: NDArray[np.int64] = counts.argmax(axis=1)
+        return most
 
     @cached_property
     def row_role(self) -> NDArray[np.int64]:
         """Role that answers each row, shape (rows,)."""
         return self.unit_role[self.rows.unit]
 
-    def rows_by_role(self, weight: NDArray[np.float64] | NDArray[np.int64]) -> NDArray[np.float64]:
+    def rows_by_role(self, per_row: Numbers) -> NDArray[np.float64]:
         """Add up a number per row by role."""
-        return np.bincount(self.row_role, weight, minlength=len(self.roles))
+        return _add_up(self.row_role, per_row, len(self.roles))
 
     def is_part(self, *parts: Part) -> NDArray[np.bool_]:
         """Tell which rows are one of the steps."""
@@ -115,12 +118,18 @@ def per_role(roles: tuple[str, ...], key: str, values: NDArray[np.float64]) -> d
     return {(key, role): float(value) for role, value in zip(roles, values, strict=True) if np.isfinite(value)}
 
 
-def divide(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
+def _add_up(role: NDArray[np.int64], numbers: Numbers, roles: int) -> NDArray[np.float64]:
+    total: NDArray[np.float64] = np.bincount(role, numbers, minlength=roles).astype(np.float64)
+    return total
+
+
+def divide(part: Numbers, whole: Numbers) -> NDArray[np.float64]:
     """Divide, giving NaN where the whole is zero."""
-    return np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)
+    quotient: NDArray[np.float64] = np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)
+    return quotient
 
 
-def in_hours(seconds: NDArray[np.int64] | NDArray[np.float64]) -> NDArray[np.float64]:
+def in_hours(seconds: Numbers) -> NDArray[np.float64]:
     """Turn seconds into hours."""
     hours: NDArray[np.float64] = seconds / HOUR
     return hours
