@@ -110,6 +110,22 @@ def saved_files(bundle: Bundle, lang: Lang) -> dict[str, bytes]:
     return files
 
 
+def check_name(name: str) -> None:
+    """Tell before anything is simulated that a file of this name cannot be made.
+
+    Raises:
+        UsageError: saying which names can.
+    """
+    stem, _, suffix = name.rpartition("/")[2].rpartition(".")
+    if suffix in {"html", "json", "csv"} or not stem or (suffix in {"png", "svg"} and stem in FIGURES):
+        return
+    known = "、".join(FIGURES)
+    raise UsageError(
+        zh=f"不知道怎样写“{name}”：可用 .html、.json、.csv，图片用 图名.png 或 图名.svg（{known}）",
+        en=f"cannot make '{name}': use .html, .json, .csv, or PICTURE.png, PICTURE.svg ({known})",
+    )
+
+
 def made(bundle: Bundle, lang: Lang, name: str) -> bytes:
     """Make one file, told by its name: `.html` report, `.json` result, `.csv` table; pictures by their own names.
 
@@ -126,12 +142,6 @@ def made(bundle: Bundle, lang: Lang, name: str) -> bytes:
     if suffix == "csv":
         table = comparison_csv(comparison, lang) if picture is None else picture.data(comparison, lang).csv()
         return b"\xef\xbb\xbf" + table.encode()
-    if picture is not None and suffix == "png":
-        return style.png_bytes(picture.draw(comparison, lang))
-    if picture is not None and suffix == "svg":
-        return style.svg_text(picture.draw(comparison, lang)).encode()
-    known = "、".join(FIGURES)
-    raise UsageError(
-        zh=f"不知道怎样写“{name}”：可用 .html、.json、.csv，图片用 图名.png 或 图名.svg（{known}）",
-        en=f"cannot make '{name}': use .html, .json, .csv, or PICTURE.png, PICTURE.svg ({known})",
-    )
+    check_name(name)
+    figure = FIGURES[stem].draw(comparison, lang)
+    return style.png_bytes(figure) if suffix == "png" else style.svg_text(figure).encode()

@@ -60,8 +60,11 @@ def compare(
     from sim.files.scenario import read_scenario
     from sim.levers.apply import apply_levers
     from sim.metrics.table import METRICS
+    from sim.report.bundle import check_name
 
     began = time.monotonic()
+    for place in outputs:
+        check_name(place.name)
     first, others = before_and_after(paths)
     forbidden = read_claims(fail_if, METRICS)
     before = read_scenario(first, for_before(overrides), METRICS)

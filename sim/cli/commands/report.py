@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 @common
 def report(output: Output, run: Path | None, outputs: tuple[Path, ...]) -> None:
     """Write a report."""
-    from sim.report.bundle import REPORT
+    from sim.report.bundle import REPORT, check_name
 
+    for place in outputs:
+        check_name(place.name)
     folder = run if run is not None else _latest()
     bundle = read_bundle(folder)
     places = outputs or ((folder if folder.is_dir() else folder.parent) / REPORT.replace(".", f".{spoken()}."),)

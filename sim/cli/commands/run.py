@@ -13,6 +13,7 @@ from sim.cli.language import spoken
 from sim.cli.options import command, common, option, settings
 from sim.cli.output import Output
 from sim.cli.studying import progress_bar, run_options, studying
+from sim.errors import UsageError
 
 if TYPE_CHECKING:
     from sim.experiment.single import Measured
@@ -46,6 +47,9 @@ def run(
     from sim.metrics.table import METRICS
     from sim.study import run_scenario
 
+    for path in outputs:
+        if path.suffix not in {".json", ".csv"}:
+            raise UsageError(zh=f"“{path}”须以 .json 或 .csv 结尾", en=f"'{path}' must end in .json or .csv")
     began = time.monotonic()
     scenario = read_scenario(file, overrides, METRICS)
     if dry_run:
@@ -94,14 +98,11 @@ def _text(measured: Measured, *, everything: bool) -> str:
 
 
 def _write(output: Output, measured: Measured, outputs: tuple[Path, ...]) -> None:
-    from sim.errors import UsageError
     from sim.files.write import write_csv, write_json
 
     for path in outputs:
         if path.suffix == ".json":
             write_json(path, _document(measured))
-        elif path.suffix == ".csv":
-            write_csv(path, _HEADER, [[getattr(row, name) for name in _HEADER] for row in measured.rows])
         else:
-            raise UsageError(zh=f"“{path}”须以 .json 或 .csv 结尾", en=f"'{path}' must end in .json or .csv")
+            write_csv(path, _HEADER, [[getattr(row, name) for name in _HEADER] for row in measured.rows])
         output.note(f"已写：{path}", f"written: {path}")
