@@ -10,7 +10,7 @@ Words = dict[str, dict[str, str]]
 
 CATEGORY: Words = {
     "meetings": {"zh": "会议", "en": "Meetings"},
-    "meeting_travel": {"zh": "会议路途", "en": "Travel to meetings"},
+    "meeting_travel": {"zh": "公务路途", "en": "Official travel"},
     "documents": {"zh": "文件", "en": "Documents"},
     "reports": {"zh": "报表填报", "en": "Reports and forms"},
     "inspections": {"zh": "检查考核", "en": "Inspections"},

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Literal
 
-from sim.report.numbers import interval, number
+from sim.metrics.table import METRICS
+from sim.report.numbers import interval, level, number
 from sim.report.words import FORMAL_COLUMNS, role_label
 
 if TYPE_CHECKING:
@@ -34,6 +35,15 @@ def formality(comparison: Comparison, role: int) -> tuple[float, float]:
     columns = list(FORMAL_COLUMNS)
     before, after = comparison.before.hours, comparison.after.hours
     return float(before[role, columns].sum()), float(after[role, columns].sum())
+
+
+def level_finding(what: str, row: Row, lang: Lang, unit: str = "") -> str:
+    """Say in a title from where to where a level went, and that the change is not clear where it is not."""
+    key = METRICS[row.metric].unit
+    levels = f"{level(row.before, key, row.after)} → {level(row.after, key, row.before)}{unit}"
+    unclear = {"zh": "（没有明确变化）", "en": " (no clear change)"}[lang] if way(row) == "unclear" else ""
+    mark = {"zh": "：", "en": ": "}[lang]
+    return f"{what}{mark}{levels}{unclear}"
 
 
 def formality_finding(comparison: Comparison, lang: Lang) -> str:

@@ -10,7 +10,7 @@ from sim.metrics.table import METRICS
 from sim.report.findings import FORMALITY_HOURS, way
 from sim.report.numbers import difference, level
 from sim.report.tables import verdict
-from sim.report.words import metric_label, scope_label, unit_label
+from sim.report.words import capital, metric_label, scope_label, unit_label
 
 if TYPE_CHECKING:
     from sim.experiment.comparison import Comparison, Row
@@ -38,12 +38,12 @@ _SENTENCE = {
 }
 _POINTS = {"zh": "个百分点", "en": " points"}
 _NOBODY_WORSE = {
-    "zh": "在所比较的结果中，没有一项明确变差。",
-    "en": "None of the outcomes compared has become clearly worse.",
+    "zh": "在所比较的全部结果中，没有一项的95%区间落在变差一边。",
+    "en": "Of all outcomes none is worse by its own 95% interval.",
 }
 _WORSE = {
-    "zh": "明确变差的结果共{count}项：{names}。",
-    "en": "Clearly worse, of all outcomes: {count} ({names}).",
+    "zh": "变差的结果（各看自己的95%区间，未校正）共{count}项：{names}。",
+    "en": "Worse by their own 95% interval (not adjusted), of all outcomes: {count}. {names}.",
 }
 _MOST_NAMED = 8
 _NO_BREAK = "\u00a0"
@@ -73,7 +73,7 @@ def price_headlines(comparison: Comparison, lang: Lang) -> list[Headline]:
     worse = [row for row in comparison.rows if verdict(row) == "worse"]
     if not worse:
         return [*told, Headline(_NOBODY_WORSE[lang], "unclear")]
-    names = [_what(comparison, row, lang) for row in worse[:_MOST_NAMED]]
+    names = [_named(comparison, row, lang) for row in worse[:_MOST_NAMED]]
     if len(worse) > _MOST_NAMED:
         names.append({"zh": "等", "en": "and others"}[lang])
     words = {"zh": "、", "en": "; "}[lang].join(names)
@@ -103,9 +103,17 @@ def _told(comparison: Comparison, keys: list[tuple[str, str]], lang: Lang) -> li
     return [headline(comparison, row, lang) for row in rows]
 
 
+def _named(comparison: Comparison, row: Row, lang: Lang) -> str:
+    """Name an outcome with its difference."""
+    unit = METRICS[row.metric].unit
+    words = _POINTS[lang].strip() if unit == "share" else unit_label(unit, lang)
+    text = {"zh": "{}（{}{}）", "en": "{} ({} {})"}[lang]
+    return text.format(_what(comparison, row, lang), difference(row, unit)[0], words)
+
+
 def _what(comparison: Comparison, row: Row, lang: Lang) -> str:
     name = metric_label(row.metric, lang)
     if row.scope == "all":
         return name
     scope = scope_label(comparison, row.scope, lang)
-    return f"{scope}的{name}" if lang == "zh" else f"{scope}, {name[:1].lower()}{name[1:]}"
+    return f"{scope}的{name}" if lang == "zh" else f"{capital(scope)}, {name[:1].lower()}{name[1:]}"

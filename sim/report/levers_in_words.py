@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sim.domain.distribution import Distribution
 from sim.i18n.labels import FREQUENCY
 from sim.report.numbers import number
+from sim.report.words import capital
 from sim.units import DAY_SECONDS, HOUR, MINUTE
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def describe_lever(lever: Lever, lang: Lang, labels: Labels | None = None) -> st
     named = _names(lever.of, lang, labels or {})
     sentence = SENTENCES[lever.lever](lever, lang, labels or {})
     mark, stop = {"zh": ("：", "。"), "en": (": ", ".")}[lang]
-    return f"{named}{mark}{sentence}{_reach(lever, lang)}{stop}"
+    return capital(f"{named}{mark}{sentence}{_reach(lever, lang)}{stop}")
 
 
 def lever_title(lever: Lever, lang: Lang) -> str:

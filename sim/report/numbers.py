@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from sim.i18n import Lang
 
 MINUS, DASH = "−", "–"
+_SMALL = 0.01
 _ONE_PLACE = frozenset({"h/week", "h", "days"})
 
 
@@ -49,7 +50,9 @@ def p_value(p: float | None) -> str:
 def digits_for(*values: float) -> int:
     """Choose digits so that the largest of the values shows about three figures."""
     size = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
-    return 0 if size >= 100 else 1 if size >= 10 else 2
+    if 0 < size < _SMALL:
+        return 4
+    return 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 0.1 or not size else 3
 
 
 def level(value: float, unit: str, *beside: float) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sim.metrics.table import METRICS
 from sim.report.findings import way
 from sim.report.numbers import difference, level, p_value, percent, signed_percent
-from sim.report.words import metric_label, scope_label, unit_label
+from sim.report.words import capital, metric_label, scope_label, unit_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,7 +119,7 @@ def _printed(comparison: Comparison, row: Row, lang: Lang) -> PrintedRow:
     middle, ends = difference(row, unit)
     return PrintedRow(
         metric=metric_label(row.metric, lang),
-        scope=scope_label(comparison, row.scope, lang),
+        scope=capital(scope_label(comparison, row.scope, lang)),
         unit=unit_label(unit, lang),
         before=level(row.before, unit, row.after),
         after=level(row.after, unit, row.before),

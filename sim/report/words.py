@@ -52,8 +52,7 @@ def category_label(name: str, lang: Lang, *, short: bool = False) -> str:
 
 def metric_label(key: str, lang: Lang) -> str:
     """Give the words for a metric, as they stand at the head of a line."""
-    words = METRICS[key].label(lang)
-    return words[:1].upper() + words[1:]
+    return capital(METRICS[key].label(lang))
 
 
 def unit_label(unit: str, lang: Lang) -> str:
@@ -62,8 +61,8 @@ def unit_label(unit: str, lang: Lang) -> str:
 
 
 def role_label(comparison: Comparison, role: str, lang: Lang) -> str:
-    """Give the words for a role."""
-    return _spoken(comparison.labels.get(f"role.{role}", {}).get(lang, role), lang)
+    """Give the words for a role, as they stand at the head of a line."""
+    return capital(scope_label(comparison, role, lang))
 
 
 def scope_label(comparison: Comparison, scope: str, lang: Lang) -> str:
@@ -86,6 +85,11 @@ def basis(comparison: Comparison, lang: Lang) -> str:
     if lang == "zh":
         return f"{years}个模拟年份，前后配对；95%区间；随机根 {root}"
     return f"{years} simulated years, paired; 95% intervals; root {root}"
+
+
+def capital(words: str) -> str:
+    """Begin with a capital letter."""
+    return words[:1].upper() + words[1:]
 
 
 def _spoken(words: str, lang: Lang) -> str:

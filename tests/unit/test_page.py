@@ -131,7 +131,7 @@ def test_a_single_year_claims_nothing(lang: Lang) -> None:
 def test_what_became_worse_is_said_among_the_first_sentences(lang: Lang) -> None:
     text = section(write_report(comparison(effect=-0.6), lang, pictures=["winners"]), "found")
 
-    assert {"zh": "明确变差的结果", "en": "Clearly worse"}[lang] in text
+    assert {"zh": "变差的结果", "en": "Worse by their own 95% interval"}[lang] in text
     assert 'class="tag worse"' in text
 
 

@@ -25,7 +25,7 @@ SMALLEST = 0.05
 """Hours a week; smaller changes are drawn together as one."""
 _SLOT = 0.2
 """Inches that a label needs."""
-_TALL = 1.25
+_TALL = 1.5
 """Inches of the tallest bar."""
 _LEFT, _MIDDLE, _RIGHT, _BAR = 2.1, 4.44, 6.9, 0.12
 _ROLE_LINE, _BETWEEN = 0.3, 0.28
@@ -91,7 +91,7 @@ def data(comparison: Comparison, lang: Lang) -> Table:
 
 def draw(comparison: Comparison, lang: Lang) -> Figure:
     """Draw one flow for each role: falls on the left, the hours moved in the middle, rises on the right."""
-    found = shifts(comparison)
+    found = [_visible(shift) for shift in shifts(comparison)]
     most = max((shift.hours for shift in found), default=0.0)
     scale = _TALL / most if most > 0 else 0.0
     with look():
@@ -131,6 +131,12 @@ def _gathered(flows: list[Flow], rest: str) -> tuple[Flow, ...]:
     large = [flow for flow in flows if flow.hours >= SMALLEST]
     small = sum(flow.hours for flow in flows if flow.hours < SMALLEST)
     return (*large, Flow(rest, small)) if small > 1e-9 else tuple(large)
+
+
+def _visible(shift: Shift) -> Shift:
+    """Leave out what is too thin to be seen, even together."""
+    falls, rises = (tuple(flow for flow in side if flow.hours >= SMALLEST) for side in (shift.falls, shift.rises))
+    return Shift(shift.role, falls, rises)
 
 
 def _label(name: str, lang: Lang) -> str:

@@ -51,7 +51,7 @@ _LABELS = {
 }  # fmt: skip
 _NOTE = {
     "zh": "对上：会议、路途、文件、填报、检查、工作群。没有任务占用的工作时间记为走访巡查。",
-    "en": "Upwards: meetings and travel, documents, forms, inspections, chat groups. Regular time that nothing claims "
+    "en": "Upwards: meetings, travel, documents, forms, inspections, chat groups. Regular time that nothing claims "
     "counts as home visits and patrol.",
 }
 

@@ -9,6 +9,7 @@ import numpy as np
 from sim.metrics.outcome import WAIT_EDGES_HOURS
 from sim.report.figures.basis import subtitle
 from sim.report.figures.nothing import nothing_to_draw
+from sim.report.findings import level_finding
 from sim.report.numbers import number, percent
 from sim.report.sheet import MARGIN, sheet
 from sim.report.style import AFTER, BEFORE, BETTER, INK, MUTED, SMALL, WIDTH, WORSE, bare, look
@@ -33,10 +34,12 @@ SERVICE_LEVELS = "service_level_hours"
 
 _WORDS = {
     "zh": {"axis": "从提出到开始办理的时间（日历时间）", "share": "已开始办理的占比", "min": "{}分钟",
-           "h": "{}小时", "d": "{}天", "promised": "承诺：{}", "none": "没有群众事项可比较"},
+           "h": "{}小时", "d": "{}天", "promised": "承诺：{}", "none": "没有群众事项可比较",
+           "in_time": "群众的事按承诺时限开始办理的占比"},
     "en": {"axis": "Time from asking until the matter is begun (on the clock)", "share": "Share begun within that time",
            "min": "{} min", "h": "{} h", "d": "{} d", "promised": "promised: {}",
-           "none": "No matters of residents to compare"},
+           "none": "No matters of residents to compare",
+           "in_time": "Matters of residents begun within the promised time"},
 }  # fmt: skip
 _HEADER = {
     "zh": ("不超过（小时）", "改革前件数", "改革后件数", "改革前累计占比", "改革后累计占比"),
@@ -101,6 +104,9 @@ def draw(comparison: Comparison, lang: Lang) -> Figure:
 
 
 def _title(comparison: Comparison, lang: Lang) -> str:
+    row = comparison.row("within_service_level")
+    if row:
+        return level_finding(_WORDS[lang]["in_time"], row, lang)
     edge = WAIT_EDGES_HOURS.index(_DAY)
     shares = [percent(float(begun_within(side.waits)[edge - 1])) for side in (comparison.before, comparison.after)]
     if lang == "zh":

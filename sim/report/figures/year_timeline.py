@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.report.figures.basis import subtitle
-from sim.report.findings import main_role
+from sim.report.findings import level_finding, main_role
 from sim.report.numbers import number
 from sim.report.sheet import MARGIN, Sheet, sheet
 from sim.report.style import (
@@ -50,8 +50,10 @@ _SHADE = "#F3EBD8"
 
 _WORDS = {
     "zh": {"formality": "形式性事务，小时/周", "overtime": "加班，小时/周", "holiday": "节假日周", "end": "岁末年初",
+           "december": "{}十二月每周加班", "hours": "小时",
            "months": "1月 3月 5月 7月 9月 11月"},
     "en": {"formality": "Formality, h per week", "overtime": "Overtime, h per week", "holiday": "holiday week",
+           "december": "{}, overtime in December", "hours": " h a week",
            "end": "turn of the year", "months": "Jan Mar May Jul Sep Nov"},
 }  # fmt: skip
 _HEADER = {
@@ -116,13 +118,15 @@ def _course(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _title(comparison: Comparison, lang: Lang) -> str:
     role = main_role(comparison)
+    name = role_label(comparison, comparison.ground.roles[role], lang)
+    row = comparison.row("overtime_december", comparison.ground.roles[role])
+    if row:
+        return level_finding(_WORDS[lang]["december"].format(name), row, lang, _WORDS[lang]["hours"])
     months = np.array([date.fromisoformat(monday).month for monday in comparison.ground.week_monday])
     december = [float(_overtime(side, role)[:, months == 12].mean()) for side in (comparison.before, comparison.after)]
-    name = role_label(comparison, comparison.ground.roles[role], lang)
     before, after = map(number, december)
-    if lang == "zh":
-        return f"年末最忙时，{name}12月每周加班从{before}小时变为{after}小时"
-    return f"At the year-end peak: {name}, overtime in December {before} → {after} h a week"
+    mark = {"zh": "：", "en": ": "}[lang]
+    return f"{_WORDS[lang]['december'].format(name)}{mark}{before} → {after}{_WORDS[lang]['hours']}"
 
 
 def _heads(page: Sheet, lang: Lang) -> None:
