@@ -128,7 +128,7 @@ def levers() -> list[Lever]:
         CutItems(lever="cut_items", of=inspections, items={"value": 6, "source": "assumed"}),
         OneTeam(
             lever="one_team", of=inspections, marginal_hosting=share("30%"), shared_preparation=share("55%"),
-            compliance=share("85%"),
+            team={"value": 6, "source": "assumed"}, compliance=share("85%"),
         ),
         UnannouncedVisit(
             lever="unannounced_visit", of="county_inspection", reading=effort("triangular(20, 40, 90) min"),

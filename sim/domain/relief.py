@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal
 
 from sim.domain.frozen import Frozen
-from sim.domain.quantity import DurationQ, EffortQ, ShareQ
+from sim.domain.quantity import CountQ, DurationQ, EffortQ, ShareQ
 from sim.domain.recurrence import Frequency
 from sim.units import Share
 
@@ -66,6 +66,8 @@ class JointVisit(Frozen):
     """Share of each further item's hosting time that remains."""
     shared_preparation: ShareQ
     """Share of each further item's preparation that the first item's ledgers already cover."""
+    team: CountQ
+    """Cadres in a joint team at most."""
     reach: Reach
 
 

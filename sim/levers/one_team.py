@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from sim.domain.obligations import Inspection
-from sim.domain.quantity import ShareQ
+from sim.domain.quantity import CountQ, ShareQ
 from sim.domain.regime import Regime
 from sim.domain.relief import JointVisit
 from sim.levers.base import LeverBase, change_obligations
@@ -19,6 +19,8 @@ class OneTeam(LeverBase):
     """Hosting time that each further item still adds, as a share of what it took alone."""
     shared_preparation: ShareQ
     """Share of each further item's preparation that is saved because ledgers serve several items."""
+    team: CountQ
+    """Cadres in the joint team at most; the items of those who stay at home are checked by the others."""
 
     def touches(self) -> frozenset[str]:
         """See the base class."""
@@ -30,6 +32,7 @@ class OneTeam(LeverBase):
             group="+".join(sorted(self.of)),
             marginal_hosting=self.marginal_hosting,
             shared_preparation=self.shared_preparation,
+            team=self.team,
             reach=self.reach,
         )
         return change_obligations(regime, self.of, Inspection, joint=joint)

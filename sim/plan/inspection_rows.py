@@ -36,6 +36,10 @@ class Visits:
     """Seconds of each preparer; not worked where the visit is not announced."""
     hosting: NDArray[np.int64]
     """Seconds of each host."""
+    lot: NDArray[np.float64]
+    """Decides which item leads a joint visit."""
+    inspectors: NDArray[np.int64]
+    """Cadres that the item's office sends."""
     hosts: NDArray[np.int64]
     sight: NDArray[np.float64]
     """Chance that the visit sees a problem that is there."""
@@ -103,15 +107,14 @@ def _escort(draft: Draft, source: Source, visits: Visits) -> None:
 
 
 def _inspect(draft: Draft, source: Source, visits: Visits) -> None:
-    """Each item's own office sends inspectors for the whole visit; to a joint one, one for each further item."""
-    mine = visits.where(visits.office >= 0)
-    offices, inspectors = draft.offices, mine.inspection.inspectors.value
+    """Each item's own office sends its inspectors for the whole visit."""
+    mine = visits.where((visits.office >= 0) & (visits.inspectors > 0))
+    offices = draft.offices
     road = offices.road(mine.unit, issuing_type(mine.inspection))
     draft.add(
         source, Part.VISIT, Category.INSPECTIONS, (mine.programme, mine.slot, offices.keys[mine.unit]),
         unit=mine.office, team=offices.team(mine.office, None), start=np.maximum(mine.start - road, 0),
-        effort=mine.hosting + 2 * road, seats=np.where(mine.leads, inspectors, min(inspectors, 1)),
-        travel=2 * road,
+        effort=mine.hosting + 2 * road, seats=mine.inspectors, travel=2 * road,
     )  # fmt: skip
 
 

@@ -66,6 +66,8 @@ def _due_visits(draft: Draft, name: str, inspection: Inspection) -> Visits:
         noticed=noticed,
         preparation=inspection.preparation.value.quantile(chance.uniform(stream, "preparation", *words)),
         hosting=inspection.length.value.quantile(chance.uniform(stream, "length", *words)) + reading,
+        lot=chance.uniform(stream, "lead", *words),
+        inspectors=np.full(len(unit), inspection.inspectors.value, dtype=np.int64),
         hosts=np.full(len(unit), inspection.hosts.value, dtype=np.int64),
         sight=sight,
         office=overseer(draft, stream, inspection.issuer, unit, *shared),

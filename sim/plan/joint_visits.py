@@ -1,4 +1,8 @@
-"""Joint visits: what is due at one unit in one month comes together, when the first of it comes."""
+"""Joint visits: what is due at one unit in one month comes together, on the day of one of the items.
+
+Which item's day it is, a lot decides that belongs to the item, so joint visits fall as evenly over the month as single
+ones do. The day of the earliest would crowd them all at its beginning.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class _Groups:
-    """Visits sorted by unit, month and start, and where the visits of each unit and month begin."""
+    """Visits sorted by unit, month and lot, and where the visits of each unit and month begin."""
 
     order: NDArray[np.int64]
     first: NDArray[np.int64]
@@ -33,8 +37,14 @@ class _Groups:
         given[self.order] = values
         return given
 
+    @property
+    def place(self) -> NDArray[np.int64]:
+        """Give the place of each sorted visit in its group; the first one leads."""
+        place: NDArray[np.int64] = np.arange(len(self.order)) - self.first[self.group]
+        return place
+
     def longest(self, seconds: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Tell which sorted visit of each group is the longest one; the earliest, where several are."""
+        """Tell which sorted visit of each group is the longest one; the first, where several are."""
         chosen = np.zeros(len(self.order), dtype=np.bool_)
         chosen[np.lexsort((-seconds, self.group))[self.first]] = True
         return chosen
@@ -43,14 +53,15 @@ class _Groups:
 def join(visits: list[Visits]) -> list[Visits]:
     """Bring visits of one unit and month together.
 
-    Hosting is the longest and a margin of each other one, by as many hosts as the largest of them needs. The longest
-    preparation is done in full, and of the others what its ledgers do not cover. Rectification stays with each item. A
-    joint visit sees a problem unless every item in it would miss it.
+    The one with the smallest lot leads: its day counts, and its office sends as many inspectors as ever; each further
+    item sends one, as long as the team has room. Hosting is the longest and a margin of each other one, by as many
+    hosts as the largest of them needs. The longest preparation is done in full, and of the others what its ledgers do
+    not cover. Rectification stays with each item. A joint visit sees a problem unless every item in it would miss it.
     """
     relief = next((one.inspection.joint for one in visits if one.inspection.joint is not None), None)
     if relief is None or not any(len(one.unit) for one in visits):
         return visits
-    groups = _group(*(np.concatenate([getattr(one, name) for one in visits]) for name in ("unit", "month", "start")))
+    groups = _group(*(np.concatenate([getattr(one, name) for one in visits]) for name in ("unit", "month", "lot")))
     columns = _together(visits, groups, relief)
     ends = np.cumsum([len(one.unit) for one in visits])
     return [
@@ -59,8 +70,8 @@ def join(visits: list[Visits]) -> list[Visits]:
     ]
 
 
-def _group(unit: NDArray[np.int64], month: NDArray[np.int64], start: NDArray[np.int64]) -> _Groups:
-    order = np.lexsort((start, month, unit))
+def _group(unit: NDArray[np.int64], month: NDArray[np.int64], lot: NDArray[np.float64]) -> _Groups:
+    order = np.lexsort((lot, month, unit))
     new = np.ones(len(order), dtype=np.bool_)
     new[1:] = (np.diff(unit[order]) != 0) | (np.diff(month[order]) != 0)
     return _Groups(order, np.flatnonzero(new), np.cumsum(new) - 1)
@@ -75,12 +86,14 @@ def _together(visits: list[Visits], groups: _Groups, relief: JointVisit) -> dict
     rest = np.add.reduceat(hosting, first) - longest
     ledgers = np.where(lay("noticed"), preparation * _preparers(visits, groups), 0)
     left = np.rint((1 - relief.shared_preparation.value) * preparation).astype(np.int64)
-    leads = np.zeros(len(groups.order), dtype=np.bool_)
-    leads[first] = True
+    leads = groups.place == 0
+    coming = lay("inspectors")[first][groups.group]
+    further = (coming + groups.place <= relief.team.value) & (lay("inspectors") > 0)
     return {
         "start": groups.spread(lay("start")[first]),
         "hosting": groups.spread(longest + np.rint(relief.marginal_hosting.value * rest).astype(np.int64)),
         "hosts": groups.spread(np.maximum.reduceat(lay("hosts"), first)),
+        "inspectors": groups.unsort(np.where(leads, coming, further)),
         "preparation": groups.unsort(np.where(groups.longest(ledgers), preparation, left)),
         "sight": groups.spread(1 - np.multiply.reduceat(1 - lay("sight"), first)),
         "leads": groups.unsort(leads),

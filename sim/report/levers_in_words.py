@@ -73,12 +73,12 @@ def _cut_items(lever: CutItems, lang: Lang, _: Labels) -> str:
 
 
 def _one_team(lever: OneTeam, lang: Lang, _: Labels) -> str:
-    hosting, saved = lever.marginal_hosting.value, lever.shared_preparation.value
+    hosting, saved, team = lever.marginal_hosting.value, lever.shared_preparation.value, lever.team.value
     if lang == "zh":
-        return f"同期到同一单位的合为一次；每多一项，接待时间只加原来的{hosting}，准备时间省去{saved}"
+        return f"同期到同一单位的合为一次，至多{team}人；每多一项，接待时间只加原来的{hosting}，准备时间省去{saved}"
     return (
-        "what falls due at one unit at one time is done in a single visit; each further item adds "
-        f"{hosting} of its hosting time and saves {saved} of its preparation"
+        f"what falls due at one unit at one time is done in a single visit by {team} cadres at most; each further item "
+        f"adds {hosting} of its hosting time and saves {saved} of its preparation"
     )
 
 
