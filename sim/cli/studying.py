@@ -85,6 +85,12 @@ def run_options(
     )
 
 
+def tell_trouble(output: Output, options: RunOptions) -> None:
+    """Warn where finished replications could not be kept."""
+    if options.store is not None and options.store.trouble is not None:
+        output.warn(options.store.trouble.render("zh"), options.store.trouble.render("en"))
+
+
 @contextmanager
 def progress_bar(output: Output, words: str) -> Iterator[Callable[[int, int], None]]:
     """Show progress on stderr: a bar on a terminal, a line now and then elsewhere, nothing with `-q` or `--json`."""

@@ -14,7 +14,7 @@ from sim.cli.errors import CHECK_FAILED, OK
 from sim.cli.language import spoken
 from sim.cli.options import command, common, option, settings
 from sim.cli.output import Output
-from sim.cli.studying import Precision, before_and_after, for_before, progress_bar, run_options, studying
+from sim.cli.studying import Precision, before_and_after, for_before, progress_bar, run_options, studying, tell_trouble
 
 if TYPE_CHECKING:
     from sim.experiment.comparison import Comparison
@@ -80,6 +80,7 @@ def compare(
         with progress_bar(output, title) as progress:
             options = run_options(progress, precision=precision, only=only, **how)
             bundle = _compared(before, after, path, overrides, options)
+        tell_trouble(output, options)
         failed += broken_claims(bundle.comparison, after.expect, forbidden)
         data.append(_document(bundle.comparison))
         _tell(output, bundle, outputs, time.monotonic() - began)

@@ -12,7 +12,7 @@ import click
 from sim.cli.language import spoken
 from sim.cli.options import command, common, option, settings
 from sim.cli.output import Output
-from sim.cli.studying import progress_bar, run_options, studying
+from sim.cli.studying import progress_bar, run_options, studying, tell_trouble
 from sim.errors import UsageError
 
 if TYPE_CHECKING:
@@ -56,7 +56,9 @@ def run(
         output.note("情景无误，未做模拟", "the scenario is sound; nothing was simulated")
         return
     with progress_bar(output, scenario.title[spoken()]) as progress:
-        measured = run_scenario(scenario, run_options(progress, only=only, **how))
+        options = run_options(progress, only=only, **how)
+        measured = run_scenario(scenario, options)
+    tell_trouble(output, options)
     output.show(_document(measured), _text(measured, everything=bool(output.verbose)))
     _write(output, measured, outputs)
     seconds = time.monotonic() - began
