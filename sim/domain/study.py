@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from sim.domain.frozen import Frozen, Label
@@ -16,8 +18,20 @@ class Target(Frozen):
     """Counter or metric it refers to."""
     scope: str = "all"
     """Role or unit the metric is read for."""
+    told_as: Literal["change", "difference", "before", "after"] = "change"
+    """What the figure says of the metric: its relative change, its difference, or its level."""
+    tuned_by: tuple[str, ...] = ()
+    """Keys of the scenario that were set so that this figure comes out; empty where nothing was."""
     reading: Label
     """How the words of the article are read, where they allow several readings."""
+
+
+class Untestable(Frozen):
+    """A published figure that nothing the simulation counts could confirm or refute."""
+
+    figure: str
+    """Id of the figure in `seeds/`."""
+    why: Label
 
 
 class Study(Frozen):
@@ -31,5 +45,7 @@ class Study(Frozen):
     """Figures that set a level or a lever."""
     targets: tuple[Target, ...] = Field(default=())
     """Figures that must come out."""
+    untestable: tuple[Untestable, ...] = ()
+    """Figures of the place that are neither input nor target, and why."""
     open_assumptions: tuple[Label, ...] = ()
     """What the study takes for granted without a source."""
