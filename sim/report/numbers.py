@@ -68,20 +68,24 @@ def difference(row: Row, unit: str) -> tuple[str, str]:
     middle = scale * row.difference
     ends = [scale * end for end in (row.low, row.high) if math.isfinite(end)]
     digits = 1 if unit == "share" else _digits(unit, row.before, row.after)
-    digits += any(end and not round(end, digits) for end in ends)
+    digits += _hides_its_sign(row.low, row.high, [round(end, digits) for end in ends])
     low_high = ", ".join(signed(end, digits) for end in ends)
     return signed(middle, digits), f"[{low_high}]" if ends else DASH
 
 
 def interval(low: float, high: float, lang: Lang, digits: int = 1) -> str:
-    """Write both ends of an interval in words; one digit more where an end would read as zero and is not."""
-    digits += any(end and not round(end, digits) for end in (low, high))
+    """Write both ends of an interval in words."""
     word = {"zh": "至", "en": " to "}[lang]
     return f"{signed(low, digits)}{word}{signed(high, digits)}"
 
 
 def _digits(unit: str, *values: float) -> int:
-    """Hours a week, hours and days are told to one place, the same in every line of a table."""
-    if unit in _ONE_PLACE and max((abs(value) for value in values if math.isfinite(value)), default=0.0) >= 1:
-        return 1
+    """Hours a week, hours and days are told to one place (two below 1), the same in every line of a table."""
+    if unit in _ONE_PLACE:
+        return 1 if max((abs(value) for value in values if math.isfinite(value)), default=0.0) >= 1 else 2
     return digits_for(*values)
+
+
+def _hides_its_sign(low: float, high: float, rounded: list[float]) -> bool:
+    """Tell whether an interval without zero would look as if it ended there."""
+    return (low > 0 or high < 0) and not all(rounded)

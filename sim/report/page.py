@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from sim.domain.standing import Standing
 from sim.i18n.labels import STANDING
 from sim.metrics.table import METRICS
 from sim.report import style
@@ -71,7 +72,7 @@ def write_report(
         header=[name for i, name in enumerate(PRINTED_HEADER[lang]) if i != _UNIT],
         families=list(_families(comparison, lang)),
         fairness=fairness_sentences(comparison, lang),
-        inputs=[_input(row, lang) for row in inputs],
+        inputs=_inputs(inputs, lang),
         standings=_standings(inputs, lang),
         limits=limits(comparison, inputs, lang),
         manifest=list(flat(comparison.manifest)),
@@ -157,6 +158,17 @@ def _families(comparison: Comparison, lang: Lang) -> Iterator[dict[str, Any]]:
             for metric, of_metric in groupby(of_family, key=lambda pair: pair[0].metric)
         ]
         yield {"heading": FAMILY[family][lang], "metrics": metrics}
+
+
+def _inputs(inputs: Sequence[InputRow], lang: Lang) -> list[dict[str, Any]]:
+    """List what has a source before what is assumed, each in the order of the scenario."""
+    assumed = [row for row in inputs if row.standing == Standing.ASSUMED]
+    sourced = [row for row in inputs if row.standing != Standing.ASSUMED]
+    return [
+        {"heading": f"{PAGE_WORDS[lang][key]} ({len(rows)})", "rows": [_input(row, lang) for row in rows]}
+        for key, rows in (("sourced", sourced), ("assumed", assumed))
+        if rows
+    ]
 
 
 def _input(row: InputRow, lang: Lang) -> dict[str, str]:

@@ -25,6 +25,8 @@ PAGE_WORDS: dict[str, dict[str, str]] = {
         "fair": "比较是否公平",
         "inputs": "输入从哪里来",
         "inputs_note": "等级：A 有样本量和方法的调查、观察或统计；B 官方数字或有名有姓的地方案例；C 个别说法。",
+        "sourced": "有出处的",
+        "assumed": "假设的",
         "no_inputs": "没有列出输入。",
         "key": "位置",
         "value": "数值",
@@ -63,6 +65,8 @@ PAGE_WORDS: dict[str, dict[str, str]] = {
         "inputs": "Where the inputs come from",
         "inputs_note": "Grades: A survey, observation or count with a stated method; B official number or named local "
         "case; C single voice.",
+        "sourced": "From a source",
+        "assumed": "Assumed",
         "no_inputs": "No inputs are listed.",
         "key": "Where",
         "value": "Value",
