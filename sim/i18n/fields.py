@@ -49,8 +49,10 @@ FIELD_ZH: dict[str, str] = {
     "sight_announced": "有通知时发现概率", "sight_unannounced": "无通知时发现概率", "sign_off": "审签耗时",
     "sign_off_posts": "审签岗位", "source": "出处", "standing": "依据", "starts": "开始日期",
     "still_come": "仍会来的比例", "store": "共享数据", "strength": "力度", "switching": "切换耗时",
-    "switching_cost": "被打断后恢复耗时", "team": "队伍人数上限", "tier": "层级", "title": "标题", "to": "改为", "told_as": "所指数值", "travel": "单程路途",
-    "tuned_by": "为此标定的键", "unannounced": "不打招呼", "untestable": "无法检验的数字", "unit": "单位类型", "units": "单位类型", "universe": "数据项总数",
+    "switching_cost": "被打断后恢复耗时", "team": "队伍人数上限", "tier": "层级",
+    "title": "标题", "to": "改为", "told_as": "所指数值", "travel": "单程路途",
+    "tuned_by": "为此标定的键", "unannounced": "不打招呼", "untestable": "无法检验的数字",
+    "unit": "单位类型", "units": "单位类型", "universe": "数据项总数",
     "upkeep": "数据维护", "value": "值", "why": "原因", "year": "年份", "zh": "中文",
 }  # fmt: skip
 """Every key of a scenario file, in Chinese."""
