@@ -12,7 +12,7 @@ from sim.engine.simulate import simulate
 from sim.errors import UsageError
 from sim.experiment.compare import Accumulator
 from sim.experiment.comparison import Comparison
-from sim.experiment.labels import words_for
+from sim.experiment.labels import promised_hours, words_for
 from sim.experiment.manifest import canonical_text, code_fingerprint, make_manifest
 from sim.experiment.passport import stamp_passport, trace_year, typical_cadre_week
 from sim.experiment.precision import Goal, Watch, until_precise
@@ -110,6 +110,7 @@ def compare_scenarios(before: Scenario, after: Scenario, options: RunOptions) ->
             root=root,
             replications=gathered.replications,
             engine=options.engine,
+            options={"only": options.only, "service_level_hours": promised_hours(regimes[1])},
         ),
     )
 

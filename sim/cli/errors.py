@@ -20,6 +20,9 @@ from sim.errors import CheckFailed, JianfuError, ScenarioError, UsageError
 
 OK, CHECK_FAILED, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
+_KEPT_ZH = "已中断；已完成的重复都保留着，再运行同一命令即从那里继续"
+_KEPT_EN = "interrupted; finished replications are kept: the same command again resumes from there"
+
 
 def run_guarded(call: Callable[[], object], output: Output) -> int:
     """Carry out the call and give its exit code; whatever goes wrong is told in a line or two."""
@@ -28,7 +31,7 @@ def run_guarded(call: Callable[[], object], output: Output) -> int:
     except click.exceptions.Exit as done:
         return done.exit_code
     except (KeyboardInterrupt, click.Abort):
-        return _told(output, INTERRUPTED, say("已中断；已完成的部分保留", "interrupted; what was finished is kept"))
+        return _told(output, INTERRUPTED, say(_KEPT_ZH, _KEPT_EN))
     except BrokenPipeError:
         _stop_writing()
         return OK

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.domain.demand import ResidentRequest
+from sim.units import HOUR
+
 if TYPE_CHECKING:
     from sim.domain.regime import Regime
+
+
+def promised_hours(regime: Regime) -> dict[str, float]:
+    """Give the promised hours until a resident's matter is begun, by stream of demand."""
+    return {
+        name: int(entry.service_level.value) / HOUR
+        for name, entry in regime.demand.items()
+        if isinstance(entry, ResidentRequest)
+    }
 
 
 def words_for(regime: Regime) -> dict[str, dict[str, str]]:

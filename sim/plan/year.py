@@ -24,6 +24,7 @@ from sim.plan.offices import open_offices
 from sim.plan.problems import plan_problems
 from sim.plan.reports import plan_reports
 from sim.plan.requests import plan_requests
+from sim.plan.size import refuse_absurd
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +54,7 @@ def plan_year(regime: Regime, root: int, replication: int) -> Plan:
     A pure function: the same regime, root and replication give the same plan, and work that two regimes have in common
     is the same in both.
     """
+    refuse_absurd(regime)
     chance = Chance(root, replication)
     draft = Draft(regime, open_offices(regime, chance), chance)
     for entries in (regime.obligations, regime.demand):
