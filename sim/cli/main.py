@@ -40,6 +40,7 @@ COMMANDS: dict[str, _Entry] = {
     "runs": _Entry("runs", "列出保存过的比较", "List the saved comparisons"),
     "explain": _Entry("explain", "每个值从哪里来、依据是什么", "Where each value comes from and how it is known"),
     "diff": _Entry("diff", "两个情景有何不同", "What differs between two scenarios"),
+    "bench": _Entry("bench", "在本机计时", "Time it on this machine"),
     "schema": _Entry("schema", "写出 JSON Schema 或参考手册", "Write the JSON Schema or the reference page"),
 }
 """Every command, in the order of the help."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sim.engine.simulate import Engine
     from sim.experiment.options import RunOptions
 
-ENGINES = ("reference",)
+ENGINES: tuple[Engine, ...] = ("reference",)
 BEFORE, AFTER = "before.yaml", "after.yaml"
 
 

@@ -48,6 +48,6 @@ def _too_often(key: str, count: float) -> Problem:
         key=key,
         message={
             "zh": f"一年共 {count:,.0f} 次（人），超过可模拟的 {MOST_OCCURRENCES:,}；请减少数量或频次",
-            "en": f"comes to {count:,.0f} in a year, more than the {MOST_OCCURRENCES:,} that can be simulated; lower it",
+            "en": f"comes to {count:,.0f} a year, more than the {MOST_OCCURRENCES:,} that can be simulated",
         },
     )
