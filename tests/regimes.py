@@ -1,0 +1,231 @@
+"""Regimes for tests: a small county written by hand, obligations with constant times, and the rows of their plan.
+
+The county: one county office, three departments that stand for six, one township (a leader and three staff), two
+villages (a secretary and two members). Everybody works 08:00-12:00 and 14:00-18:00 on the working days of 2024.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from sim.domain.category import CATEGORIES, PARTS
+from sim.domain.regime import Regime
+from sim.engine.contract import Activities
+from sim.plan.year import plan_year
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sim.engine.contract import Plan
+
+Entry = dict[str, Any]
+
+ROOT = 7
+MINUTE, HOUR, DAY = 60, 3_600, 86_400
+TO_TOWNSHIP = 40 * MINUTE
+"""Road from the township to the county's seat, one way."""
+TO_VILLAGE = 20 * MINUTE
+"""Road from a village to the township's seat, one way."""
+YEAR = 2024
+
+
+def label(word: str) -> dict[str, str]:
+    return {"zh": word, "en": word}
+
+
+def shift(**changes: Any) -> Entry:
+    return {"hours": ("08:00-12:00", "14:00-18:00"), "evening": "19:00", **changes}
+
+
+def unit_type(tier: str, count: int, posts: Mapping[str, int], **changes: Any) -> Entry:
+    """A unit type whose posts all have the role `<tier>_cadre`."""
+    return {
+        "label": label(tier),
+        "tier": tier,
+        "count": count,
+        "shift": "office",
+        "posts": {name: {"role": f"{tier}_cadre", "headcount": number} for name, number in posts.items()},
+        **changes,
+    }
+
+
+def units(*, villages: int = 2, departments: int = 3, represents: int = 2, **changes: Entry) -> dict[str, Entry]:
+    county = unit_type("county", 1, {"staff": 2})
+    department = unit_type(
+        "county", departments, {"clerks": 2}, parent="county_office", travel="10 min", represents=represents
+    )
+    township = unit_type("township", 1, {"leader": 1, "staff": 3}, parent="county_office", travel="40 min")
+    village = unit_type("village", villages, {"secretary": 1, "members": 2}, parent="township", travel="20 min")
+    usual = {"county_office": county, "department": department, "township": township, "village": village}
+    return {name: {**entry, **changes.get(name, {})} for name, entry in usual.items()}
+
+
+def regime(
+    obligations: Mapping[str, Entry] | None = None,
+    demand: Mapping[str, Entry] | None = None,
+    *,
+    calendar: Entry | None = None,
+    organisation: Mapping[str, Entry] | None = None,
+    policy: Entry | None = None,
+) -> Regime:
+    """A valid regime of the small county."""
+    organisation = organisation if organisation is not None else units()
+    roles = {post["role"] for unit in organisation.values() for post in unit["posts"].values()}
+    return Regime.model_validate(
+        {
+            "calendar": {"year": YEAR, "shifts": {"office": shift()}, **(calendar or {})},
+            "organisation": {"roles": {role: label(role) for role in sorted(roles)}, "units": dict(organisation)},
+            "obligations": {name: {"label": label(name), **entry} for name, entry in (obligations or {}).items()},
+            "demand": {name: {"label": label(name), **entry} for name, entry in (demand or {}).items()},
+            "policy": {"switching_cost": "4 min", "home_visit": "45 min", "hourly_cost": 40.0, **(policy or {})},
+        }
+    )
+
+
+def meeting(**changes: Any) -> Entry:
+    """The county office calls two of each township to a two-hour meeting, once a month."""
+    usual = {"issuer": "county_office", "on": "township", "recurrence": "monthly", "attendees": 2, "length": "2 h"}
+    return {"kind": "meeting", **usual, **changes}
+
+
+def document(**changes: Any) -> Entry:
+    """A monthly document of the county office to the townships, read by two, never acted on."""
+    usual = {"issuer": "county_office", "on": "township", "recurrence": "monthly", "readers": 2, "reading": "20 min"}
+    return {"kind": "document", **usual, "acted_on": "0%", "action": "5 h", "due": "5 workdays", **changes}
+
+
+def channel(**changes: Any) -> Entry:
+    """Four groups of a village looked through twice a day, three seconds each."""
+    usual = {"issuer": "township", "on": "village", "recurrence": "daily", "groups": 4, "switching": "3 s"}
+    return {"kind": "channel", **usual, "checks": 2, "notices": 10, "reading": "30 s", **changes}
+
+
+def check_in(**changes: Any) -> Entry:
+    """Three entries of two minutes by each village cadre every working day."""
+    usual = {"issuer": "department", "on": "village", "recurrence": "daily", "entries": 3, "entering": "2 min"}
+    return {"kind": "check_in", **usual, **changes}
+
+
+def report(**changes: Any) -> Entry:
+    """A monthly form of ten fields out of a hundred, asked of villages by departments."""
+    usual = {"issuer": "department", "on": "village", "recurrence": "monthly", "fields": 10, "universe": 100}
+    times = {"gathering": "30 min", "entering": "2 min", "checking": "15 min"}
+    rules = {"popularity": 2.0, "at_hand": "20 workdays", "due": "5 workdays"}
+    return {"kind": "report", **usual, **times, **rules, **changes}
+
+
+def inspection(**changes: Any) -> Entry:
+    """Departments visit each village monthly for two hours, announced five working days before."""
+    usual = {"issuer": "department", "on": "village", "recurrence": "monthly", "notice": "5 workdays"}
+    times = {"preparation": "6 h", "preparers": 2, "length": "2 h", "hosts": 2, "inspectors": 2}
+    return {"kind": "inspection", **usual, **times, "sight_announced": "10%", "sight_unannounced": "20%", **changes}
+
+
+def appraisal(**changes: Any) -> Entry:
+    """Departments appraise each township in December: four ledgers, a self-report, a visit."""
+    usual = {"issuer": "department", "on": "township", "recurrence": {"every": "yearly", "months": (12,)}}
+    times = {"indicators": 4, "ledger": "3 h", "self_report": "8 h", "notice": "10 workdays", "length": "4 h"}
+    return {"kind": "appraisal", **usual, **times, "hosts": 3, "examiners": 2, **changes}
+
+
+def duty(**changes: Any) -> Entry:
+    """Weekly routine of a village."""
+    usual = {"issuer": "village", "on": "village", "recurrence": "weekly", "effort": "2 h"}
+    return {"kind": "duty", **usual, **changes}
+
+
+def request(**changes: Any) -> Entry:
+    """Ten matters a week at a village, of forty kinds."""
+    usual = {"on": "village", "rate": "10 per week", "kinds": 40, "concentration": 1.0}
+    return {"kind": "request", **usual, "handling": "30 min", "patience": "3 days", "service_level": "2 h", **changes}
+
+
+def problem(**changes: Any) -> Entry:
+    """Fifty hazards a year in a village; residents report half of them after two days."""
+    usual = {"on": "village", "rate": "50 per year", "patrol": "20 h", "reported": "50%", "report_after": "48 h"}
+    return {"kind": "problem", **usual, **changes}
+
+
+def plan_of(made: Regime, replication: int = 0, root: int = ROOT) -> Plan:
+    return plan_year(made, root, replication)
+
+
+class Row(NamedTuple):
+    """One activity in words; times in seconds."""
+
+    row: int
+    identity: int
+    unit: str
+    part: str
+    category: str
+    issuer: str | None
+    team: tuple[str, ...]
+    """Names of the cadres."""
+    seats: int
+    release: int
+    due: int
+    start: int
+    effort: int
+    travel: int
+    predecessor: int
+    patience: int
+
+    @property
+    def day(self) -> int:
+        return self.release // DAY
+
+
+def rows_of(plan: Plan, name: str | None = None, part: str | None = None, unit: str | None = None) -> list[Row]:
+    """Look at rows of a plan: of an obligation or stream (by its bare name), of a part, of units whose name ends so."""
+    setting, rows, roster = plan.setting, plan.activities, plan.roster
+    assert setting is not None
+    chosen = np.ones(len(rows), dtype=np.bool_)
+    if name is not None:
+        mine = np.array([entry.partition(".")[2] == name for entry in setting.obligations], dtype=np.bool_)
+        chosen &= mine[rows.obligation]
+    if part is not None:
+        chosen &= rows.part == PARTS.index(part)  # type: ignore[arg-type]
+    if unit is not None:
+        chosen &= np.array([each.endswith(unit) for each in setting.unit_names])[rows.unit]
+
+    def one(row: int) -> Row:
+        team = roster.team_members[slice(*roster.team_offset[rows.team[row] : rows.team[row] + 2])]
+        return Row(
+            row=row,
+            identity=int(rows.identity[row]),
+            unit=setting.unit_names[rows.unit[row]],
+            part=PARTS[rows.part[row]].value,
+            category=CATEGORIES[rows.category[row]].value,
+            issuer=None if rows.issuer[row] < 0 else setting.issuers[rows.issuer[row]],
+            team=tuple(setting.cadre_names[cadre] for cadre in team),
+            **{
+                column: int(getattr(rows, column)[row])
+                for column in ("seats", "release", "due", "start", "effort", "travel", "predecessor", "patience")
+            },
+        )
+
+    return [one(int(row)) for row in np.flatnonzero(chosen)]
+
+
+def by_identity(rows: list[Row]) -> dict[int, Row]:
+    return {row.identity: row for row in rows}
+
+
+def same_bytes(one: Plan, other: Plan) -> bool:
+    """Whether every column and the roster are equal to the byte."""
+    columns = all(
+        getattr(one.activities, f.name).tobytes() == getattr(other.activities, f.name).tobytes()
+        for f in fields(Activities)
+    )
+    rosters = all(
+        getattr(one.roster, f.name).tobytes() == getattr(other.roster, f.name).tobytes() for f in fields(one.roster)
+    )
+    return columns and rosters
+
+
+def demanded(plan: Plan, name: str | None = None, part: str | None = None, unit: str | None = None) -> float:
+    """Hours demanded: number x seats x time."""
+    return sum(row.effort * row.seats for row in rows_of(plan, name, part, unit)) / HOUR

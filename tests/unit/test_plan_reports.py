@@ -1,0 +1,321 @@
+"""Reports and forms in the plan, recomputed form by form and field by field in plain loops."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.domain.regime import Regime
+from sim.domain.relief import Reach, SharedForm, StoreUpkeep
+from sim.plan.chance import Chance, combine
+from sim.plan.fields import Requests, answer, fields_asked
+from tests.regimes import DAY, HOUR, MINUTE, ROOT, Row, plan_of, regime, report, rows_of, units
+
+GATHERING, ENTERING, CHECKING, GLANCE = 30 * MINUTE, 2 * MINUTE, 15 * MINUTE, 10
+
+
+def with_store(made: Regime, *, coverage: str, fresh: str = "30 days", **reach: Any) -> Regime:
+    """Set the shared form on every report."""
+    shared = SharedForm.model_validate(
+        {"coverage": coverage, "glance": "10 s", "fresh": fresh, "reach": Reach.model_validate(reach)}
+    )
+    return made.replace(
+        obligations={name: entry.replace(shared_form=shared) for name, entry in made.obligations.items()}
+    )
+
+
+# --- which fields ------------------------------------------------------------------------------------------------
+
+
+def test_a_form_asks_for_different_fields_of_the_universe() -> None:
+    asked = fields_asked("f", np.arange(2_000, dtype=np.uint64), 12, 40, 3.0)
+
+    assert all(len(set(form)) == 12 for form in asked.tolist())
+    assert asked.min() == 0
+    assert asked.max() == 39
+
+
+def test_a_form_may_ask_for_everything() -> None:
+    assert fields_asked("f", np.arange(3, dtype=np.uint64), 7, 7, 2.0).tolist() == [list(range(7))] * 3
+
+
+def test_popularity_makes_forms_overlap() -> None:
+    even, uneven = (fields_asked("f", np.arange(300, dtype=np.uint64), 10, 400, p).ravel() for p in (1.0, 2.0))
+
+    assert len(np.unique(even)) > len(np.unique(uneven))
+    assert np.mean(uneven < 100) == pytest.approx(0.5, abs=0.05), "half of the questions in a quarter of the fields"
+
+
+def test_which_fields_a_form_asks_for_is_the_same_every_year() -> None:
+    made = regime({"f": report(popularity=1.0)})
+    first, second = (plan_of(made, replication) for replication in (0, 1))
+
+    def fields(plan: Any) -> list[int]:
+        return sorted(plan.setting.fields[row.row] for row in rows_of(plan, "f", "fill"))
+
+    assert fields(first) == fields(second) == [10] * 24
+
+
+# --- what is at hand, what is entered again, what the store has ---------------------------------------------------
+
+
+def naive(requests: list[dict[str, Any]]) -> list[tuple[bool, bool, bool]]:
+    """Glanced, gathered and entered-again of each request, in the order given."""
+    told: list[tuple[bool, bool, bool]] = [(False, False, False)] * len(requests)
+    gathered_at: dict[Any, int] = {}
+    stored_at: dict[Any, int] = {}
+    entered: set[Any] = set()
+    for place in sorted(range(len(requests)), key=lambda p: (requests[p]["second"], p)):
+        asked = requests[place]
+        field, now = (asked["unit"], asked["field"]), asked["second"]
+        in_store = asked["covered"] or (field in stored_at and now - stored_at[field] <= asked["fresh"])
+        if asked["from_store"] and in_store:
+            told[place] = (True, False, False)
+            continue
+        at_hand = field in gathered_at and now - gathered_at[field] <= asked["at_hand"]
+        told[place] = (False, not at_hand, field in entered)
+        if not at_hand:
+            gathered_at[field] = now
+        if asked["from_store"]:
+            stored_at[field] = now
+        entered.add(field)
+    return told
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_requests_are_answered_as_a_loop_through_the_year_says(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    size = int(rng.integers(0, 400))
+    covered = rng.random(8) < 0.4
+    field = rng.integers(0, 8, size)
+    asked = Requests(
+        unit=rng.integers(0, 3, size),
+        field=field,
+        second=rng.integers(0, 60, size),
+        at_hand=rng.choice([0, 5, 20], size),
+        from_store=rng.random(size) < 0.6,
+        covered=covered[field],
+        fresh=rng.choice([0, 8, 30], size),
+    )
+    names = ("unit", "field", "second", "at_hand", "from_store", "covered", "fresh")
+    expected = naive([{name: getattr(asked, name)[place] for name in names} for place in range(size)])
+
+    found = answer(asked)
+
+    assert list(zip(found.glanced, found.gathered, found.again, strict=True)) == expected
+
+
+def test_a_field_asked_for_over_and_over_is_gathered_anew_when_it_is_old() -> None:
+    days = np.arange(0, 90, 10)
+    same = np.zeros(len(days), dtype=np.int64)
+    asked = Requests(same, same, days * DAY, same + 25 * DAY, same > 0, same > 0, same)
+
+    assert days[answer(asked).gathered].tolist() == [0, 30, 60], "being asked for does not keep it at hand"
+
+
+# --- the rows ----------------------------------------------------------------------------------------------------
+
+
+def expected_filling(made: Regime, names: tuple[str, ...], replication: int = 0) -> dict[tuple[str, int], int]:
+    """Seconds of each form by unit and release, recomputed from fields, times and rules."""
+    plan = plan_of(made, replication)
+    forms: list[tuple[str, Row, list[int]]] = []
+    for name in names:
+        entry = made.obligations[name]
+        for row in rows_of(plan, name, "fill"):
+            programme, slot = words_of(made, name, row)
+            series = combine(0, np.array([programme]), np.array([slot if entry.recurrence.value.rate else 0]))
+            asked = fields_asked(name, series, entry.fields.value, entry.universe.value, entry.popularity.value)
+            forms.append((name, row, asked[0].tolist()))
+    forms.sort(key=lambda form: form[1].release)
+    gathered_at: dict[tuple[str, int], int] = {}
+    seconds: dict[tuple[str, int], int] = defaultdict(int)
+    for name, row, asked in forms:
+        at_hand = int(made.obligations[name].at_hand) * 7 // 5 * DAY
+        effort = CHECKING
+        for field in asked:
+            effort += ENTERING
+            if row.release - gathered_at.get((row.unit, field), -10 * at_hand) > at_hand:
+                effort += GATHERING
+                gathered_at[row.unit, field] = row.release
+        seconds[row.unit, row.release] += effort
+    return seconds
+
+
+def words_of(made: Regime, name: str, row: Row) -> tuple[int, int]:
+    """Programme and slot of a form, found by its identity."""
+    from sim.plan.chance import text_key
+
+    for programme in range(made.obligations[name].programmes.value):
+        for slot in range(600):
+            words = (np.uint64(text_key(row.unit)), np.array([programme]), np.array([slot]))
+            if int(combine(text_key(f"obligations.{name}", "fill"), *words)[0]) == row.identity:
+                return programme, slot
+    raise AssertionError("no such form")
+
+
+def test_the_time_of_a_form_is_gather_enter_and_check_field_by_field() -> None:
+    made = regime(
+        {
+            "monthly": report(programmes=4),
+            "quarterly": report(programmes=2, recurrence="quarterly", fields=15),
+            "ad_hoc": report(recurrence="40 per year", fields=3, popularity=1.5),
+        }
+    )
+    plan = plan_of(made)
+    names = ("monthly", "quarterly", "ad_hoc")
+    found: dict[tuple[str, int], int] = defaultdict(int)
+    for name in names:
+        for row in rows_of(plan, name, "fill"):
+            found[row.unit, row.release] += row.effort
+
+    assert found == expected_filling(made, names)
+    assert len(found) > 150
+
+
+def test_forms_of_another_domain_have_nothing_at_hand_for_each_other() -> None:
+    alone = plan_of(regime({"a": report(programmes=5)}))
+    apart = plan_of(regime({"a": report(programmes=5), "b": report(programmes=5, domain="other")}))
+    together = plan_of(regime({"a": report(programmes=5), "b": report(programmes=5)}))
+
+    def hours(plan: Any) -> int:
+        return sum(row.effort for row in rows_of(plan, "a", "fill"))
+
+    assert hours(alone) == hours(apart) > hours(together)
+
+
+def test_a_form_goes_up_step_by_step() -> None:
+    made = regime(
+        {
+            "f": report(
+                sign_off="6 min",
+                sign_off_posts=("secretary",),
+                collation={"posts": ("staff",), "effort": "15 min", "returned": "100%", "rework": "45 min"},
+                receiving="8 min",
+            )
+        }
+    )
+    plan = plan_of(made)
+    rows = {row.row: row for row in rows_of(plan, "f")}
+    chain = {row.part: rows[row.predecessor].part for row in rows.values() if row.predecessor >= 0}
+
+    assert chain == {"sign_off": "fill", "collate": "sign_off", "rework": "collate", "receive": "rework"}
+    assert {row.unit for row in rows.values() if row.part == "collate"} == {"county_office.01/township.01"}
+    assert all(row.team[0].endswith("secretary.01") for row in rows.values() if row.part == "sign_off")
+    assert all("staff" in name for row in rows.values() if row.part == "collate" for name in row.team)
+    assert all("department" in row.unit for row in rows.values() if row.part == "receive")
+
+
+def test_only_a_share_of_forms_is_returned_and_others_go_straight_on() -> None:
+    collation = {"effort": "15 min", "returned": "25%", "rework": "45 min"}
+    plan = plan_of(regime({"f": report(programmes=20, collation=collation, receiving="8 min")}))
+    rows = {row.row: row for row in rows_of(plan, "f")}
+    received = [rows[row.predecessor].part for row in rows.values() if row.part == "receive"]
+
+    assert received.count("rework") == len(rows_of(plan, "f", "rework"))
+    assert received.count("rework") / len(received) == pytest.approx(0.25, abs=0.06)
+    assert set(received) == {"rework", "collate"}
+
+
+def test_programmes_belong_to_one_department_each_and_ad_hoc_requests_to_any() -> None:
+    plan = plan_of(regime({"f": report(receiving="8 min"), "a": report(recurrence="90 per year", receiving="8 min")}))
+
+    assert len({row.unit for row in rows_of(plan, "f", "receive")}) == 1
+    assert len({row.unit for row in rows_of(plan, "a", "receive")}) == 3
+
+
+def test_a_form_that_comes_from_the_store_costs_a_glance_and_goes_no_further() -> None:
+    made = regime({"f": report(sign_off="6 min", collation={"effort": "15 min"}, receiving="8 min")})
+    plan = plan_of(with_store(made, coverage="100%"))
+
+    assert {row.part for row in rows_of(plan, "f")} == {"fill"}
+    assert {row.effort for row in rows_of(plan, "f")} == {10 * GLANCE}
+    assert plan.setting is not None
+    assert plan.setting.fields.sum() == 0
+
+
+def test_what_the_store_lacks_is_asked_once_in_its_time() -> None:
+    made = with_store(regime({"f": report(programmes=30, fields=8)}), coverage="0%", fresh="366 days")
+    plan = plan_of(made)
+    forms = fields_asked("f", combine(0, np.arange(30), np.zeros(30, dtype=np.int64)), 8, 100, 2.0)
+    assert plan.setting is not None
+
+    assert plan.setting.fields.sum() == 2 * len(np.unique(forms)), "each field once in each of two villages"
+    assert plan.setting.reentered.sum() == 0
+
+
+def test_an_answer_that_is_no_longer_fresh_is_asked_for_again() -> None:
+    made = regime({"f": report(programmes=10)})
+    always, monthly, never = (
+        sum(row.effort for row in rows_of(plan_of(with_store(made, coverage="0%", fresh=fresh)), "f", "fill"))
+        for fresh in ("0 min", "30 days", "366 days")
+    )
+
+    assert always > monthly > never
+
+
+def test_a_wider_store_asks_for_no_field_that_a_narrower_one_holds() -> None:
+    made = regime({"f": report(programmes=10)})
+    none, some, more = (
+        {row.identity: row.effort for row in rows_of(plan_of(with_store(made, coverage=share)), "f", "fill")}
+        for share in ("0%", "50%", "80%")
+    )
+
+    assert none.keys() == some.keys() == more.keys()
+    assert all(none[form] >= some[form] >= more[form] for form in none)
+    assert sum(none.values()) > sum(some.values()) > sum(more.values())
+
+
+def test_issuers_who_do_not_keep_to_the_store_ask_as_before() -> None:
+    made = regime({"f": report(programmes=20)})
+    plan = plan_of(with_store(made, coverage="100%", compliance="60%"))
+    assert plan.setting is not None
+    entered = [int(plan.setting.fields[row.row]) for row in rows_of(plan, "f", "fill")]
+
+    assert set(entered) == {0, 10}
+    assert entered.count(0) / len(entered) == pytest.approx(0.6, abs=0.06)
+
+
+def test_upkeep_is_done_monthly_by_each_unit_it_falls_on() -> None:
+    upkeep = tuple(
+        StoreUpkeep.model_validate({"unit": unit, "effort": effort, "reach": Reach()})
+        for unit, effort in (("village", "4 h"), ("village", "1 h"), ("department", "2 h"))
+    )
+    made = regime({"f": report()})
+    made = made.replace(obligations={"f": made.obligations["f"].replace(upkeep=upkeep)})
+    rows = rows_of(plan_of(made), "f", "upkeep")
+
+    assert sorted((row.unit.rpartition("/")[2], row.effort // HOUR) for row in rows) == sorted(
+        [(f"village.{n:02d}", hours) for n in (1, 2) for hours in (1, 4)] * 12
+        + [(f"department.{n:02d}", 2) for n in (1, 2, 3)] * 12
+    )
+
+
+def test_no_report_takes_less_than_a_second() -> None:
+    plan = plan_of(regime({"f": report(fields=0)}))
+
+    assert {row.effort for row in rows_of(plan, "f")} == {1}
+
+
+def test_a_form_asked_of_a_unit_at_the_top_is_collated_by_nobody() -> None:
+    made = regime({"f": report(on="county_office", issuer="city", collation={"effort": "15 min"})})
+
+    assert {row.part for row in rows_of(plan_of(made), "f")} == {"fill"}
+
+
+def test_the_store_holds_the_same_fields_in_every_village() -> None:
+    made = with_store(regime({"f": report(programmes=10)}, organisation=units(villages=4)), coverage="50%")
+    plan = plan_of(made)
+    assert plan.setting is not None
+    held = Chance(ROOT, 0).uniform("store.common", "covered", np.arange(100)) < 0.5
+    forms = fields_asked("f", combine(0, np.arange(10), np.zeros(10, dtype=np.int64)), 10, 100, 2.0)
+    missing = {field for form in forms.tolist() for field in form if not held[field]}
+    first = defaultdict(int)
+    for row in rows_of(plan, "f", "fill"):
+        if row.day < 31:
+            first[row.unit] += int(plan.setting.fields[row.row])
+
+    assert set(first.values()) == {len(missing)}
