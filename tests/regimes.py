@@ -229,3 +229,64 @@ def same_bytes(one: Plan, other: Plan) -> bool:
 def demanded(plan: Plan, name: str | None = None, part: str | None = None, unit: str | None = None) -> float:
     """Hours demanded: number x seats x time."""
     return sum(row.effort * row.seats for row in rows_of(plan, name, part, unit)) / HOUR
+
+
+def everything(**changes: Any) -> Regime:
+    """One of each kind of obligation and demand, with times that vary; `changes` as for `regime`."""
+    varied = "lognormal(mean=2 h, cv=0.5)"
+    relay = {"to": "village", "share": "50%", "length": varied, "after": "2 workdays", "attendees": 1, "hosts": 1}
+    passed = {"to": "village", "share": "50%", "drafting": varied, "readers": 2, "reading": "25 min"}
+    collation = {"effort": "15 min", "returned": "20%", "rework": varied}
+    rectification = {"share": "40%", "effort": varied, "due": "10 workdays"}
+    obligations = {
+        "call": meeting(issuer="department", invited="60%", hosts=2, preparation=varied, length=varied, relay=relay),
+        "paper": document(issuer="department", recurrence="90 per year", acted_on="40%", drafting=varied,
+                          action=varied, passed_down=passed),
+        "groups": channel(recurrence="weekly"),
+        "app": check_in(recurrence="weekly", present="70%"),
+        "form": report(programmes=4, gathering="lognormal(mean=30 min, cv=0.5)", sign_off="6 min",
+                       collation=collation, receiving="8 min"),
+        "asked": report(recurrence="40 per year", fields=3, receiving="5 min"),
+        "check": inspection(programmes=3, items="list", length=varied, preparation=varied, escort={"seats": 1},
+                            rectification=rectification),
+        "check_above": inspection(programmes=3, items="list", on="township", length=varied),
+        "check_weekly": inspection(issuer="township", recurrence="weekly", length="1 h", preparation="1 h"),
+        "year_end": appraisal(programmes=3, ledger=varied),
+        "routine": duty(per_cadre=True, effort=varied),
+    }  # fmt: skip
+    demand = {
+        "matters": request(handling=varied),
+        "papers": request(kind="certificate", rate="4 per week"),
+        "hazard": problem(),
+    }
+    return regime(obligations, demand, **changes)
+
+
+LEVER_CASES: dict[str, Entry] = {
+    "cap_frequency": {"of": ("check", "check_weekly"), "to": "quarterly"},
+    "cut_items": {"of": ("check", "check_above"), "items": 2},
+    "one_team": {"of": ("check", "check_weekly"), "marginal_hosting": "25%", "shared_preparation": "50%", "team": 5},
+    "unannounced_visit": {"of": ("check", "check_weekly"), "reading": "20 min"},
+    "share_one_form": {
+        "of": ("form", "asked"),
+        "coverage": "60%",
+        "glance": "10 s",
+        "fresh": "30 days",
+        "store": {
+            "records": 6_000,
+            "changed": "2%",
+            "renewal": "1 min",
+            "kept_by": "department",
+            "grassroots": "2 h",
+        },
+    },
+    "directory": {
+        "of": ("matters",),
+        "kinds": 10,
+        "kept": "by_chance",
+        "moves_to": "township",
+        "still_come": "40%",
+        "refusal": "5 min",
+    },
+}
+"""Each lever on the regime with everything."""

@@ -1,0 +1,248 @@
+"""Chance belongs to identity: what a plan has in common with another one is the same in both, to the byte."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sim.domain.regime import Regime
+from sim.engine.contract import Plan, check_plan
+from sim.levers.apply import apply_levers
+from sim.levers.scenario import Scenario
+from sim.levers.table import LEVERS
+from tests.regimes import (
+    LEVER_CASES,
+    Row,
+    appraisal,
+    by_identity,
+    channel,
+    demanded,
+    everything,
+    inspection,
+    plan_of,
+    regime,
+    report,
+    rows_of,
+    same_bytes,
+    units,
+)
+
+TWO_VILLAGES, THREE_VILLAGES = units(), units(villages=3)
+
+
+def scenario(made: Regime, lever: str, **changes: Any) -> Scenario:
+    case = {"lever": lever, **LEVER_CASES[lever], **changes}
+    return Scenario.model_validate({**dict(made), "title": {"zh": "", "en": ""}, "levers": (case,)})
+
+
+def pulled(made: Regime, lever: str, **changes: Any) -> Regime:
+    return apply_levers(scenario(made, lever, **changes))
+
+
+def plain(row: Row) -> tuple[Any, ...]:
+    """What a row says without the numbers that a plan gives to rows."""
+    return row._replace(row=0, predecessor=min(row.predecessor, 0))
+
+
+def predecessors(plan: Plan) -> dict[int, int]:
+    rows = plan.activities
+    linked = rows.predecessor >= 0
+    before = rows.identity[rows.predecessor[linked]]
+    return dict(zip(rows.identity[linked].tolist(), before.tolist(), strict=True))
+
+
+@pytest.fixture(scope="module")
+def usual() -> Plan:
+    return plan_of(everything())
+
+
+def test_a_plan_keeps_the_contract(usual: Plan) -> None:
+    check_plan(usual)
+
+
+def test_the_same_year_is_the_same_to_the_byte_and_another_one_is_not(usual: Plan) -> None:
+    assert same_bytes(usual, plan_of(everything()))
+    assert not same_bytes(usual, plan_of(everything(), replication=1))
+    assert not same_bytes(usual, plan_of(everything(), root=8))
+
+
+def reversed_keys(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: reversed_keys(value[key]) for key in reversed(value)}
+    return tuple(reversed_keys(each) for each in value) if isinstance(value, (list, tuple)) else value
+
+
+def test_the_order_of_keys_in_the_file_changes_nothing(usual: Plan) -> None:
+    made = everything()
+    turned = Regime.model_validate({name: turned_entries(made, name) for name in reversed(list(dict(made)))})
+
+    assert list(turned.obligations) == list(reversed(made.obligations))
+    assert same_bytes(usual, plan_of(turned))
+
+
+def turned_entries(made: Regime, name: str) -> Any:
+    value = getattr(made, name)
+    if isinstance(value, dict):
+        return {key: value[key] for key in reversed(value)}
+    if name == "organisation":
+        turned = {key: unit.replace(posts=reversed_keys(unit.posts)) for key, unit in value.units.items()}
+        return value.replace(units=reversed_keys(turned), roles=reversed_keys(value.roles))
+    return value
+
+
+def test_words_and_sources_change_nothing(usual: Plan) -> None:
+    made = everything()
+    label = {"zh": "别的名称", "en": "another name"}
+    renamed = made.replace(
+        obligations={
+            name: entry.replace(label=label, programmes={"value": entry.programmes.value, "source": "assumed"})
+            for name, entry in made.obligations.items()
+        },
+        demand={name: entry.replace(label=label) for name, entry in made.demand.items()},
+    )
+
+    assert same_bytes(usual, plan_of(renamed))
+
+
+def test_one_more_village_changes_no_row_of_anybody_else(usual: Plan) -> None:
+    more = plan_of(everything(organisation=THREE_VILLAGES))
+    old, new = by_identity(rows_of(usual)), by_identity(rows_of(more))
+
+    assert old.keys() < new.keys()
+    assert all(plain(new[i]) == plain(old[i]) for i in old)
+    added = [row for i, row in new.items() if i not in old]
+    assert {row.unit.rpartition("/")[2] for row in added if "village" in row.unit} == {"village.03"}
+    assert predecessors(usual).items() <= predecessors(more).items()
+
+
+def test_one_more_village_changes_no_problem_of_the_others_and_no_visit_that_sees_it(usual: Plan) -> None:
+    more = plan_of(everything(organisation=THREE_VILLAGES))
+
+    def sight(plan: Plan) -> set[tuple[Any, ...]]:
+        setting = plan.setting
+        assert setting is not None
+        seen = setting.problems
+        return {
+            (setting.unit_names[seen.unit[p]], int(seen.onset[p]), int(plan.activities.identity[row]))
+            for p, row in zip(seen.hit_problem.tolist(), seen.hit_row.tolist(), strict=True)
+        }
+
+    assert sight(usual) == {seen for seen in sight(more) if not seen[0].endswith("village.03")}
+    assert sight(usual)
+
+
+def test_one_more_township_changes_no_row_of_the_first(usual: Plan) -> None:
+    more = plan_of(everything(organisation=units(township={"count": 2})))
+    old, new = (by_identity(rows_of(plan, unit="")) for plan in (usual, more))
+    below = {i: row for i, row in old.items() if "township" in row.unit}
+
+    assert all(plain(new[i]) == plain(row) for i, row in below.items())
+
+
+def test_one_more_obligation_changes_no_row_of_the_others(usual: Plan) -> None:
+    made = everything()
+    extra = regime({"aaa": channel(), "zzz": inspection(), "form_of_another_domain": report(domain="else")})
+    more = plan_of(made.replace(obligations={**extra.obligations, **made.obligations}))
+    old, new = by_identity(rows_of(usual)), by_identity(rows_of(more))
+
+    assert all(plain(new[i]) == plain(old[i]) for i in old)
+
+
+def test_more_programmes_are_the_same_ones_and_further_ones() -> None:
+    few, many = (plan_of(regime({"i": inspection(programmes=n), "a": appraisal(programmes=n)})) for n in (3, 5))
+    old, new = by_identity(rows_of(few)), by_identity(rows_of(many))
+
+    assert old.keys() < new.keys()
+    assert all(plain(new[i]) == plain(old[i]) for i in old)
+
+
+# --- frequency ------------------------------------------------------------------------------------------------------
+
+
+def test_demanded_inspection_hours_grow_with_the_frequency_and_by_the_same_visits() -> None:
+    varied = "lognormal(mean=2 h, cv=0.8)"
+    plans = [
+        plan_of(regime({"i": inspection(recurrence=every, length=varied, preparation=varied)}))
+        for every in ("half_yearly", "quarterly", "monthly")
+    ]
+    rows = [by_identity(rows_of(plan, "i")) for plan in plans]
+
+    assert rows[0].keys() < rows[1].keys() < rows[2].keys()
+    assert all(plain(rows[2][i]) == plain(row) for seldom in rows[:2] for i, row in seldom.items())
+    assert demanded(plans[0]) < demanded(plans[1]) < demanded(plans[2])
+
+
+def test_twice_the_frequency_is_twice_the_hours_to_the_second() -> None:
+    hours = [demanded(plan_of(regime({"i": inspection(recurrence=every)}))) for every in ("half_yearly", "quarterly")]
+
+    assert hours[1] == 2 * hours[0]
+
+
+# --- levers ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lever", LEVERS)
+def test_a_lever_of_strength_zero_gives_the_same_bytes(usual: Plan, lever: str) -> None:
+    assert same_bytes(usual, plan_of(pulled(everything(), lever, strength=0.0)))
+
+
+@pytest.mark.parametrize("lever", LEVERS)
+def test_a_lever_that_nobody_keeps_to_demands_the_same(usual: Plan, lever: str) -> None:
+    plan = plan_of(pulled(everything(), lever, compliance="0%"))
+
+    assert by_plain_rows(plan) == by_plain_rows(usual)
+
+
+def by_plain_rows(plan: Plan) -> dict[int, Any]:
+    return {row.identity: plain(row) for row in rows_of(plan)}
+
+
+@pytest.mark.parametrize("lever", LEVERS)
+def test_a_lever_changes_no_row_of_what_it_does_not_act_on(usual: Plan, lever: str) -> None:
+    after = plan_of(pulled(everything(), lever))
+    of = LEVER_CASES[lever]["of"]
+
+    def others(plan: Plan) -> dict[int, Any]:
+        mine = {row.identity for name in of for row in rows_of(plan, name)}
+        return {i: row for i, row in by_plain_rows(plan).items() if i not in mine}
+
+    assert others(after) == others(usual)
+    assert by_plain_rows(after) != by_plain_rows(usual)
+
+
+@pytest.mark.parametrize("lever", LEVERS)
+def test_the_order_of_the_names_a_lever_acts_on_changes_nothing(lever: str) -> None:
+    of = LEVER_CASES[lever]["of"]
+
+    assert same_bytes(plan_of(pulled(everything(), lever)), plan_of(pulled(everything(), lever, of=of[::-1])))
+
+
+UNTOUCHED_PARTS = {
+    "cap_frequency": ("check", "host"),
+    "cut_items": ("check", "host"),
+    "one_team": ("check_weekly", "host"),
+    "unannounced_visit": ("check", "prepare"),
+    "share_one_form": ("form", "sign_off"),
+    "directory": ("matters", "handle"),
+}
+"""For each lever an obligation and a part of which fewer are left, the stronger it is."""
+
+
+@pytest.mark.parametrize("lever", LEVERS)
+def test_what_is_left_by_a_stronger_measure_is_left_by_a_weaker_one(usual: Plan, lever: str) -> None:
+    name, part = UNTOUCHED_PARTS[lever]
+    before = {row.identity for row in rows_of(usual, name, part)}
+    # An answer that grows old is asked for again, and when depends on when it was first given: no nesting there.
+    lasting = {"fresh": "366 days"} if lever == "share_one_form" else {}
+    left = [
+        {row.identity for row in rows_of(plan_of(pulled(everything(), lever, strength=s, **lasting)), name, part)}
+        & before
+        for s in (0.0, 0.3, 0.7, 1.0)
+    ]
+
+    if lever == "one_team":  # which of them leads a joint visit is not nested, but there are fewer and fewer visits
+        assert len(left[0]) > len(left[1]) > len(left[2]) > len(left[3])
+    else:
+        assert left[0] == before
+        assert left[0] > left[1] > left[2] > left[3]
