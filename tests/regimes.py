@@ -179,7 +179,7 @@ class Row(NamedTuple):
 
 
 def rows_of(plan: Plan, name: str | None = None, part: str | None = None, unit: str | None = None) -> list[Row]:
-    """Look at rows of a plan: of an obligation or stream (by its bare name), of a part, of units whose name ends so."""
+    """Look at rows of a plan: of an obligation or stream, of a part, of units with this in their name."""
     setting, rows, roster = plan.setting, plan.activities, plan.roster
     assert setting is not None
     chosen = np.ones(len(rows), dtype=np.bool_)
@@ -189,7 +189,8 @@ def rows_of(plan: Plan, name: str | None = None, part: str | None = None, unit: 
     if part is not None:
         chosen &= rows.part == PARTS.index(part)  # type: ignore[arg-type]
     if unit is not None:
-        chosen &= np.array([each.endswith(unit) for each in setting.unit_names])[rows.unit]
+        here = (unit in name.rpartition("/")[2] for name in setting.unit_names)
+        chosen &= np.fromiter(here, dtype=np.bool_)[rows.unit]
 
     def one(row: int) -> Row:
         team = roster.team_members[slice(*roster.team_offset[rows.team[row] : rows.team[row] + 2])]
