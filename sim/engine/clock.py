@@ -49,5 +49,5 @@ class Clock(simpy.Environment):
 
     def _end(self, happening: Happening) -> None:
         """Settle if nothing else happens in this instant."""
-        if self.peek() > self._now:
+        if not self._queue or self._queue[0][0] > self._now:
             self.settle(happening)

@@ -280,7 +280,7 @@ class Office:
 
     def _dispatch(self, _: Happening) -> None:
         """Give queued work to cadres until nothing moves (rule 8)."""
-        if self.closing < 0:
+        if self.closing < 0 or not self.waiting:
             return
         self._seat_the_idle()
         while self._take_over():
