@@ -14,8 +14,10 @@ from sim.domain.category import CATEGORIES
 from sim.domain.distribution import Distribution
 from sim.experiment.comparison import CadreChange, Comparison, Passport, Row, Side, TwinCheck, WeekSpan
 from sim.levers.cap_frequency import CapFrequency
+from sim.levers.cap_volume import CapVolume
 from sim.levers.cut_items import CutItems
 from sim.levers.directory import Directory
+from sim.levers.merge_channels import MergeChannels
 from sim.levers.one_team import OneTeam
 from sim.levers.share_one_form import ShareOneForm
 from sim.levers.table import Lever
@@ -146,6 +148,8 @@ def levers() -> list[Lever]:
             lever="directory", of="requests", kinds={"value": 24}, kept="by_chance", moves_to="township",
             still_come=share("50%"), refusal=effort("5 min"),
         ),
+        CapVolume(lever="cap_volume", of="county_inspection", kept=share("70%")),
+        MergeChannels(lever="merge_channels", of="county_inspection", groups={"value": 2}, duplicates=share("5%")),
     ]  # fmt: skip
 
 

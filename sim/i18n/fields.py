@@ -12,6 +12,8 @@ LEVER: dict[str, dict[str, str]] = {
     "unannounced_visit": {"zh": "四不两直", "en": "unannounced visits"},
     "share_one_form": {"zh": "一套表", "en": "one shared form"},
     "directory": {"zh": "事项目录", "en": "directory of matters"},
+    "cap_volume": {"zh": "精文减会", "en": "cap on volume"},
+    "merge_channels": {"zh": "整合工作群", "en": "groups merged"},
 }
 """Every lever, by its name in the table of levers."""
 
@@ -31,7 +33,8 @@ FIELD_ZH: dict[str, str] = {
     "inspectors": "检查人数", "invited": "通知参会的比例", "issuer": "发起单位", "items": "检查项目",
     "joint": "联合检查", "kept": "保留哪些", "kept_by": "维护单位", "kind": "种类", "kinds": "种类数",
     "label": "名称", "ledger": "台账耗时", "length": "时长", "lever": "举措", "levers": "减负举措",
-    "marginal_hosting": "每多一项的接待比例", "metric": "指标", "months": "月份", "moves_to": "转给谁",
+    "marginal_hosting": "每多一项的接待比例", "metric": "指标", "months": "月份", "most": "每年上限",
+    "moves_to": "转给谁",
     "name": "自取名", "note": "备注", "notice": "提前通知", "notices": "每日消息数", "obligations": "任务事项",
     "of": "作用对象", "on": "承担单位", "order": "优先顺序", "organisation": "组织", "overtime_cap": "加班上限",
     "parent": "上级单位", "passed_down": "转发", "patience": "等待时限", "patrol": "发现所需走访时间",

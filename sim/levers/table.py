@@ -8,14 +8,16 @@ from pydantic import Field
 
 from sim.levers.base import LeverBase
 from sim.levers.cap_frequency import CapFrequency
+from sim.levers.cap_volume import CapVolume
 from sim.levers.cut_items import CutItems
 from sim.levers.directory import Directory
+from sim.levers.merge_channels import MergeChannels
 from sim.levers.one_team import OneTeam
 from sim.levers.share_one_form import ShareOneForm
 from sim.levers.unannounced_visit import UnannouncedVisit
 
 Lever = Annotated[
-    CapFrequency | CutItems | OneTeam | UnannouncedVisit | ShareOneForm | Directory,
+    CapFrequency | CutItems | OneTeam | UnannouncedVisit | ShareOneForm | Directory | CapVolume | MergeChannels,
     Field(discriminator="lever"),
 ]
 """Any lever, told apart by `lever`."""
@@ -27,5 +29,7 @@ LEVERS: dict[str, type[LeverBase]] = {
     "unannounced_visit": UnannouncedVisit,
     "share_one_form": ShareOneForm,
     "directory": Directory,
+    "cap_volume": CapVolume,
+    "merge_channels": MergeChannels,
 }
 """Every lever by name."""

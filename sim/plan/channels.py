@@ -10,6 +10,7 @@ from sim.domain.category import Category, Part
 from sim.engine.contract import DAY
 from sim.plan.draft import Source
 from sim.plan.issuing import cadre_series, occurrences
+from sim.plan.occurrences import reached
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,17 +28,35 @@ def plan_channel(draft: Draft, name: str, channel: Channel) -> None:
     place, check = np.repeat(np.arange(len(found)), checks), np.tile(np.arange(checks), len(found))
     who, day = found.series[place], found.second[place] // DAY
     words = (series.key[who], found.slot[place], check)
-    mean = channel.notices.value * (1 + channel.duplicates.value) / max(checks, 1)
-    count = poisson(mean, chance.uniform(source.name, "notices", *words))
+    groups, duplicates = _groups(draft, source.name, channel, series.key[who], day * DAY)
+    u = chance.uniform(source.name, "notices", *words)
+    count = np.zeros(len(u), dtype=np.int64)
+    for copies in np.unique(duplicates):
+        here = duplicates == copies
+        count[here] = poisson(channel.notices.value * (1 + copies) / max(checks, 1), u[here])
     pace = channel.reading.value.quantile(chance.uniform(source.name, "reading", *words))
     share = (check + chance.uniform(source.name, "time", *words)) / max(checks, 1)
     timeline = draft.offices.timeline(channel.on)
     draft.add(
         source, Part.READ, Category.CHANNELS, words,
         unit=series.unit[who], team=cadre[who],
-        effort=np.maximum(1, count * pace + channel.groups.value * int(channel.switching.value)),
+        effort=np.maximum(1, count * pace + groups * int(channel.switching.value)),
         release=timeline.at_share_of_day(day, share), due=timeline.close_of(day),
     )  # fmt: skip
+
+
+def _groups(
+    draft: Draft, stream: str, channel: Channel, cadre: NDArray[np.uint64], second: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Give the groups that a cadre has to look through, and the copies of a message in them, at each time."""
+    merge, groups, duplicates = channel.merge, channel.groups.value, channel.duplicates.value
+    if merge is None:
+        return np.full(len(cadre), groups), np.full(len(cadre), float(duplicates))
+    month = draft.offices.timeline(channel.on).month_of(second)
+    u = draft.chance.uniform(stream, "merge", cadre)
+    closed = reached(merge.reach, month, draft.regime.calendar.year, u)
+    left, copies = min(merge.groups, groups), min(merge.duplicates.value, duplicates)
+    return np.where(closed, left, groups), np.where(closed, float(copies), float(duplicates))
 
 
 def plan_check_in(draft: Draft, name: str, check_in: CheckIn) -> None:

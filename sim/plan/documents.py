@@ -11,6 +11,7 @@ from sim.domain.category import Category, Part
 from sim.engine.contract import DAY
 from sim.plan.draft import Source
 from sim.plan.issuing import addressed, broadcast_series, broadcaster, issuing_type, occurrences
+from sim.plan.volume import within_cap
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,7 +45,7 @@ def plan_documents(draft: Draft, name: str, document: Document) -> None:
     """Write the rows of one stream of documents."""
     source = Source(f"obligations.{name}", document.issuer)
     series = broadcast_series(draft, document)
-    found = occurrences(draft, source.name, document, series)
+    found = within_cap(draft, source.name, document, series, occurrences(draft, source.name, document, series))
     key = series.key[found.series]
     issuer = broadcaster(draft, source.name, document, series, found)
     _draft_it(draft, source, document, issuer, (key, found.slot), found.second)

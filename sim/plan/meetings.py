@@ -11,6 +11,7 @@ from sim.domain.category import Category, Part
 from sim.engine.contract import DAY
 from sim.plan.draft import Source
 from sim.plan.issuing import addressed, broadcast_series, broadcaster, issuing_type, occurrences
+from sim.plan.volume import within_cap
 from sim.units import MINUTE
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def plan_meetings(draft: Draft, name: str, meeting: Meeting) -> None:
     """Write the rows of one meeting obligation."""
     source = Source(f"obligations.{name}", meeting.issuer)
     series = broadcast_series(draft, meeting)
-    found = occurrences(draft, source.name, meeting, series)
+    found = within_cap(draft, source.name, meeting, series, occurrences(draft, source.name, meeting, series))
     words: Words = (series.key[found.series], found.slot)
     timeline = draft.offices.timeline(meeting.on)
     sittings = _sittings(draft, source.name, words, found.second // DAY, timeline, meeting.length)

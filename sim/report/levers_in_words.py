@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from sim.domain.distribution import Distribution
 from sim.i18n.labels import FREQUENCY
+from sim.report.lever_words import Labels, duration_words, effort_words, names_in_words, unit_in_words
+from sim.report.levers_on_paper_in_words import PAPER_LABEL, PAPER_SENTENCES
 from sim.report.numbers import number
 from sim.report.words import capital
-from sim.units import DAY_SECONDS, HOUR, MINUTE
 
 if TYPE_CHECKING:
     from sim.i18n import Lang
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from sim.levers.table import Lever
     from sim.levers.unannounced_visit import UnannouncedVisit
 
-Labels = Mapping[str, Mapping[str, str]]
-"""Words in zh and en for obligations, demand and unit types, as a comparison holds them."""
-
 LEVER_LABEL: dict[str, dict[str, str]] = {
     "cap_frequency": {"zh": "压减频次", "en": "Frequency cap"},
     "cut_items": {"zh": "减少检查事项", "en": "Fewer inspection items"},
@@ -32,18 +29,18 @@ LEVER_LABEL: dict[str, dict[str, str]] = {
     "unannounced_visit": {"zh": "四不两直", "en": "Unannounced visits"},
     "share_one_form": {"zh": "一套表", "en": "One shared form"},
     "directory": {"zh": "事项清单", "en": "Directory of matters"},
+    **PAPER_LABEL,
 }
 _KEPT = {
     "most_used": {"zh": "用得最多的", "en": "the most used ones"},
     "least_used": {"zh": "用得最少的", "en": "the least used ones"},
     "by_chance": {"zh": "由随机数选定", "en": "chosen by chance"},
 }
-_TIMES = ((DAY_SECONDS, "天", "days"), (HOUR, "小时", "h"), (MINUTE, "分钟", "min"), (1, "秒", "s"))
 
 
 def describe_lever(lever: Lever, lang: Lang, labels: Labels | None = None) -> str:
     """Tell what a lever does, to what, with its figures, and how far it carries."""
-    named = _names(lever.of, lang, labels or {})
+    named = names_in_words(lever.of, lang, labels or {})
     sentence = SENTENCES[lever.lever](lever, lang, labels or {})
     mark, stop = {"zh": ("：", "。"), "en": (": ", ".")}[lang]
     return capital(f"{named}{mark}{sentence}{_reach(lever, lang)}{stop}")
@@ -52,14 +49,6 @@ def describe_lever(lever: Lever, lang: Lang, labels: Labels | None = None) -> st
 def lever_title(lever: Lever, lang: Lang) -> str:
     """Give the words for the kind of lever."""
     return LEVER_LABEL[lever.lever][lang]
-
-
-def duration_words(seconds: float, lang: Lang) -> str:
-    """Write a length of time in its largest fitting unit."""
-    size, zh, en = next((entry for entry in _TIMES if seconds >= entry[0]), _TIMES[-1])
-    count = seconds / size
-    words = number(count, 0 if count == round(count) else 1)
-    return f"{words}{zh}" if lang == "zh" else f"{words} {en}"
 
 
 def _cap_frequency(lever: CapFrequency, lang: Lang, _: Labels) -> str:
@@ -83,7 +72,7 @@ def _one_team(lever: OneTeam, lang: Lang, _: Labels) -> str:
 
 
 def _unannounced_visit(lever: UnannouncedVisit, lang: Lang, _: Labels) -> str:
-    reading = _effort(lever.reading.value, lang)
+    reading = effort_words(lever.reading.value, lang)
     if lang == "zh":
         return f"不打招呼，不再备检；每名接待人员当场另用{reading}翻看日常记录"
     return f"no notice and no preparation; each host spends a further {reading} on showing ordinary records"
@@ -94,8 +83,8 @@ def _share_one_form(lever: ShareOneForm, lang: Lang, labels: Labels) -> str:
     covered, glance = lever.coverage.value, duration_words(lever.glance.value, lang)
     fresh = duration_words(lever.fresh.value, lang)
     records, changed = number(store.records.value, 0), store.changed.value
-    renewal, upkeep = duration_words(store.renewal.value, lang), _effort(store.grassroots.value, lang)
-    keeper = _unit(store.kept_by, lang, labels)
+    renewal, upkeep = duration_words(store.renewal.value, lang), effort_words(store.grassroots.value, lang)
+    keeper = unit_in_words(store.kept_by, lang, labels)
     if lang == "zh":
         return (
             f"{covered}的数据项从共享库取，基层每项只核对{glance}；库里没有的，{fresh}内只问一次。库中{records}条记录每月更新"
@@ -110,8 +99,8 @@ def _share_one_form(lever: ShareOneForm, lang: Lang, labels: Labels) -> str:
 
 def _directory(lever: Directory, lang: Lang, labels: Labels) -> str:
     kinds, kept = number(lever.kinds.value, 0), _KEPT[lever.kept][lang]
-    come, refusal = lever.still_come.value, _effort(lever.refusal.value, lang)
-    keeper = _unit(lever.moves_to, lang, labels) if lever.moves_to else None
+    come, refusal = lever.still_come.value, effort_words(lever.refusal.value, lang)
+    keeper = unit_in_words(lever.moves_to, lang, labels) if lever.moves_to else None
     if lang == "zh":
         moved = f"其余转由{keeper}办理" if keeper else "其余不再要求"
         return f"清单保留{kinds}种（{kept}），{moved}；{come}的群众仍会前来，每次解释转介{refusal}"
@@ -129,6 +118,7 @@ SENTENCES: dict[str, Callable[[Any, Lang, Labels], str]] = {
     "unannounced_visit": _unannounced_visit,
     "share_one_form": _share_one_form,
     "directory": _directory,
+    **PAPER_SENTENCES,
 }
 """How each kind of lever is told; the keys are those of the table of levers."""
 
@@ -149,26 +139,3 @@ def _reach(lever: LeverBase, lang: Lang) -> str:
     if not told:
         return ""
     return f"（{'，'.join(told)}）" if lang == "zh" else f" ({', '.join(told)})"
-
-
-def _names(names: tuple[str, ...], lang: Lang, labels: Labels) -> str:
-    told = [_name(name, lang, labels) for name in names]
-    return {"zh": "、", "en": ", "}[lang].join(told)
-
-
-def _name(name: str, lang: Lang, labels: Labels) -> str:
-    words = labels.get(f"obligation.{name}") or labels.get(f"demand.{name}")
-    return words[lang] if words else name
-
-
-def _unit(name: str, lang: Lang, labels: Labels) -> str:
-    words = labels.get(f"unit.{name}")
-    return words[lang] if words else name
-
-
-def _effort(effort: Distribution, lang: Lang) -> str:
-    """Write the mean of a length of time, and say that it is a mean unless it is always the same."""
-    words = duration_words(effort.mean, lang)
-    if effort.family == "always":
-        return words
-    return f"平均{words}" if lang == "zh" else f"{words} on average"

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from sim.domain.obligations.appraisal import Appraisal
-from sim.domain.obligations.base import ObligationBase
+from sim.domain.obligations.base import Broadcast, ObligationBase
 from sim.domain.obligations.channel import Channel, CheckIn
 from sim.domain.obligations.document import Document, PassedDown
 from sim.domain.obligations.duty import Duty
@@ -36,6 +36,7 @@ OBLIGATION_KINDS: tuple[type[ObligationBase], ...] = (
 __all__ = [
     "OBLIGATION_KINDS",
     "Appraisal",
+    "Broadcast",
     "Channel",
     "CheckIn",
     "Collation",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.domain.frozen import Frozen, Label
 from sim.domain.quantity import CountQ, Quantity
 from sim.domain.recurrence import Recurrence
+from sim.domain.relief_of_paper import VolumeCap
 
 
 class ObligationBase(Frozen):
@@ -21,3 +22,10 @@ class ObligationBase(Frozen):
     """Parallel series of the same kind: 15 departments with one inspection each are 15."""
     recurrence: Quantity[Recurrence]
     """When it falls due: `monthly`, `quarterly`, `3 per week`, ..."""
+
+
+class Broadcast(ObligationBase):
+    """An obligation that the issuer puts on many units at once."""
+
+    volume_cap: VolumeCap | None = None
+    """Set by the lever `cap_volume`."""

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from sim.domain.obligations.base import ObligationBase
 from sim.domain.quantity import CountQ, DurationQ, EffortQ, ShareQ
+from sim.domain.relief_of_paper import ChannelMerge
 from sim.units import Share
 
 
@@ -27,6 +28,8 @@ class Channel(ObligationBase):
     """Further copies of a message in other groups, as a share of the messages."""
     reading: EffortQ
     """Time for one message."""
+    merge: ChannelMerge | None = None
+    """Set by the lever `merge_channels`."""
 
 
 class CheckIn(ObligationBase):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from sim.domain.frozen import Frozen
-from sim.domain.obligations.base import ObligationBase
+from sim.domain.obligations.base import Broadcast
 from sim.domain.quantity import CountQ, EffortQ, ShareQ
 from sim.units import Workdays
 
@@ -22,7 +22,7 @@ class PassedDown(Frozen):
     reading: EffortQ
 
 
-class Document(ObligationBase):
+class Document(Broadcast):
     """A stream of formal documents; every unit of the type receives the same ones."""
 
     kind: Literal["document"] = "document"

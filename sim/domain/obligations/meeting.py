@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from sim.domain.frozen import Frozen
-from sim.domain.obligations.base import ObligationBase
+from sim.domain.obligations.base import Broadcast
 from sim.domain.quantity import CountQ, EffortQ, ShareQ
 from sim.units import Share, Workdays
 
@@ -26,7 +26,7 @@ class Relay(Frozen):
     """Cadres of the parent who sit in."""
 
 
-class Meeting(ObligationBase):
+class Meeting(Broadcast):
     """A meeting called by the issuer. All units of the audience attend the same occurrence."""
 
     kind: Literal["meeting"] = "meeting"

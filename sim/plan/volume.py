@@ -1,0 +1,47 @@
+"""Caps on volume: which meetings and documents are still issued.
+
+A share keeps what lies below it; a number keeps, of each issuer and year, those with the smallest lots. Both kinds of
+kept sets are nested, and what is kept is what it was.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.plan.occurrences import reached
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.domain.obligations import Broadcast
+    from sim.plan.draft import Draft
+    from sim.plan.issuing import Series
+    from sim.plan.occurrences import Occurrences
+
+
+def within_cap(draft: Draft, stream: str, obligation: Broadcast, series: Series, found: Occurrences) -> Occurrences:
+    """Leave out the occurrences that a cap on volume drops."""
+    cap = obligation.volume_cap
+    if cap is None:
+        return found
+    words = (series.key[found.series], found.slot)
+    lot = draft.chance.uniform(stream, "volume_cap", *words)
+    beyond = lot >= cap.kept
+    if cap.most is not None:
+        beyond |= _rank(series.unit[found.series], lot) >= cap.most
+    month = draft.offices.timeline(obligation.on).month_of(found.second)
+    kept_to = draft.chance.uniform(stream, "volume_cap_kept_to", *words)
+    return found.where(~(beyond & reached(cap.reach, month, draft.regime.calendar.year, kept_to)))
+
+
+def _rank(issuer: NDArray[np.int64], lot: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Give the place of each lot among those of its issuer, from the smallest."""
+    order = np.lexsort((lot, issuer))
+    new = np.ones(len(order), dtype=np.bool_)
+    new[1:] = np.diff(issuer[order]) != 0
+    first = np.flatnonzero(new)[np.cumsum(new) - 1]
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order)) - first
+    return rank

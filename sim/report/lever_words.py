@@ -1,0 +1,51 @@
+"""Lengths of time and names as the sentences about levers write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from sim.report.numbers import number
+from sim.units import DAY_SECONDS, HOUR, MINUTE
+
+if TYPE_CHECKING:
+    from sim.domain.distribution import Distribution
+    from sim.i18n import Lang
+
+Labels = Mapping[str, Mapping[str, str]]
+"""Words in zh and en for obligations, demand and unit types, as a comparison holds them."""
+
+_TIMES = ((DAY_SECONDS, "天", "days"), (HOUR, "小时", "h"), (MINUTE, "分钟", "min"), (1, "秒", "s"))
+
+
+def duration_words(seconds: float, lang: Lang) -> str:
+    """Write a length of time in its largest fitting unit."""
+    size, zh, en = next((entry for entry in _TIMES if seconds >= entry[0]), _TIMES[-1])
+    count = seconds / size
+    words = number(count, 0 if count == round(count) else 1)
+    return f"{words}{zh}" if lang == "zh" else f"{words} {en}"
+
+
+def effort_words(effort: Distribution, lang: Lang) -> str:
+    """Write the mean of a length of time, and say that it is a mean unless it is always the same."""
+    words = duration_words(effort.mean, lang)
+    if effort.family == "always":
+        return words
+    return f"平均{words}" if lang == "zh" else f"{words} on average"
+
+
+def names_in_words(names: tuple[str, ...], lang: Lang, labels: Labels) -> str:
+    """Write obligations or streams of demand by their words, where there are any."""
+    told = [_name(name, lang, labels) for name in names]
+    return {"zh": "、", "en": ", "}[lang].join(told)
+
+
+def _name(name: str, lang: Lang, labels: Labels) -> str:
+    words = labels.get(f"obligation.{name}") or labels.get(f"demand.{name}")
+    return words[lang] if words else name
+
+
+def unit_in_words(name: str, lang: Lang, labels: Labels) -> str:
+    """Write a unit type by its words, where there are any."""
+    words = labels.get(f"unit.{name}")
+    return words[lang] if words else name

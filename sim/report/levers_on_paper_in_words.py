@@ -1,0 +1,41 @@
+"""Sentences of the levers on meetings, documents, groups and check-ins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from sim.report.numbers import number
+
+if TYPE_CHECKING:
+    from sim.i18n import Lang
+    from sim.levers.cap_volume import CapVolume
+    from sim.levers.merge_channels import MergeChannels
+    from sim.report.lever_words import Labels
+
+PAPER_LABEL: dict[str, dict[str, str]] = {
+    "cap_volume": {"zh": "精文减会", "en": "Cap on volume"},
+    "merge_channels": {"zh": "整合工作群", "en": "Groups merged"},
+}
+
+
+def _cap_volume(lever: CapVolume, lang: Lang, _: Labels) -> str:
+    if lever.kept is not None:
+        kept = lever.kept.value
+        return {"zh": f"只保留{kept}", "en": f"{kept} of them stay"}[lang]
+    most = number(lever.most.value if lever.most else 0, 0)
+    return {"zh": f"每年至多{most}次（件）", "en": f"{most} a year at most"}[lang]
+
+
+def _merge_channels(lever: MergeChannels, lang: Lang, _: Labels) -> str:
+    groups, copies = number(lever.groups.value, 0), lever.duplicates.value
+    if lang == "zh":
+        return f"每人至多看{groups}个群，该收的通知照收，重复消息剩{copies}"
+    return f"{groups} groups at most for each cadre; the notices that matter still come, with {copies} of copies"
+
+
+PAPER_SENTENCES: dict[str, Callable[[Any, Lang, Labels], str]] = {
+    "cap_volume": _cap_volume,
+    "merge_channels": _merge_channels,
+}
+"""How each of these levers is told."""

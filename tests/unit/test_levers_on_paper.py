@@ -1,0 +1,145 @@
+"""Levers on meetings, documents and groups: nested, keyed, and nothing at all at strength 0."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sim.domain.regime import Regime
+from sim.errors import ScenarioError
+from sim.levers.apply import apply_levers
+from sim.levers.scenario import Scenario
+from tests.regimes import (
+    DAY,
+    by_identity,
+    channel,
+    demanded,
+    document,
+    duty,
+    meeting,
+    plan_of,
+    regime,
+    rows_of,
+    same_bytes,
+)
+
+RELAY = {"to": "village", "share": "50%", "length": "1 h", "after": "2 workdays", "attendees": 1, "hosts": 2}
+PASSED = {"to": "village", "share": "50%", "drafting": "2 h", "readers": 1, "reading": "20 min"}
+
+
+def county() -> Regime:
+    """Everything the levers of this family act on, and a duty that none of them touches."""
+    return regime(
+        {
+            "call": meeting(programmes=10, relay=RELAY, preparation="4 h", hosts=1, blocks_half_day=True),
+            "paper": document(programmes=10, acted_on="50%", drafting="8 h", passed_down=PASSED),
+            "chat": channel(duplicates="50%"),
+            "routine": duty(),
+        }
+    )
+
+
+def after(lever: dict[str, Any], made: Regime | None = None) -> Regime:
+    made = made or county()
+    return apply_levers(
+        Scenario.model_validate({**dict(made), "title": {"zh": "后", "en": "after"}, "levers": (lever,)})
+    )
+
+
+LEVERS: dict[str, dict[str, Any]] = {
+    "cap_volume by share": {"lever": "cap_volume", "of": ("call", "paper"), "kept": "40%"},
+    "cap_volume by number": {"lever": "cap_volume", "of": ("call", "paper"), "most": 30},
+    "merge_channels": {"lever": "merge_channels", "of": "chat", "groups": 1},
+}
+every_lever = pytest.mark.parametrize("lever", LEVERS.values(), ids=LEVERS)
+
+
+@every_lever
+def test_strength_zero_gives_the_same_regime_and_a_share_of_zero_the_same_bytes(lever: dict[str, Any]) -> None:
+    made = county()
+
+    assert after({**lever, "strength": 0}) == made
+    assert same_bytes(plan_of(after({**lever, "compliance": "0%"})), plan_of(made))
+
+
+@every_lever
+def test_what_it_does_not_touch_is_the_same_row_by_row(lever: dict[str, Any]) -> None:
+    names = {"call", "paper", "chat", "routine"} - set(after_names(lever))
+    before, later = plan_of(county()), plan_of(after(lever))
+
+    for name in names:
+        one, other = (by_identity(rows_of(plan, name)) for plan in (before, later))
+        assert one.keys() == other.keys()
+        assert all(row[4:13] == other[key][4:13] for key, row in one.items())
+
+
+def after_names(lever: dict[str, Any]) -> tuple[str, ...]:
+    return (lever["of"],) if isinstance(lever["of"], str) else lever["of"]
+
+
+@every_lever
+def test_the_further_it_carries_the_less_is_demanded(lever: dict[str, Any]) -> None:
+    name = after_names(lever)[0]
+    hours = [demanded(plan_of(after({**lever, "compliance": share})), name) for share in ("0%", "30%", "70%", "100%")]
+
+    assert hours == sorted(hours, reverse=True)
+    assert hours[-1] < hours[0]
+
+
+@every_lever
+def test_a_measure_that_starts_in_july_changes_nothing_of_the_first_half_year(lever: dict[str, Any]) -> None:
+    name, mid_june = after_names(lever)[0], 165 * DAY
+    plans = [plan_of(made) for made in (county(), after({**lever, "starts": date(2024, 7, 1)}))]
+    early, early_later = (
+        {key: row[3:13] for key, row in by_identity(rows_of(plan, name)).items() if row.release < mid_june}
+        for plan in plans
+    )
+
+    assert early == early_later
+    assert demanded(plans[1], name) < demanded(plans[0], name)
+
+
+@pytest.mark.parametrize("limit", [{"kept": ("20%", "60%")}, {"most": (25, 70)}], ids=["share", "number"])
+def test_a_tighter_cap_keeps_some_of_what_a_looser_one_keeps(limit: dict[str, tuple[Any, Any]]) -> None:
+    (key, values), lever = next(iter(limit.items())), {"lever": "cap_volume", "of": ("call", "paper")}
+    tight, loose, none = (
+        {row.identity for row in rows_of(plan_of(made))}
+        for made in (*(after({**lever, key: value}) for value in values), county())
+    )
+
+    assert tight < loose < none
+
+
+def test_a_number_holds_in_every_year_and_for_each_issuer() -> None:
+    made = regime({"call": meeting(issuer="township", on="village", recurrence="60 per year", attendees=1)})
+    capped = after({"lever": "cap_volume", "of": "call", "most": 50}, made)
+
+    for year in range(5):
+        assert len(rows_of(plan_of(capped, replication=year), "call", "attend")) <= 2 * 50
+
+
+def test_a_cap_names_a_share_or_a_number() -> None:
+    with pytest.raises(ValueError, match="either kept or most"):
+        after({"lever": "cap_volume", "of": "call"})
+    with pytest.raises(ScenarioError, match="no Broadcast named 'chat'"):
+        after({"lever": "cap_volume", "of": "chat", "kept": "50%"})
+
+
+def test_who_follows_fewer_groups_than_are_left_keeps_those() -> None:
+    few = regime({"chat": channel(groups=2, duplicates="10%")})
+    more = after({"lever": "merge_channels", "of": "chat", "groups": 5, "duplicates": "50%"}, few)
+
+    assert same_bytes(plan_of(few), plan_of(more))
+
+
+def test_the_same_cadre_stays_outside_all_year_where_not_all_groups_are_closed() -> None:
+    later = plan_of(after({"lever": "merge_channels", "of": "chat", "groups": 0, "compliance": "50%"}))
+    before = by_identity(rows_of(plan_of(county()), "chat"))
+    changed: dict[str, set[bool]] = {}
+    for row in rows_of(later, "chat"):
+        changed.setdefault(row.team[0], set()).add(row.effort < before[row.identity].effort)
+
+    assert sorted(map(sorted, changed.values()))[0] == [False]
+    assert [True] in [sorted(found) for found in changed.values()]
