@@ -245,9 +245,9 @@ def everything(**changes: Any) -> Regime:
                           action=varied, passed_down=passed),
         "groups": channel(recurrence="weekly"),
         "app": check_in(recurrence="weekly", present="70%"),
-        "form": report(programmes=4, gathering="lognormal(mean=30 min, cv=0.5)", sign_off="6 min",
+        "form": report(domain="all", programmes=4, gathering="lognormal(mean=30 min, cv=0.5)", sign_off="6 min",
                        collation=collation, receiving="8 min"),
-        "asked": report(recurrence="40 per year", fields=3, receiving="5 min"),
+        "asked": report(domain="all", recurrence="40 per year", fields=3, receiving="5 min"),
         "check": inspection(programmes=3, items="list", length=varied, preparation=varied, escort={"seats": 1},
                             rectification=rectification),
         "check_above": inspection(programmes=3, items="list", on="township", length=varied),
@@ -261,33 +261,3 @@ def everything(**changes: Any) -> Regime:
         "hazard": problem(),
     }
     return regime(obligations, demand, **changes)
-
-
-LEVER_CASES: dict[str, Entry] = {
-    "cap_frequency": {"of": ("check", "check_weekly"), "to": "quarterly"},
-    "cut_items": {"of": ("check", "check_above"), "items": 2},
-    "one_team": {"of": ("check", "check_weekly"), "marginal_hosting": "25%", "shared_preparation": "50%", "team": 5},
-    "unannounced_visit": {"of": ("check", "check_weekly"), "reading": "20 min"},
-    "share_one_form": {
-        "of": ("form", "asked"),
-        "coverage": "60%",
-        "glance": "10 s",
-        "fresh": "30 days",
-        "store": {
-            "records": 6_000,
-            "changed": "2%",
-            "renewal": "1 min",
-            "kept_by": "department",
-            "grassroots": "2 h",
-        },
-    },
-    "directory": {
-        "of": ("matters",),
-        "kinds": 10,
-        "kept": "by_chance",
-        "moves_to": "township",
-        "still_come": "40%",
-        "refusal": "5 min",
-    },
-}
-"""Each lever on the regime with everything."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
 
 from sim.domain.regime import Regime
 from sim.engine.contract import Plan, check_plan
-from sim.levers.apply import apply_levers
-from sim.levers.scenario import Scenario
-from sim.levers.table import LEVERS
+from sim.errors import ScenarioError
+from sim.levers.apply import touched_entries
+from tests.casebook import CASES, FIRST_CASES, Case, where
 from tests.regimes import (
-    LEVER_CASES,
     Row,
     appraisal,
     by_identity,
@@ -29,15 +29,6 @@ from tests.regimes import (
 )
 
 TWO_VILLAGES, THREE_VILLAGES = units(), units(villages=3)
-
-
-def scenario(made: Regime, lever: str, **changes: Any) -> Scenario:
-    case = {"lever": lever, **LEVER_CASES[lever], **changes}
-    return Scenario.model_validate({**dict(made), "title": {"zh": "", "en": ""}, "levers": (case,)})
-
-
-def pulled(made: Regime, lever: str, **changes: Any) -> Regime:
-    return apply_levers(scenario(made, lever, **changes))
 
 
 def plain(row: Row) -> tuple[Any, ...]:
@@ -182,67 +173,69 @@ def test_twice_the_frequency_is_twice_the_hours_to_the_second() -> None:
 # --- levers ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lever", LEVERS)
-def test_a_lever_of_strength_zero_gives_the_same_bytes(usual: Plan, lever: str) -> None:
-    assert same_bytes(usual, plan_of(pulled(everything(), lever, strength=0.0)))
-
-
-@pytest.mark.parametrize("lever", LEVERS)
-def test_a_lever_that_nobody_keeps_to_demands_the_same(usual: Plan, lever: str) -> None:
-    plan = plan_of(pulled(everything(), lever, compliance="0%"))
-
-    assert by_plain_rows(plan) == by_plain_rows(usual)
-
-
 def by_plain_rows(plan: Plan) -> dict[int, Any]:
     return {row.identity: plain(row) for row in rows_of(plan)}
 
 
-@pytest.mark.parametrize("lever", LEVERS)
-def test_a_lever_changes_no_row_of_what_it_does_not_act_on(usual: Plan, lever: str) -> None:
-    after = plan_of(pulled(everything(), lever))
-    of = LEVER_CASES[lever]["of"]
+def at_places(plan: Plan, case: Case) -> list[set[int]]:
+    """Identities at the places that the case calls nested."""
+    return [{row.identity for row in rows_of(plan, *where(place))} for place in case.text.get("nested", ())]
+
+
+@pytest.mark.parametrize("case", FIRST_CASES, ids=str)
+def test_a_lever_of_strength_zero_gives_the_same_bytes(case: Case) -> None:
+    made = case.amid_everything
+
+    assert same_bytes(plan_of(made), plan_of(case.pulled(made, strength=0.0)))
+
+
+@pytest.mark.parametrize("case", FIRST_CASES, ids=str)
+def test_a_lever_that_nobody_keeps_to_demands_the_same(case: Case) -> None:
+    made = case.amid_everything
+
+    assert by_plain_rows(plan_of(case.pulled(made, compliance="0%"))) == by_plain_rows(plan_of(made))
+
+
+@pytest.mark.parametrize("case", FIRST_CASES, ids=str)
+def test_a_lever_changes_no_row_of_what_it_does_not_touch(case: Case) -> None:
+    made = case.amid_everything
+    pulled = case.pulled(made)
+    touched = touched_entries(case.scenario(made, *case.text["levers"]), made, pulled)
 
     def others(plan: Plan) -> dict[int, Any]:
-        mine = {row.identity for name in of for row in rows_of(plan, name)}
+        mine = {row.identity for entry in touched for row in rows_of(plan, entry.partition(".")[2])}
         return {i: row for i, row in by_plain_rows(plan).items() if i not in mine}
 
-    assert others(after) == others(usual)
-    assert by_plain_rows(after) != by_plain_rows(usual)
+    before, after = plan_of(made), plan_of(pulled)
+
+    assert others(after) == others(before)
+    assert by_plain_rows(after) != by_plain_rows(before)
 
 
-@pytest.mark.parametrize("lever", LEVERS)
-def test_the_order_of_the_names_a_lever_acts_on_changes_nothing(lever: str) -> None:
-    of = LEVER_CASES[lever]["of"]
+@pytest.mark.parametrize("case", FIRST_CASES, ids=str)
+def test_the_order_of_the_names_a_lever_acts_on_changes_nothing(case: Case) -> None:
+    made = case.amid_everything
+    kinds = [type(getattr(made, section).get(case.of[0])) for section in ("obligations", "demand")]
+    more = (*case.of, *(name for name, e in made.obligations.items() if type(e) is kinds[0] and name not in case.of))
 
-    assert same_bytes(plan_of(pulled(everything(), lever)), plan_of(pulled(everything(), lever, of=of[::-1])))
+    try:
+        there, back = (plan_of(case.pulled(made, of=of)) for of in (more, more[::-1]))
+    except ScenarioError:  # not every lever fits all obligations of the kind
+        there, back = (plan_of(case.pulled(made, of=of)) for of in (case.of, case.of[::-1]))
 
-
-UNTOUCHED_PARTS = {
-    "cap_frequency": ("check", "host"),
-    "cut_items": ("check", "host"),
-    "one_team": ("check_weekly", "host"),
-    "unannounced_visit": ("check", "prepare"),
-    "share_one_form": ("form", "sign_off"),
-    "directory": ("matters", "handle"),
-}
-"""For each lever an obligation and a part of which fewer are left, the stronger it is."""
+    assert same_bytes(there, back)
 
 
-@pytest.mark.parametrize("lever", LEVERS)
-def test_what_is_left_by_a_stronger_measure_is_left_by_a_weaker_one(usual: Plan, lever: str) -> None:
-    name, part = UNTOUCHED_PARTS[lever]
-    before = {row.identity for row in rows_of(usual, name, part)}
-    # An answer that grows old is asked for again, and when depends on when it was first given: no nesting there.
-    lasting = {"fresh": "366 days"} if lever == "share_one_form" else {}
-    left = [
-        {row.identity for row in rows_of(plan_of(pulled(everything(), lever, strength=s, **lasting)), name, part)}
-        & before
-        for s in (0.0, 0.3, 0.7, 1.0)
-    ]
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_what_is_left_by_a_stronger_measure_is_left_by_a_weaker_one(case: Case) -> None:
+    made = case.regime
+    left = [at_places(plan_of(case.pulled(made, strength=s)), case) for s in (0.0, 0.3, 0.7, 1.0)]
 
-    if lever == "one_team":  # which of them leads a joint visit is not nested, but there are fewer and fewer visits
-        assert len(left[0]) > len(left[1]) > len(left[2]) > len(left[3])
-    else:
-        assert left[0] == before
-        assert left[0] > left[1] > left[2] > left[3]
+    assert left[0] == at_places(plan_of(made), case)
+    for weaker, stronger in itertools.pairwise(left):
+        assert all(few <= many for few, many in zip(stronger, weaker, strict=True))
+    assert all(few < many for few, many in zip(left[-1], left[0], strict=True))
+
+
+def test_some_cases_are_nested() -> None:
+    assert {case.file for case in CASES if case.text.get("nested")} >= {"cap_frequency", "cut_items", "directory"}

@@ -1,0 +1,92 @@
+"""The cases in `tests/cases`: each is a measure on a few obligations, written so that a planner can check it by hand.
+
+Every file is named after a lever and holds a list of cases:
+
+- `zh`, `en`: what it shows; `levers`: the measure;
+- `obligations`, `demand`: on the small county of `tests/regimes.py`; `organisation`: further unit types;
+- `hours`, `counted`: hours demanded and rows, [before, after], at `obligation/part` or `obligation/part@unit type`;
+- `within`: how near hours must be, where chance plays a part;
+- `nested`: places where the rows left by a stronger measure are among those left by a weaker one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ruamel.yaml import YAML
+
+from sim.levers.apply import apply_levers
+from sim.levers.scenario import Scenario
+from tests.regimes import everything, regime, units
+
+if TYPE_CHECKING:
+    from sim.domain.regime import Regime
+
+FOLDER = Path(__file__).parent / "cases"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case of a file."""
+
+    file: str
+    text: dict[str, Any]
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.text['en']}"
+
+    @property
+    def lever(self) -> dict[str, Any]:
+        """The first of its levers."""
+        first: dict[str, Any] = self.text["levers"][0]
+        return first
+
+    @property
+    def of(self) -> tuple[str, ...]:
+        """What that lever acts on."""
+        names = self.lever["of"]
+        return (names,) if isinstance(names, str) else names
+
+    @property
+    def regime(self) -> Regime:
+        """What is demanded before."""
+        organisation = {**units(), **self.text.get("organisation", {})}
+        return regime(self.text.get("obligations"), self.text.get("demand"), organisation=organisation)
+
+    @property
+    def amid_everything(self) -> Regime:
+        """The same among all other kinds of work."""
+        mine = self.regime
+        rest = everything(organisation={**units(), **self.text.get("organisation", {})})
+        return rest.replace(obligations={**rest.obligations, **mine.obligations}, demand={**rest.demand, **mine.demand})
+
+    def pulled(self, made: Regime, **changes: Any) -> Regime:
+        """`made` with the case's levers in force, their fields changed."""
+        return apply_levers(self.scenario(made, *({**lever, **changes} for lever in self.text["levers"])))
+
+    def scenario(self, made: Regime, *levers: dict[str, Any]) -> Scenario:
+        """`made` with levers."""
+        title = {"zh": self.text["zh"], "en": self.text["en"]}
+        return Scenario.model_validate({**dict(made), "title": title, "levers": levers})
+
+
+def where(place: str) -> tuple[str, str, str | None]:
+    """Read `obligation/part@unit type`."""
+    name, _, rest = place.partition("/")
+    part, _, unit = rest.partition("@")
+    return name, part, unit or None
+
+
+def _tuples(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _tuples(below) for key, below in value.items()}
+    return tuple(_tuples(below) for below in value) if isinstance(value, list) else value
+
+
+CASES = [
+    Case(path.stem, text) for path in sorted(FOLDER.glob("*.yaml")) for text in _tuples(YAML(typ="safe").load(path))
+]
+FIRST_CASES = list({case.file: case for case in reversed(CASES)}.values())[::-1]
+"""The first case of each lever."""

@@ -1,0 +1,82 @@
+"""Nothing is nameless: every lever, metric, kind, part and unit of measure has words, and every lever has a case."""
+
+import pytest
+
+from sim.domain.category import CATEGORIES, PARTS, Part
+from sim.domain.demand import DEMAND_KINDS
+from sim.domain.obligations import OBLIGATION_KINDS
+from sim.domain.recurrence import PER_YEAR
+from sim.domain.standing import Standing
+from sim.engine.contract import Plan
+from sim.engine.simulate import simulate
+from sim.i18n import labels
+from sim.i18n.fields import LEVER
+from sim.levers.table import LEVERS
+from sim.metrics.measure import measure
+from sim.metrics.table import METRICS
+from tests.casebook import CASES
+from tests.regimes import everything, plan_of
+
+KINDS = (*(kind.model_fields["kind"].default for kind in OBLIGATION_KINDS), *DEMAND_KINDS)
+
+
+@pytest.mark.parametrize(
+    ("words", "keys"),
+    [
+        (LEVER, LEVERS),
+        (labels.KIND, KINDS),
+        (labels.PART, PARTS),
+        (labels.CATEGORY, (*CATEGORIES, "outreach")),
+        (labels.CATEGORY_SHORT, (*CATEGORIES, "outreach")),
+        (labels.STANDING, Standing),
+        (labels.FREQUENCY, PER_YEAR),
+    ],
+    ids=["levers", "kinds", "parts", "categories", "short categories", "standings", "frequencies"],
+)
+def test_everything_has_words_in_both_languages_and_no_words_are_left_over(words: labels.Words, keys: object) -> None:
+    assert set(words) == {str(key) for key in keys}  # type: ignore[attr-defined]
+    assert all(entry.keys() == {"zh", "en"} and all(entry.values()) for entry in words.values())
+
+
+@pytest.mark.parametrize("key", METRICS)
+def test_a_metric_has_words_and_a_unit_with_words(key: str) -> None:
+    metric = METRICS[key]
+
+    assert metric.key == key
+    assert metric.zh
+    assert metric.en
+    assert metric.unit in labels.UNIT
+
+
+def test_metrics_are_told_apart_by_their_words() -> None:
+    assert len({metric.zh for metric in METRICS.values()}) == len(METRICS)
+    assert len({metric.en for metric in METRICS.values()}) == len(METRICS)
+
+
+def test_every_lever_has_a_case_file() -> None:
+    assert {case.file for case in CASES} == set(LEVERS)
+
+
+def test_every_kind_occurs_in_some_test_of_the_plan() -> None:
+    regimes = [everything(), *(case.regime for case in CASES)]
+
+    assert {e.kind for made in regimes for e in (*made.obligations.values(), *made.demand.values())} == set(KINDS)
+
+
+def test_a_lever_is_listed_under_the_name_it_has() -> None:
+    assert all(lever.model_fields["lever"].annotation.__args__ == (name,) for name, lever in LEVERS.items())
+
+
+@pytest.fixture(scope="module")
+def plans() -> list[Plan]:
+    regimes = [everything(), *(case.pulled(case.regime) for case in CASES)]
+    return [plan_of(made) for made in regimes]
+
+
+def test_every_metric_of_the_table_is_measured_in_some_plan_and_nothing_else(plans: list[Plan]) -> None:
+    assert {key for plan in plans for key, _ in measure(plan, simulate(plan)).values} == set(METRICS)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_occurs_in_some_plan(plans: list[Plan], part: Part) -> None:
+    assert any(PARTS.index(part) in plan.activities.part for plan in plans)
