@@ -17,9 +17,13 @@ from sim.experiment.manifest import canonical_text, code_fingerprint, make_manif
 from sim.experiment.passport import stamp_passport, trace_year, typical_cadre_week
 from sim.experiment.precision import Goal, Watch, until_precise
 from sim.experiment.replicate import replicate
+from sim.experiment.scoreboard import input_row, score_targets, untestable_row
 from sim.experiment.single import Measured, gather_rows
 from sim.experiment.store import Pair, PairShelf, Years, YearShelf
 from sim.experiment.twins import twin_check
+from sim.experiment.uncertainty import draw_inputs
+from sim.files.scenario import read_scenario
+from sim.files.study import STUDY, read_study
 from sim.levers.apply import apply_levers, touched_entries
 from sim.metrics.measure import describe_ground, measure
 from sim.metrics.table import METRICS
@@ -27,11 +31,14 @@ from sim.plan.year import plan_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
+    from sim.domain.evidence import Evidence
     from sim.domain.regime import Regime
     from sim.engine.simulate import Engine
     from sim.experiment.comparison import Passport
     from sim.experiment.options import RunOptions
+    from sim.experiment.scoreboard import ScoreRow
     from sim.levers.scenario import Scenario
     from sim.metrics.outcome import Outcome
 
@@ -181,3 +188,43 @@ def run_scenario(scenario: Scenario, options: RunOptions) -> Measured:
     text = canonical_text(regime)
     manifest = make_manifest(before=text, after=text, root=root, replications=years, engine=options.engine)
     return Measured(scenario.title.model_dump(), rows, words_for(regime), years, root, work, manifest)
+
+
+@dataclass(frozen=True)
+class ScoredDraw:
+    """One draw of the uncertain inputs: the year before, after, and after with the levers' strengths left open."""
+
+    before: Scenario
+    after: Scenario
+    root: int
+    engine: Engine
+
+    def __call__(self, draw: int) -> tuple[Outcome, Outcome, Outcome]:
+        """Draw the inputs, then plan, simulate and measure the three years."""
+        scenarios = (
+            draw_inputs(self.before, self.root, draw),
+            draw_inputs(self.after, self.root, draw),
+            draw_inputs(self.after, self.root, draw, strengths=True),
+        )
+        before, after, left_open = (
+            Year(apply_levers(scenario), self.root, self.engine)(draw) for scenario in scenarios
+        )
+        return before, after, left_open
+
+
+def score_place(folder: Path, evidence: Evidence, options: RunOptions) -> list[ScoreRow]:
+    """Set the published figures of a place beside what comes out.
+
+    Raises:
+        ScenarioError: if a file of the place is wrong.
+    """
+    study = read_study(folder / STUDY)
+    rows = [input_row(folder.name, figure, evidence) for figure in study.inputs]
+    if study.targets:
+        before, after = read_scenario(folder / "before.yaml"), read_scenario(folder / "after.yaml")
+        job = ScoredDraw(before, after, after.run.root if options.root is None else options.root, options.engine)
+        draws = replicate(
+            job, range(options.replications or after.run.replications), jobs=options.jobs, progress=options.progress
+        )
+        rows += score_targets(folder.name, study.targets, evidence, list(draws))
+    return rows + [untestable_row(folder.name, one) for one in study.untestable]

@@ -57,6 +57,13 @@ class Distribution(TextQuantity, str):
         made.family, made.parameters = family, parameters
         return made
 
+    @classmethod
+    def of(cls, family: str, parameters: dict[str, float]) -> Self:
+        """Make one of a family from its parameters, durations in seconds."""
+        durations = _FAMILIES[family].durations
+        words = [f"{name}={value!r}{' s' * (name in durations)}" for name, value in parameters.items()]
+        return cls.parse(f"{parameters['value']!r} s" if family == "always" else f"{family}({', '.join(words)})")
+
     @property
     def mean(self) -> float:
         """Mean in seconds, before truncation and rounding."""

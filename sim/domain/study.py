@@ -22,6 +22,8 @@ class Target(Frozen):
     """What the figure says of the metric: its relative change, its difference, or its level."""
     tuned_by: tuple[str, ...] = ()
     """Keys of the scenario that were set so that this figure comes out; empty where nothing was."""
+    impossible: Label | None = None
+    """Why no world of this mechanism can give it, where a test of the project shows so."""
     reading: Label
     """How the words of the article are read, where they allow several readings."""
 

@@ -1,0 +1,91 @@
+"""Uncertain inputs: one draw of every number that has a range, the same for whoever uses it.
+
+A draw is triangular between low and high with its mode at the value, and is keyed by the number's place in the
+scenario, so before and after share the draws of what they share.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from sim.domain.distribution import Distribution
+from sim.domain.frozen import Frozen
+from sim.domain.quantity import Quantity
+from sim.domain.recurrence import Recurrence
+from sim.plan.chance import Chance
+from sim.units import Rate
+
+if TYPE_CHECKING:
+    from sim.levers.scenario import Scenario
+
+STREAM = "inputs"
+
+
+def draw_inputs(scenario: Scenario, root: int, draw: int, *, strengths: bool = False) -> Scenario:
+    """Give the scenario with every ranged number drawn; `strengths` also draws how strong the levers are, from 0 up."""
+    chance = Chance(root, draw)
+    drawn: Scenario = _drawn(scenario, "", chance)
+    if strengths:
+        levers = [
+            lever.model_copy(update={"strength": lever.strength * _uniform(chance, f"levers.{place}.strength")})
+            for place, lever in enumerate(drawn.levers)
+        ]
+        drawn = drawn.model_copy(update={"levers": tuple(levers)})
+    return drawn
+
+
+def _drawn(value: Any, path: str, chance: Chance) -> Any:
+    if isinstance(value, Quantity):
+        return value if value.range is None else _draw_quantity(value, path, chance)
+    if isinstance(value, Frozen):
+        found = {name: _drawn(item, f"{path}.{name}", chance) for name, item in value}
+        changed = {name: item for name, item in found.items() if item is not getattr(value, name)}
+        return value.model_copy(update=changed) if changed else value
+    if isinstance(value, dict):
+        return {name: _drawn(item, f"{path}.{name}", chance) for name, item in value.items()}
+    if isinstance(value, tuple) and type(value) is tuple:
+        return tuple(_drawn(item, f"{path}.{place}", chance) for place, item in enumerate(value))
+    return value
+
+
+def _uniform(chance: Chance, path: str) -> float:
+    return float(chance.uniform(STREAM, path, 0))
+
+
+def _draw_quantity(quantity: Quantity[Any], path: str, chance: Chance) -> Quantity[Any]:
+    low, high = quantity.range or (quantity.value, quantity.value)
+    u = _uniform(chance, path)
+    return quantity.model_copy(update={"value": between(quantity.value, low, high, u)})
+
+
+def between(mode: Any, low: Any, high: Any, u: float) -> Any:
+    """Give the quantile `u` of the triangle low - mode - high, as a value of the mode's own type."""
+    if isinstance(mode, Recurrence):
+        if mode.rate is None or low.rate is None or high.rate is None:
+            return mode
+        return mode.model_copy(update={"rate": Rate(triangle(mode.rate, low.rate, high.rate, u))})
+    if isinstance(mode, Distribution):
+        return _distribution_between(mode, low, high, u)
+    number = triangle(float(mode), float(low), float(high), u)
+    return type(mode)(round(number)) if isinstance(mode, int) else type(mode)(number)
+
+
+def triangle(mode: float, low: float, high: float, u: float) -> float:
+    """Give the quantile of a triangular distribution; a single point where low and high are the same."""
+    if high <= low:
+        return mode
+    knee = (mode - low) / (high - low)
+    if u < knee:
+        return low + math.sqrt(u * (high - low) * (mode - low))
+    return high - math.sqrt((1 - u) * (high - low) * (high - mode))
+
+
+def _distribution_between(mode: Distribution, low: Distribution, high: Distribution, u: float) -> Distribution:
+    """Draw each parameter with the same u; distributions of different families leave the mode as it is."""
+    if not mode.family == low.family == high.family:
+        return mode
+    drawn = {
+        name: triangle(value, low.parameters[name], high.parameters[name], u) for name, value in mode.parameters.items()
+    }
+    return Distribution.of(mode.family, drawn)
