@@ -1,0 +1,467 @@
+"""Metrics on tiny plans whose answers are known, and identities between them on a whole year."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.domain.category import CATEGORIES, FORMALITY, PARTS, Category, Part
+from sim.engine.contract import DAY, Plan, RunLog
+from sim.engine.setting import Problems, Setting
+from sim.engine.simulate import simulate
+from sim.errors import EngineFault
+from sim.metrics.measure import describe_ground, measure
+from sim.metrics.outcome import WAIT_EDGES_HOURS, Outcome
+from tests.plans import HOUR, Row, around_the_clock, meeting, plan_of, windows, work
+from tests.regimes import document, everything, inspection, regime, report, request, rows_of, units
+from tests.regimes import meeting as called
+from tests.regimes import plan_of as plan_year_of
+
+KINDS = ("report", "inspection", "meeting", "document", "request", "duty")
+OFFICE = [(8, 12), (14, 18)]
+Values = dict[tuple[str, str], float]
+
+
+def row(kind: str, part: Part, category: Category, made: Row, **columns: Any) -> Row:
+    """A row of an obligation of the kind."""
+    return {**made, "obligation": KINDS.index(kind), "part": PARTS.index(part), "category": category, **columns}
+
+
+def form(effort: float, release: float, **columns: Any) -> Row:
+    return row("report", Part.FILL, Category.REPORTS, work(effort, release), **columns)
+
+
+def matter(effort: float, release: float, **columns: Any) -> Row:
+    return row("request", Part.HANDLE, Category.SERVICE, work(effort, release), **columns)
+
+
+def setting(plan: Plan, **facts: Any) -> Setting:
+    """One role; a unit each; nothing promised but an hour for requests."""
+    cadres, rows = len(plan.roster.cadre_unit), len(plan.activities)
+    nothing = np.zeros(0, dtype=np.int64)
+    usual = {
+        "year": 2024,
+        "unit_names": tuple(f"unit.{n}" for n in range(len(plan.roster.unit_shift))),
+        "unit_types": ("unit",) * len(plan.roster.unit_shift),
+        "roles": ("cadre",),
+        "cadre_role": np.zeros(cadres, dtype=np.int64),
+        "cadre_names": tuple(f"cadre.{n}" for n in range(cadres)),
+        "represents": np.ones(cadres),
+        "week_seconds": np.array([40 * HOUR] * len(plan.shifts)),
+        "obligations": tuple(f"{'demand' if kind == 'request' else 'obligations'}.{kind}" for kind in KINDS),
+        "kinds": KINDS,
+        "issuers": ("county",),
+        "service_level": np.array([HOUR if kind == "request" else -1 for kind in KINDS]),
+        "fields": np.zeros(rows, dtype=np.int64),
+        "reentered": np.zeros(rows, dtype=np.int64),
+        "home_visit": HOUR,
+        "hourly_cost": 40.0,
+        "problems": Problems(nothing, nothing, nothing, nothing, nothing, nothing),
+    }
+    return Setting(**{**usual, **facts})
+
+
+def run(rows: list[Row], facts: dict[str, Any] | None = None, **rules: Any) -> Values:
+    return outcome(rows, facts, **rules).values
+
+
+def outcome(rows: list[Row], facts: dict[str, Any] | None = None, **rules: Any) -> Outcome:
+    bare = plan_of(rows, **rules)
+    plan = Plan(**{**vars(bare), "setting": setting(bare, **(facts or {}))})
+    return measure(plan, simulate(plan))
+
+
+def at_office(days: int, **evening: Any) -> dict[str, Any]:
+    """One cadre from eight to twelve and two to six, Monday to Friday."""
+    worked = [day for day in range(days) if day % 7 < 5]
+    return {"shifts": [windows(OFFICE, days=worked, **evening)], "days": days}
+
+
+# --- the Standard Cost Model --------------------------------------------------------------------------------------
+
+
+def test_without_congestion_hours_are_number_times_frequency_times_time_to_the_second() -> None:
+    staff = (340, 26, 1)
+    first = (0, 340, 366)
+    series = [(0, number, 28 * month, 1.5) for month in range(12) for number in range(340)]
+    series += [(1, number, 7 * week, 2.25) for week in range(52) for number in range(26)]
+    series += [(2, 0, 91 * quarter, 16.0) for quarter in range(4)]
+    rows = [form(effort, 24 * day, unit=unit, team=first[unit] + number) for unit, number, day, effort in series]
+    teams = [(unit, [first[unit] + number]) for unit in range(3) for number in range(staff[unit])]
+
+    values = run(rows, staff=staff, teams=teams, days=364)
+
+    assert 340 * 12 * 1.5 + 26 * 52 * 2.25 + 1 * 4 * 16 == 9_226.0
+    assert values["scm_hours", "cadre"] == 9_226.0
+    assert values["simulated_hours", "cadre"] == 9_226.0
+    assert values["queueing_premium", "cadre"] == 0.0
+    assert values["scm_cost", "cadre"] == pytest.approx(9_226.0 * 40 / 10_000)
+
+
+def test_a_scenario_with_these_numbers_demands_the_same_hours() -> None:
+    reading = {"issuer": "city", "readers": 1}
+    made = regime(
+        {
+            "monthly": document(on="village", reading="1.5 h", **reading),
+            "weekly": document(on="township", recurrence="quarterly", programmes=13, reading="2.25 h", **reading),
+            "quarterly": document(on="county_office", recurrence="quarterly", reading="16 h", **reading),
+        },
+        organisation=units(village={"count": 340, "parent": "county_office"}, township={"count": 26}),
+    )
+    values = measured(plan_year_of(made))[1].values
+
+    assert sum(value for (key, _), value in values.items() if key == "scm_hours") == 9_226.0
+
+
+def test_what_interruptions_add_is_the_premium() -> None:
+    rows = [form(4, 0), form(1, 2, rank=0)]
+
+    values = run(rows, preemptive=True, switching_cost=600)
+
+    assert values["scm_hours", "cadre"] == 5
+    assert values["queueing_premium", "cadre"] == pytest.approx(600 / (5 * HOUR))
+    assert values["interruptions", "cadre"] == pytest.approx(1 / (24 / 40))
+
+
+def test_cost_is_that_of_the_real_county() -> None:
+    values = run([form(4, 0)], {"represents": np.array([8.0])})
+
+    assert (values["scm_hours", "cadre"], values["simulated_hours", "cadre"]) == (32, 32)
+    assert values["hours", "cadre/reports"] == pytest.approx(4 / (24 / 40)), "hours a week are those of one cadre"
+
+
+# --- a whole year ---------------------------------------------------------------------------------------------------
+
+
+def measured(plan: Plan) -> tuple[RunLog, Outcome]:
+    log = simulate(plan)
+    return log, measure(plan, log)
+
+
+@pytest.fixture(scope="module")
+def year() -> tuple[Plan, RunLog, Outcome]:
+    plan = plan_year_of(everything())
+    return plan, *measured(plan)
+
+
+def roles(plan: Plan) -> tuple[str, ...]:
+    assert plan.setting is not None
+    return plan.setting.roles
+
+
+def test_hours_by_issuer_add_up_to_hours_by_category(year: tuple[Plan, RunLog, Outcome]) -> None:
+    plan, _, found = year
+
+    for role in roles(plan):
+        by_category = sum(found.values["hours", f"{role}/{category}"] for category in CATEGORIES)
+        by_issuer = sum(
+            v for (key, scope), v in found.values.items() if key == "hours_by_issuer" and scope.startswith(role)
+        )
+        assert by_issuer == pytest.approx(by_category, rel=1e-12)
+        assert by_category > 1
+
+
+def test_formality_service_and_the_rest_add_up_to_all_hours(year: tuple[Plan, RunLog, Outcome]) -> None:
+    plan, _, found = year
+    value = found.values
+
+    for role in roles(plan):
+        formality = sum(value["hours", f"{role}/{category}"] for category in FORMALITY)
+        service = value["hours", f"{role}/service"] + value["outreach_hours", role]
+        assert value["formality_hours", role] == pytest.approx(formality)
+        assert value["service_hours", role] == pytest.approx(service)
+        assert value["total_hours", role] == pytest.approx(formality + service + value["hours", f"{role}/other"])
+        assert value["formality_share", role] == pytest.approx(formality / value["total_hours", role])
+        assert value["index_timed", role] == pytest.approx(formality)
+
+
+def test_hours_of_a_week_are_those_of_an_ordinary_week(year: tuple[Plan, RunLog, Outcome]) -> None:
+    plan, _, found = year
+
+    for role in roles(plan):
+        regular = found.values["total_hours", role] - found.values["overtime_hours", role]
+        assert regular == pytest.approx(40.0), "five days of eight hours, whatever the holidays"
+
+
+def test_weekly_hours_add_up_to_the_year(year: tuple[Plan, RunLog, Outcome]) -> None:
+    plan, log, found = year
+    assert plan.setting is not None
+    cadres = np.bincount(plan.setting.cadre_role)
+
+    assert found.weekly.shape == (len(roles(plan)), plan.weeks, len(CATEGORIES) + 1)
+    assert (found.weekly.sum(axis=(1, 2)) * cadres).sum() == pytest.approx((log.seconds.sum() + log.idle.sum()) / HOUR)
+    assert found.weekly_overtime.sum(axis=1) @ cadres == pytest.approx(log.overtime_seconds.sum() / HOUR)
+
+
+def test_every_resident_is_in_the_histogram_or_was_never_begun(year: tuple[Plan, RunLog, Outcome]) -> None:
+    plan, _, found = year
+    value = found.values
+    never = value["gave_up", "all"] + value["open_at_year_end", "all"]
+
+    assert value["matters", "all"] == len(rows_of(plan, "matters")) + len(rows_of(plan, "papers"))
+    assert found.waits.sum() == pytest.approx(value["matters", "all"] * (1 - never))
+    assert value["matters", "all"] == value["matters", "matters"] + value["matters", "papers"]
+
+
+def naive_detection(plan: Plan, log: RunLog) -> list[tuple[int, str]]:
+    """When each problem is found and by whom, day by day and visit by visit."""
+    assert plan.setting is not None
+    problems, found = plan.setting.problems, []
+    for place in range(len(problems.unit)):
+        ways = [(plan.horizon, "nobody")]
+        walked = 0
+        for day in range(int(problems.onset[place]) // DAY + 1, plan.days):
+            walked += int(log.unit_idle[problems.unit[place], day])
+            if walked >= problems.patrol[place]:
+                ways.append(((day + 1) * DAY, "patrol"))
+                break
+        if problems.report[place] >= 0:
+            ways.append((int(problems.report[place]), "residents"))
+        for hit, visit in zip(problems.hit_problem, problems.hit_row, strict=True):
+            if hit == place and log.missed[visit] < plan.activities.seats[visit]:
+                ways.append((int(plan.activities.start[visit]), "inspection"))
+        when, who = min((way for way in ways if way[0] < plan.horizon), default=ways[0])
+        found.append((when - int(problems.onset[place]), who))
+    return found
+
+
+def test_problems_are_found_by_the_first_of_patrol_residents_and_visits(year: tuple[Plan, RunLog, Outcome]) -> None:
+    plan, log, outcome = year
+    expected = naive_detection(plan, log)
+    count = len(expected)
+
+    assert outcome.values["detection_delay", "all"] == pytest.approx(sum(delay for delay, _ in expected) / count / DAY)
+    for key, who in (
+        ("found_by_patrol", "patrol"),
+        ("found_by_residents", "residents"),
+        ("found_by_inspection", "inspection"),
+        ("undetected", "nobody"),
+    ):
+        assert outcome.values[key, "all"] == pytest.approx([by for _, by in expected].count(who) / count)
+    assert {by for _, by in expected} >= {"patrol", "residents", "inspection"}
+
+
+def test_a_problem_nobody_meets_stays_unseen_until_the_end() -> None:
+    onset = np.array([DAY, 2 * DAY])
+    problems = Problems(
+        unit=np.array([0, 0]),
+        onset=onset,
+        patrol=np.array([100 * DAY, 30 * HOUR]),
+        report=np.array([-1, 20 * DAY]),
+        hit_problem=np.zeros(0, dtype=np.int64),
+        hit_row=np.zeros(0, dtype=np.int64),
+    )
+    values = run([form(1, 0)], {"problems": problems}, days=10)
+
+    assert values["undetected", "all"] == 0.5
+    assert values["found_by_patrol", "all"] == 0.5
+    assert values["detection_delay", "all"] == pytest.approx(((10 - 1) + (5 - 2)) / 2), "30 h after the third day's end"
+
+
+def test_without_problems_nothing_is_said_about_detection() -> None:
+    assert not [key for key, _ in run([form(1, 0)]) if key in ("detection_delay", "undetected", "found_by_patrol")]
+
+
+# --- residents ------------------------------------------------------------------------------------------------------
+
+
+def test_waits_are_counted_until_the_matter_is_begun() -> None:
+    found = outcome([matter(1, 1), matter(1, 1), matter(1, 1)])
+    value = found.values
+
+    assert dict(zip(WAIT_EDGES_HOURS, found.waits.tolist(), strict=True)) == {
+        edge: {0: 1, 1: 1, 2: 1}.get(edge, 0) for edge in WAIT_EDGES_HOURS
+    }
+    assert value["wait_mean", "request"] == 1
+    assert value["wait_median", "request"] == 1
+    assert value["wait_p90", "request"] == pytest.approx(1.8)
+    assert value["within_service_level", "request"] == pytest.approx(2 / 3), "promised: one hour"
+
+
+def test_who_gave_up_or_is_still_waiting_at_the_end_counts_as_not_served() -> None:
+    rows = [matter(20, 0), matter(1, 1, patience=2), matter(10, 2), matter(9, 21)]
+    value = run(rows)
+
+    assert value["matters", "all"] == 4
+    assert value["gave_up", "all"] == 0.25
+    assert value["open_at_year_end", "all"] == 0.25
+    assert value["within_service_level", "all"] == 0.25
+
+
+def test_a_resident_who_is_sent_on_is_one_matter() -> None:
+    sent_on = row("request", Part.REFUSE, Category.SERVICE, work(0.1, 0))
+
+    assert run([sent_on, matter(1, 0)])["matters", "all"] == 1
+
+
+def test_free_time_becomes_home_visits() -> None:
+    value = run([form(10, 0)], {"home_visit": 1_800, "week_seconds": np.array([168 * HOUR])}, days=7)
+
+    assert value["outreach_hours", "cadre"] == 158
+    assert value["households_reached", "cadre"] == 2 * 158
+
+
+# --- pressure -------------------------------------------------------------------------------------------------------
+
+
+def test_overtime_is_what_is_worked_in_the_evening() -> None:
+    value = run([form(10, 8, due=22)], **at_office(7, evening=[(19, 22)]))
+
+    assert value["overtime_hours", "cadre"] == 2
+    assert value["hours", "cadre/reports"] == 10
+    assert value["total_hours", "cadre"] == 42
+    assert value["long_weeks", "cadre"] == 0
+
+
+def test_a_week_with_more_than_a_day_of_overtime_is_long() -> None:
+    rows = [form(11, 24 * day + 8, due=24 * day + 22) for day in range(3)]
+    value = run(rows, **at_office(14, evening=[(19, 22)]))
+
+    assert value["overtime_hours", "cadre"] == 9 / 2
+    assert value["long_weeks", "cadre"] == 0.5, "49 of the hours of one of two weeks"
+
+
+def day_number(month: int, day: int) -> int:
+    return (date(2024, month, day) - date(2024, 1, 1)).days
+
+
+def test_december_has_its_own_overtime() -> None:
+    rows = [form(10, 24 * day + 8, due=24 * day + 22) for day in (day_number(3, 4), day_number(12, 4))]
+    value = run(rows, **at_office(366, evening=[(19, 22)]))
+
+    assert value["overtime_december", "cadre"] == pytest.approx(2 / 4), "four weeks have their Thursday in December"
+    assert value["overtime_hours", "cadre"] == pytest.approx(4 / (262 / 5))
+
+
+def test_the_year_end_is_compared_with_the_rest_of_the_year() -> None:
+    monday = [date(2024, 1, 1) + timedelta(days=7 * week) for week in range(52)]
+    busy = [(day + timedelta(days=3)).month in (11, 12, 1) for day in monday]
+    rows = [form(6 if at_end else 2, 24 * 7 * week + 8) for week, at_end in enumerate(busy)]
+
+    value = run(rows, **at_office(364))
+
+    assert value["year_end_ratio", "cadre"] == pytest.approx(3.0)
+    assert value["peak_week", "cadre"] == 6
+
+
+def test_forms_that_are_late_or_never_done_are_late() -> None:
+    rows = [form(1, 0, due=2), form(2, 1, due=2), form(30, 4, due=20), form(1, 5, due=48)]
+
+    assert run(rows)["late_reports", "cadre"] == pytest.approx(2 / 3), "what is due after the end is not late"
+
+
+def test_work_due_within_a_day_comes_at_short_notice() -> None:
+    rows = [
+        form(1, 0, due=5),
+        form(1, 0, due=30),
+        matter(1, 0, due=5),
+        row("meeting", Part.ATTEND, Category.MEETINGS, meeting(3)),
+    ]
+    value = run(rows, {"week_seconds": np.array([48 * HOUR])}, days=2)
+
+    assert value["short_notice", "cadre"] == 1
+
+
+def test_a_seat_nobody_takes_is_missed() -> None:
+    rows = [row("meeting", Part.ATTEND, Category.MEETINGS, meeting(3, seats=3))]
+
+    assert run(rows, staff=(2,))["missed_seats", "cadre"] == pytest.approx(1 / 3)
+
+
+# --- what is counted ------------------------------------------------------------------------------------------------
+
+
+def test_visits_meetings_forms_and_papers_are_counted_by_unit() -> None:
+    made = regime(
+        {
+            "i": inspection(programmes=2, inspectors=0),
+            "m": called(issuer="township", on="village", attendees=1),
+            "f": report(programmes=3),
+            "d": document(on="village", readers=2),
+        }
+    )
+    plan = plan_year_of(made)
+    value = measured(plan)[1].values
+    assert plan.setting is not None
+
+    assert value["visits_received", "village_cadre"] == 24
+    assert value["meetings_attended", "village_cadre"] == 12
+    assert value["forms_filled", "village_cadre"] == 36
+    assert value["documents_read", "village_cadre"] == 24
+    assert value["fields_entered", "village_cadre"] == 360
+    assert value["fields_reentered", "village_cadre"] == plan.setting.reentered.sum() / 2 > 300
+    weeks = value["index_counted", "village_cadre"]
+    assert weeks == pytest.approx((24 + 12 + 36 + 24) / 3 / (251 / 5)), "three cadres, 251 working days"
+
+
+def test_a_visit_that_nobody_received_did_not_take_place() -> None:
+    both_away = row("meeting", Part.ATTEND, Category.MEETINGS, meeting(8, 4, seats=2, rank=0))
+    visit = row("inspection", Part.HOST, Category.INSPECTIONS, meeting(9, 1, seats=1))
+
+    value = run([both_away, visit], staff=(2,))
+
+    assert value["visits_received", "cadre"] == 0
+    assert value["meetings_attended", "cadre"] == 1
+
+
+def test_a_form_all_of_whose_fields_the_store_has_is_not_filled_in() -> None:
+    asked = {"fields": np.array([5, 0]), "reentered": np.array([2, 0])}
+    value = run([form(1, 0), form(0.1, 1)], asked)
+
+    assert (value["forms_filled", "cadre"], value["fields_entered", "cadre"]) == (1, 5)
+    assert value["fields_reentered", "cadre"] == 2
+
+
+def test_the_felt_burden_counts_interruptions_short_notice_and_evenings() -> None:
+    rows = [form(9, 8, due=22), form(1, 9, rank=0, due=40)]
+    value = run(rows, preemptive=True, **at_office(7, evening=[(19, 22)]))
+
+    assert value["index_felt", "cadre"] == 1 + 1 + 1
+
+
+def test_matters_that_move_to_the_township_do_not_vanish() -> None:
+    from tests.casebook import FIRST_CASES
+
+    case = next(case for case in FIRST_CASES if case.file == "directory")
+    made = regime(demand={"matters": request(rate="5 per week")})
+    before, after = (measured(plan_year_of(m))[1].values for m in (made, case.pulled(made)))
+
+    assert before["matters", "matters"] == after["matters", "matters"]
+
+
+# --- who is behind the numbers --------------------------------------------------------------------------------------
+
+
+def test_a_plan_without_words_cannot_be_measured() -> None:
+    plan = plan_of([form(1, 0)])
+
+    with pytest.raises(EngineFault, match="setting"):
+        measure(plan, simulate(plan))
+
+
+def test_the_ground_tells_roles_hours_and_weeks() -> None:
+    ground = describe_ground(plan_year_of(everything()))
+
+    assert ground.roles == ("county_cadre", "township_cadre", "village_cadre")
+    assert ground.regular_hours == dict.fromkeys(ground.roles, 40.0)
+    assert ground.represents["village_cadre"] == 1
+    assert ground.represents["county_cadre"] == pytest.approx((2 * 1 + 6 * 2) / 8), "two alone, six stand for two each"
+    assert ground.week_monday[0] == "2024-01-01"
+    assert "2024-02-12" in {ground.week_monday[week] for week in ground.holiday_weeks}
+
+
+def test_a_role_without_cadres_has_no_numbers() -> None:
+    facts = {"roles": ("absent", "cadre"), "cadre_role": np.ones(1, dtype=np.int64)}
+    value = run([form(1, 0)], facts)
+
+    assert ("overtime_hours", "absent") not in value
+    assert value["formality_hours", "cadre"] > 0
+
+
+def test_around_the_clock_is_regular_time() -> None:
+    value = run([form(30, 0)], {"week_seconds": np.array([168 * HOUR])}, shifts=[around_the_clock(7)], days=7)
+
+    assert (value["overtime_hours", "cadre"], value["hours", "cadre/reports"]) == (0, 30)

@@ -1,0 +1,68 @@
+"""Before any reform the typical county spends its week as the evidence says, and peaks at the year's end by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.domain.category import CATEGORIES
+from sim.domain.evidence import TOTAL
+from sim.domain.obligations import Appraisal, Inspection, Report
+from sim.engine.simulate import simulate
+from sim.files.scenario import read_scenario
+from sim.files.seeds import read_evidence
+from sim.levers.apply import apply_levers
+from sim.levers.scenario import Scenario
+from sim.metrics.measure import measure
+from sim.metrics.outcome import Outcome
+from sim.plan.year import plan_year
+
+ROOT = Path(__file__).parents[2]
+REPLICATIONS = 2
+ROLES = ("county_department_staff", "township_cadre", "village_cadre")
+BUDGET = read_evidence(ROOT / "seeds").budget
+SEASONAL = (Report, Inspection, Appraisal)
+
+
+@pytest.fixture(scope="module")
+def county() -> Scenario:
+    return read_scenario(ROOT / "scenarios" / "base" / "county.yaml")
+
+
+@pytest.fixture(scope="module")
+def years(county: Scenario) -> list[Outcome]:
+    plans = [plan_year(apply_levers(county), county.run.root, replication) for replication in range(REPLICATIONS)]
+    return [measure(plan, simulate(plan)) for plan in plans]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("key", [*CATEGORIES, TOTAL])
+def test_the_week_before_reform_lies_in_the_range_of_the_evidence(years: list[Outcome], role: str, key: str) -> None:
+    metric = {TOTAL: ("total_hours", role), "service": ("service_hours", role)}.get(key, ("hours", f"{role}/{key}"))
+    cell = BUDGET[role][key]
+
+    assert cell.low <= np.mean([year.values[metric] for year in years]) <= cell.high
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_reports_and_inspections_swell_at_the_years_end_without_being_told_to(years: list[Outcome], role: str) -> None:
+    assert all(year.values["year_end_ratio", role] > 1 for year in years)
+
+
+def test_no_report_inspection_or_appraisal_has_a_season() -> None:
+    for path in sorted((ROOT / "scenarios").rglob("*.yaml")):
+        if path.name == "study.yaml":
+            continue
+        scenario = read_scenario(path)
+        seasons = {n: e.recurrence.value.season for n, e in scenario.obligations.items() if isinstance(e, SEASONAL)}
+        assert not any(seasons.values()), f"{path.name}: the peak must come from what falls due, not from a weight"
+
+
+def test_nobody_is_crushed_or_idle_in_the_typical_county(years: list[Outcome]) -> None:
+    """Work that is left lying would make the hours of the week meaningless."""
+    for year in years:
+        for role in ROLES:
+            assert abs(year.values["queueing_premium", role]) < 0.15
+            assert year.values["missed_seats", role] < 0.15
