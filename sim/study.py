@@ -12,6 +12,7 @@ from sim.engine.simulate import simulate
 from sim.errors import UsageError
 from sim.experiment.compare import Accumulator
 from sim.experiment.comparison import Comparison
+from sim.experiment.horizon import in_year
 from sim.experiment.labels import promised_hours, words_for
 from sim.experiment.manifest import canonical_text, code_fingerprint, make_manifest
 from sim.experiment.passport import stamp_passport, trace_year, typical_cadre_week
@@ -140,6 +141,19 @@ def _years(job: YearPair, primary: tuple[str, str], replications: int, options: 
 
 def _named(regime: Regime, job: Year | YearPair) -> Years:
     return Years(canonical_text(regime), code_fingerprint(), job.root, job.engine)
+
+
+def follow_years(before: Scenario, after: Scenario, years: int, options: RunOptions) -> list[Comparison]:
+    """Compare the same two scenarios in several years in a row; levers go on from the first one, and erode.
+
+    Raises:
+        ScenarioError: if the holidays of one of the years are not known.
+    """
+    first = after.calendar.year
+    return [
+        compare_scenarios(in_year(before, first + later), in_year(after, first + later), options)
+        for later in range(years)
+    ]
 
 
 def make_passport(job: YearPair, *, role: str, name: str = "", week: int | None = None) -> Passport | None:

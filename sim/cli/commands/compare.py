@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.errors import CHECK_FAILED, OK
-from sim.cli.language import spoken
+from sim.cli.language import say, spoken
 from sim.cli.options import command, common, option, settings
 from sim.cli.output import Output
 from sim.cli.studying import Precision, before_and_after, for_before, progress_bar, run_options, studying, tell_trouble
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     "--precision", type=Precision(), zh="主要指标的精度，如 2%", en="Run until the primary outcome is known this well."
 )
 @option(
+    "--years", type=click.IntRange(1, 10), default=1, zh="连续模拟几年，看反弹", en="Years in a row, to see rebound."
+)
+@option(
     "--fail-if", multiple=True, metavar="CLAIM", zh="若成立则退出码 1，如 'formality_hours[village_cadre] > 0'",
     en="Exit with 1 if it holds, such as 'formality_hours[village_cadre] > 0'.",
 )  # fmt: skip
@@ -49,6 +52,7 @@ def compare(
     paths: tuple[Path, ...],
     only: tuple[str, ...],
     precision: float | None,
+    years: int,
     fail_if: tuple[str, ...],
     outputs: tuple[Path, ...],
     overrides: tuple[str, ...],
@@ -79,23 +83,42 @@ def compare(
         title = after.title[spoken()]
         with progress_bar(output, title) as progress:
             options = run_options(progress, precision=precision, only=only, **how)
-            bundle = _compared(before, after, path, overrides, options)
+            bundles = _compared(before, after, path, overrides, options, years)
         tell_trouble(output, options)
-        failed += broken_claims(bundle.comparison, after.expect, forbidden)
-        data.append(_document(bundle.comparison))
-        _tell(output, bundle, outputs, time.monotonic() - began)
+        failed += broken_claims(bundles[0].comparison, after.expect, forbidden)
+        data.append(_document(bundles[0].comparison) | _later(output, bundles))
+        _tell(output, bundles[0], outputs, time.monotonic() - began)
     output.data = data[0] if len(data) == 1 else {"comparisons": data}
     for claim in failed:
         output.warn(*claim)
     return CHECK_FAILED if failed else OK
 
 
-def _compared(before: Scenario, after: Scenario, path: Path, overrides: tuple[str, ...], options: RunOptions) -> Bundle:
+def _compared(
+    before: Scenario, after: Scenario, path: Path, overrides: tuple[str, ...], options: RunOptions, years: int
+) -> list[Bundle]:
+    """Compare the scenarios in each year."""
     from sim.report.bundle import Bundle, list_inputs, pulled
-    from sim.study import compare_scenarios
+    from sim.study import follow_years
 
-    comparison = compare_scenarios(before, after, options)
-    return Bundle(comparison, pulled(after, options.only), list_inputs(path, overrides))
+    inputs, used = list_inputs(path, overrides), pulled(after, options.only)
+    return [Bundle(one, used, inputs) for one in follow_years(before, after, years, options)]
+
+
+def _later(output: Output, bundles: list[Bundle]) -> dict[str, Any]:
+    """Tell what is left of the first year's relief in the later ones."""
+    from sim.experiment.horizon import retention
+
+    if len(bundles) == 1:
+        return {}
+    rows = retention([bundle.comparison for bundle in bundles])
+    for row in rows:
+        kept = "-" if row.retention is None else f"{row.retention:.0%}"
+        interval = f"{row.difference:+.2f} [{row.low:+.2f}, {row.high:+.2f}]"
+        output.line(
+            say(f"{row.year} 年：{interval}，保持第一年的 {kept}", f"{row.year}: {interval}, {kept} of the first year")
+        )
+    return {"years": [asdict(row) for row in rows]}
 
 
 def _tell(output: Output, bundle: Bundle, outputs: tuple[Path, ...], seconds: float) -> None:
