@@ -17,8 +17,11 @@ from sim.levers.cap_frequency import CapFrequency
 from sim.levers.cap_volume import CapVolume
 from sim.levers.cut_items import CutItems
 from sim.levers.directory import Directory
+from sim.levers.meet_online import MeetOnline
 from sim.levers.merge_channels import MergeChannels
+from sim.levers.merge_meetings import MergeMeetings
 from sim.levers.one_team import OneTeam
+from sim.levers.seamless_appraisal import SeamlessAppraisal
 from sim.levers.share_one_form import ShareOneForm
 from sim.levers.table import Lever
 from sim.levers.unannounced_visit import UnannouncedVisit
@@ -26,7 +29,7 @@ from sim.metrics.metric import Metric
 from sim.metrics.outcome import WAIT_EDGES_HOURS, Ground
 from sim.metrics.table import METRICS
 from sim.report.inputs import InputRow
-from sim.units import Duration, Share
+from sim.units import Duration, Share, Workdays
 
 ROLES = ("county_department_staff", "township_cadre", "village_cadre")
 REGULAR = {"county_department_staff": 40.0, "township_cadre": 40.0, "village_cadre": 42.0}
@@ -150,6 +153,25 @@ def levers() -> list[Lever]:
         ),
         CapVolume(lever="cap_volume", of="county_inspection", kept=share("70%")),
         MergeChannels(lever="merge_channels", of="county_inspection", groups={"value": 2}, duplicates=share("5%")),
+        MergeMeetings(
+            lever="merge_meetings", of="county_inspection", window={"value": Workdays(5)}, topics={"value": 3},
+            further_topic=effort("triangular(10, 20, 30) min"),
+        ),
+        MeetOnline(lever="meet_online", of="county_inspection", relays=True),
+        SeamlessAppraisal(
+            lever="seamless_appraisal", of="county_inspection",
+            feed={
+                "departments": {"value": 15}, "fed_by": "county_department", "cycle": "monthly",
+                "effort": effort("6 h"),
+            },
+            exam={
+                "share": share("10%"), "papers": {"value": 2},
+                "weights": {"value": tuple(Share.parse(text) for text in ("30%", "30%", "40%"))},
+                "step": share("20%"), "bounds": {"value": (90.0, 80.0, 70.0, 60.0)}, "length": effort("3 h"),
+            },
+            trend={"years": {"value": 3}, "coached_below": {"value": 2.0}, "coaching": effort("4 h")},
+            readiness=effort("8 h"),
+        ),
     ]  # fmt: skip
 
 

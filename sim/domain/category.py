@@ -56,6 +56,7 @@ class Part(StrEnum):
     REFUSE = "refuse"
     CHECK_IN = "check_in"
     ROUTINE = "routine"
+    COACH = "coach"
 
 
 PARTS: tuple[Part, ...] = tuple(Part)

@@ -54,6 +54,7 @@ PART: Words = {
     "rework": {"zh": "退回重填", "en": "doing it again"},
     "relay": {"zh": "逐级传达", "en": "relay"},
     "escort": {"zh": "陪同", "en": "escorting"},
+    "coach": {"zh": "辅导", "en": "coaching"},
 }
 """Steps of an obligation or of a resident's matter."""
 
@@ -64,6 +65,7 @@ KIND: Words = {
     "check_in": {"zh": "打卡", "en": "check-in"},
     "report": {"zh": "报表", "en": "report"},
     "inspection": {"zh": "检查", "en": "inspection"},
+    "enterprise_check": {"zh": "涉企检查", "en": "enterprise check"},
     "appraisal": {"zh": "考核", "en": "appraisal"},
     "duty": {"zh": "日常工作", "en": "duty"},
     "request": {"zh": "诉求", "en": "request"},
@@ -101,11 +103,25 @@ UNIT: Words = {
     "days": {"zh": "天", "en": "days"},
     "workdays": {"zh": "个工作日", "en": "workdays"},
     "households": {"zh": "户", "en": "households"},
+    "enterprises": {"zh": "户", "en": "enterprises"},
+    "items": {"zh": "项", "en": "items"},
     "yuan/year": {"zh": "元/年", "en": "yuan/year"},
     "10k yuan/year": {"zh": "万元/年", "en": "10,000 yuan/year"},
     "per cadre-week": {"zh": "每人每周", "en": "per cadre and week"},
     "per cadre-year": {"zh": "每人每年", "en": "per cadre and year"},
     "per unit-year": {"zh": "每单位每年", "en": "per unit and year"},
+    "points": {"zh": "分", "en": "points"},
+    "correlation": {"zh": "秩相关系数", "en": "rank correlation"},
     "per year": {"zh": "每年", "en": "per year"},
 }
 """Units of metrics; one that is not listed is written as it stands."""
+
+VERDICT: Words = {
+    "reproduced": {"zh": "复现", "en": "reproduced"},
+    "only_by_tuning": {"zh": "靠调参才复现", "en": "only by tuning"},
+    "not_reproduced": {"zh": "未复现", "en": "not reproduced"},
+    "structurally_impossible": {"zh": "机制上不可能", "en": "structurally impossible"},
+    "not_testable": {"zh": "无法检验", "en": "not testable"},
+    "input": {"zh": "作为输入", "en": "an input"},
+}
+"""Verdicts of the scoreboard."""

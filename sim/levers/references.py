@@ -112,6 +112,7 @@ REFERENCES: dict[str, _Kind] = {
     "unit": _UNIT,
     "moves_to": _UNIT,
     "kept_by": _UNIT,
+    "fed_by": _UNIT,
     "issuer": _Kind("发起单位", "issuer", _issuers),
     "shift": _Kind("班次", "shift", _shifts),
     "role": _ROLE,

@@ -11,13 +11,17 @@ from sim.levers.cap_frequency import CapFrequency
 from sim.levers.cap_volume import CapVolume
 from sim.levers.cut_items import CutItems
 from sim.levers.directory import Directory
+from sim.levers.meet_online import MeetOnline
 from sim.levers.merge_channels import MergeChannels
+from sim.levers.merge_meetings import MergeMeetings
 from sim.levers.one_team import OneTeam
+from sim.levers.seamless_appraisal import SeamlessAppraisal
 from sim.levers.share_one_form import ShareOneForm
 from sim.levers.unannounced_visit import UnannouncedVisit
 
 Lever = Annotated[
-    CapFrequency | CutItems | OneTeam | UnannouncedVisit | ShareOneForm | Directory | CapVolume | MergeChannels,
+    CapFrequency | MergeMeetings | MeetOnline | CutItems | OneTeam | UnannouncedVisit | ShareOneForm | Directory | CapVolume | MergeChannels
+    | SeamlessAppraisal,
     Field(discriminator="lever"),
 ]
 """Any lever, told apart by `lever`."""
@@ -31,5 +35,8 @@ LEVERS: dict[str, type[LeverBase]] = {
     "directory": Directory,
     "cap_volume": CapVolume,
     "merge_channels": MergeChannels,
+    "merge_meetings": MergeMeetings,
+    "meet_online": MeetOnline,
+    "seamless_appraisal": SeamlessAppraisal,
 }
 """Every lever by name."""

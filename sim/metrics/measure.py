@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.metrics.appraisal import measure_appraisal
 from sim.metrics.cost import measure_cost
 from sim.metrics.counted import measure_counted
+from sim.metrics.enterprises import measure_enterprises
 from sim.metrics.hours import FORMAL, measure_hours, ordinary_hours, weekly_hours
 from sim.metrics.outcome import Ground, Outcome
 from sim.metrics.oversight import measure_oversight
@@ -23,9 +25,11 @@ _FAMILIES = (
     measure_hours,
     measure_pressure,
     measure_counted,
+    measure_enterprises,
     measure_residents,
     measure_oversight,
     measure_cost,
+    measure_appraisal,
 )
 HOLIDAY_SHARE = 0.5
 """A week with less than this share of its regular hours is a holiday week."""

@@ -1,16 +1,19 @@
-"""The year-end appraisal: ledgers for each indicator, a self-report, a visit."""
+"""The year-end appraisal: ledgers for each indicator, a self-report, a visit; or data and an exam nobody announces."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
 from sim.domain.category import Category, Part
 from sim.engine.contract import DAY
 from sim.plan.draft import Source
+from sim.plan.examined import Pieces, note_examinations
 from sim.plan.issuing import issuing_type, occurrences, office_words, overseer, single_series
+from sim.plan.occurrences import reached
+from sim.plan.seamless import write_seamless
 from sim.plan.visits import visit_start
 
 if TYPE_CHECKING:
@@ -22,35 +25,71 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Examinations:
-    """Visits of one appraisal, one entry a programme and unit."""
+    """Examinations of one appraisal, one entry a programme, slot and unit."""
 
+    number: NDArray[np.int64]
+    """Place among all examinations of the appraisal."""
     unit: NDArray[np.int64]
     programme: NDArray[np.int64]
     slot: NDArray[np.int64]
     announced: NDArray[np.int64]
     start: NDArray[np.int64]
 
+    def where(self, keep: NDArray[np.bool_]) -> Self:
+        """Keep some of them."""
+        return type(self)(*(getattr(self, f.name)[keep] for f in fields(self)))
+
 
 def plan_appraisal(draft: Draft, name: str, appraisal: Appraisal) -> None:
-    """Write the rows of one appraisal: everything is due when the examiners come."""
+    """Write the rows of one appraisal: what is prepared for an announced visit is due when the examiners come."""
     source = Source(f"obligations.{name}", appraisal.issuer)
+    found = _due(draft, source, appraisal)
+    quiet = _unannounced(draft, source, appraisal, found)
+    told = found.where(~quiet)
+    pieces = _prepare(draft, source, appraisal, told)
+    length = _length(draft, source, appraisal, told)
+    _host(draft, source, appraisal, told, length)
+    _examine(draft, source, appraisal, told, length)
+    if appraisal.seamless is not None:
+        examined = found.where(quiet & (found.programme < appraisal.seamless.exam.papers.value))
+        u = draft.chance.uniform(source.name, "exam", *_words(draft, examined))
+        _examine(draft, source, appraisal, examined, appraisal.seamless.exam.length.value.quantile(u))
+        write_seamless(draft, source, appraisal, appraisal.seamless)
+    if appraisal.scoring is not None:
+        note_examinations(draft, source.name, appraisal, found, quiet, pieces)
+
+
+def _due(draft: Draft, source: Source, appraisal: Appraisal) -> Examinations:
+    """Draw when each unit is examined in each programme."""
     series = single_series(draft, appraisal)
     found = occurrences(draft, source.name, appraisal, series)
     timeline = draft.offices.timeline(appraisal.on)
     unit, programme = series.unit[found.series], series.programme[found.series]
     day, words = found.second // DAY, (programme, found.slot, draft.offices.keys[unit])
-    examinations = Examinations(
+    return Examinations(
+        number=np.arange(len(unit)),
         unit=unit,
         programme=programme,
         slot=found.slot,
         announced=timeline.shift_days(day, -int(appraisal.notice.value)) * DAY + timeline.opens[0],
         start=visit_start(draft, source.name, words, day, timeline),
     )
-    _prepare(draft, source, appraisal, examinations)
-    _examine(draft, source, appraisal, examinations)
 
 
-def _prepare(draft: Draft, source: Source, appraisal: Appraisal, found: Examinations) -> None:
+def _words(draft: Draft, found: Examinations) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint64]]:
+    return found.programme, found.slot, draft.offices.keys[found.unit]
+
+
+def _unannounced(draft: Draft, source: Source, appraisal: Appraisal, found: Examinations) -> NDArray[np.bool_]:
+    """Tell which examinations go on without the unit."""
+    if appraisal.seamless is None:
+        return np.zeros(len(found.unit), dtype=np.bool_)
+    month = draft.offices.timeline(appraisal.on).month_of(found.start)
+    u = draft.chance.uniform(source.name, "seamless", *_words(draft, found))
+    return reached(appraisal.seamless.reach, month, draft.regime.calendar.year, u)
+
+
+def _prepare(draft: Draft, source: Source, appraisal: Appraisal, found: Examinations) -> Pieces:
     """Write a ledger for each indicator, and the self-report."""
     offices, chance = draft.offices, draft.chance
     team, keys, words = (
@@ -61,27 +100,37 @@ def _prepare(draft: Draft, source: Source, appraisal: Appraisal, found: Examinat
     place = np.repeat(np.arange(len(found.unit)), appraisal.indicators.value)
     indicator = np.tile(np.arange(appraisal.indicators.value), len(found.unit))
     mine = (found.programme[place], found.slot[place], indicator)
-    draft.add(
+    ledgers = draft.add(
         source, Part.PREPARE, Category.INSPECTIONS, mine,
         unit=found.unit[place], team=team[place], release=found.announced[place], due=found.start[place],
         effort=appraisal.ledger.value.quantile(chance.uniform(source.name, "ledger", *mine, keys[place])),
     )  # fmt: skip
-    draft.add(
+    reports = draft.add(
         source, Part.FILL, Category.INSPECTIONS, words,
         unit=found.unit, team=team, release=found.announced, due=found.start,
         effort=appraisal.self_report.value.quantile(chance.uniform(source.name, "self_report", *words, keys)),
     )  # fmt: skip
+    return Pieces.of((ledgers, found.number[place], 1.0), (reports, found.number, 1.0))
 
 
-def _examine(draft: Draft, source: Source, appraisal: Appraisal, found: Examinations) -> None:
-    """Write the visit, for the hosts and for the examiners."""
-    offices, words, keys = draft.offices, (found.programme, found.slot), draft.offices.keys[found.unit]
-    length = appraisal.length.value.quantile(draft.chance.uniform(source.name, "length", *words, keys))
+def _length(draft: Draft, source: Source, appraisal: Appraisal, found: Examinations) -> NDArray[np.int64]:
+    return appraisal.length.value.quantile(draft.chance.uniform(source.name, "length", *_words(draft, found)))
+
+
+def _host(draft: Draft, source: Source, appraisal: Appraisal, found: Examinations, length: NDArray[np.int64]) -> None:
+    """Write the visit for those who receive the examiners."""
     draft.add(
-        source, Part.HOST, Category.INSPECTIONS, words,
-        unit=found.unit, team=offices.team(found.unit, appraisal.posts), start=found.start, effort=length,
+        source, Part.HOST, Category.INSPECTIONS, (found.programme, found.slot),
+        unit=found.unit, team=draft.offices.team(found.unit, appraisal.posts), start=found.start, effort=length,
         seats=appraisal.hosts.value,
     )  # fmt: skip
+
+
+def _examine(
+    draft: Draft, source: Source, appraisal: Appraisal, found: Examinations, length: NDArray[np.int64]
+) -> None:
+    """Write the visit for the examiners, with the way there and back."""
+    offices, words, keys = draft.offices, (found.programme, found.slot), draft.offices.keys[found.unit]
     shared = office_words(draft, appraisal, *words, found.unit)
     examiner = overseer(draft, source.name, appraisal.issuer, found.unit, *shared)
     inside = np.flatnonzero(examiner >= 0)

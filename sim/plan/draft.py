@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from sim.domain.regime import Regime
+    from sim.engine.appraised import Appraised
+    from sim.engine.setting import Checks
     from sim.plan.chance import Chance
     from sim.plan.offices import Offices
 
@@ -50,8 +52,15 @@ class Draft:
     size: int = 0
     visits: list[tuple[NDArray[np.int64], NDArray[np.float64]]] = field(default_factory=list)
     """Handles of visits, and the chance that each sees a problem that is there."""
+    checks: Checks | None = None
+    """Items checked at enterprises; their visits are named by handle."""
+    examined: list[Appraised] = field(default_factory=list)
+    """What the scores of appraisals depend on, with handles in place of rows."""
     _chunks: dict[str, list[NDArray[Any]]] = field(default_factory=lambda: {name: [] for name in _COLUMNS})
     _fields: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]] = field(default_factory=list)
+    _topics: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = field(default_factory=list)
+    topics: NDArray[np.int64] | None = None
+    """Topics of the meeting that each row attends, in the contract's order; known once finished."""
 
     @property
     def horizon(self) -> int:
@@ -112,6 +121,10 @@ class Draft:
         """Note how many fields a form asks to enter, and how many had been entered before."""
         self._fields.append((handles, fields, reentered))
 
+    def note_topics(self, handles: NDArray[np.int64], topics: NDArray[np.int64]) -> None:
+        """Note how many topics a unit attends a meeting for."""
+        self._topics.append((handles, topics))
+
     def note_visits(self, handles: NDArray[np.int64], sight: ArrayLike) -> None:
         """Note that appointments are visits which see a problem with a given chance."""
         self.visits.append((handles, np.broadcast_to(np.asarray(sight, dtype=np.float64), (len(handles),))))
@@ -138,6 +151,10 @@ class Draft:
         reentered = np.zeros(self.size, dtype=np.int64)
         for handles, asked, again in self._fields:
             fields[handles], reentered[handles] = asked, again
+        topics = np.zeros(self.size, dtype=np.int64)
+        for handles, called_to in self._topics:
+            topics[handles] = called_to
+        self.topics = topics[order]
         return Activities(**sorted_columns), row_of[:-1], fields[order], reentered[order]
 
     @staticmethod

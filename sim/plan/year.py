@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,17 @@ import numpy as np
 
 from sim.domain.calendar import days_of
 from sim.domain.demand import RealProblem, ResidentRequest
-from sim.domain.obligations import Appraisal, Channel, CheckIn, Document, Duty, Inspection, Meeting, Report
+from sim.domain.obligations import (
+    Appraisal,
+    Channel,
+    CheckIn,
+    Document,
+    Duty,
+    EnterpriseCheck,
+    Inspection,
+    Meeting,
+    Report,
+)
 from sim.engine.contract import DAY, Plan
 from sim.engine.setting import Setting
 from sim.plan.appraisals import plan_appraisal
@@ -18,6 +29,7 @@ from sim.plan.channels import plan_channel, plan_check_in
 from sim.plan.documents import plan_documents
 from sim.plan.draft import Draft
 from sim.plan.duties import plan_duty
+from sim.plan.enterprise_checks import plan_enterprise_checks
 from sim.plan.inspections import plan_inspections
 from sim.plan.meetings import plan_meetings
 from sim.plan.offices import open_offices
@@ -38,7 +50,6 @@ if TYPE_CHECKING:
     from sim.engine.setting import Problems
 
 _ONE_BY_ONE: dict[type[Any], Callable[[Draft, str, Any], None]] = {
-    Meeting: plan_meetings,
     Document: plan_documents,
     Channel: plan_channel,
     CheckIn: plan_check_in,
@@ -61,9 +72,13 @@ def plan_year(regime: Regime, root: int, replication: int) -> Plan:
         for name, entry in sorted(entries.items()):
             if type(entry) in _ONE_BY_ONE:
                 _ONE_BY_ONE[type(entry)](draft, name, entry)
+    plan_meetings(draft, {name: e for name, e in regime.obligations.items() if isinstance(e, Meeting)})
     plan_reports(draft, {name: e for name, e in regime.obligations.items() if isinstance(e, Report)})
     plan_inspections(draft, {name: e for name, e in regime.obligations.items() if isinstance(e, Inspection)})
+    plan_enterprise_checks(draft, {n: e for n, e in regime.obligations.items() if isinstance(e, EnterpriseCheck)})
     activities, row_of, fields, reentered = draft.finish()
+    checks = draft.checks and replace(draft.checks, row=np.append(row_of, -1)[draft.checks.row])
+    appraised = tuple(one.in_rows(row_of) for one in draft.examined)
     streams = {name: e for name, e in regime.demand.items() if isinstance(e, RealProblem)}
     problems = plan_problems(draft, streams, activities, row_of)
     offices = draft.offices
@@ -76,7 +91,7 @@ def plan_year(regime: Regime, root: int, replication: int) -> Plan:
         discipline=regime.policy.discipline,
         preemptive=regime.policy.preemptive,
         switching_cost=int(regime.policy.switching_cost.value),
-        setting=_setting(regime, draft, fields, reentered, problems),
+        setting=replace(_setting(regime, draft, fields, reentered, problems), checks=checks, appraised=appraised),
     )
 
 
@@ -111,5 +126,9 @@ def _setting(
         reentered=reentered,
         home_visit=int(regime.policy.home_visit.value),
         hourly_cost=regime.policy.hourly_cost.value,
+        topics=draft.topics,
         problems=problems,
+        serves=np.array(
+            [units[offices.types[unit]].tier != "enterprise" for unit in offices.cadre_unit], dtype=np.bool_
+        ),
     )

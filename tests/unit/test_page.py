@@ -176,6 +176,12 @@ def test_every_lever_is_told_with_its_figures(lang: Lang) -> None:
         "directory": {"zh": ["24种", "乡镇", "50%", "5分钟"], "en": ["24 kinds", "Township", "50%", "5 min"]},
         "cap_volume": {"zh": ["70%"], "en": ["70%"]},
         "merge_channels": {"zh": ["2个群", "5%"], "en": ["2 groups", "5%"]},
+        "merge_meetings": {"zh": ["5个工作日", "3个议题", "20分钟"], "en": ["5 workdays", "3 topics", "20 min"]},
+        "meet_online": {"zh": ["传达"], "en": ["relays"]},
+        "seamless_appraisal": {
+            "zh": ["15个单位", "县直部门", "每月一次", "6小时", "2次", "10%", "30%、30%、40%", "20%", "3年", "8小时"],
+            "en": ["15 of", "once a month", "6 h", "2 exams", "10%", "30%, 30%, 40%", "20%", "3 years", "8 h"],
+        },
     }
     assert told.keys() == figures.keys() == SENTENCES.keys() == LEVER_LABEL.keys() == LEVERS.keys()
     missing = [(kind, figure) for kind, text in told.items() for figure in figures[kind][lang] if figure not in text]

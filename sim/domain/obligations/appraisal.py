@@ -6,6 +6,8 @@ from typing import Literal
 
 from sim.domain.obligations.base import ObligationBase
 from sim.domain.quantity import CountQ, EffortQ, Quantity
+from sim.domain.relief_of_appraisal import Seamless
+from sim.domain.scoring import Scoring
 from sim.units import Workdays
 
 
@@ -26,3 +28,7 @@ class Appraisal(ObligationBase):
     hosts: CountQ
     examiners: CountQ
     """Cadres of the issuer who come."""
+    scoring: Scoring | None = None
+    """How far the score tells what a unit really does; not asked where nothing is written."""
+    seamless: Seamless | None = None
+    """Set by the lever `seamless_appraisal`."""

@@ -1,0 +1,77 @@
+"""Sentences of the levers on appraisals, approvals and duties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from sim.i18n.labels import FREQUENCY
+from sim.report.lever_words import effort_words, unit_in_words
+from sim.report.numbers import number
+
+if TYPE_CHECKING:
+    from sim.domain.recurrence import Recurrence
+    from sim.i18n import Lang
+    from sim.levers.seamless_appraisal import SeamlessAppraisal
+    from sim.report.lever_words import Labels
+
+APPRAISAL_LABEL: dict[str, dict[str, str]] = {
+    "seamless_appraisal": {"zh": "无感考核", "en": "Seamless appraisal"},
+}
+_STEPS = {
+    "subtract": {"zh": "每降一等减", "en": "each grade takes off"},
+    "multiply": {"zh": "每降一等打去", "en": "each grade takes off what is left by"},
+}
+
+
+def _seamless_appraisal(lever: SeamlessAppraisal, lang: Lang, labels: Labels) -> str:
+    feed, exam = lever.feed, lever.exam
+    keeper, often = unit_in_words(feed.fed_by, lang, labels), _often(feed.cycle.value, lang)
+    departments, passing = number(feed.departments.value, 0), effort_words(feed.effort.value, lang)
+    weights = {"zh": "、", "en": ", "}[lang].join(str(weight) for weight in exam.weights.value)
+    papers, looking = number(exam.papers.value, 0), effort_words(exam.length.value, lang)
+    steps = _STEPS[exam.steps][lang]
+    if lang == "zh":
+        said = (
+            f"不打招呼、不见面、不报自评；{departments}个单位（{keeper}）{often}交换数据，每次{passing}；现场考{papers}次，"
+            f"每次{looking}，占{exam.share.value}，指标权重{weights}，分五等，{steps}{exam.step.value}"
+        )
+    else:
+        said = (
+            f"no notice, no meeting, no self-report; {departments} of {keeper} pass data on {often}, {passing} each "
+            f"time; {papers} exams on the spot of {looking} count for {exam.share.value}, indicators weigh {weights}, "
+            f"in five grades, {steps} {exam.step.value}"
+        )
+    return said + _trend(lever, lang) + _readiness(lever, lang)
+
+
+def _often(cycle: Recurrence, lang: Lang) -> str:
+    if cycle.every is not None:
+        return FREQUENCY[cycle.every][lang]
+    times = number(cycle.per_year, 0)
+    return {"zh": f"每年{times}次", "en": f"{times} times a year"}[lang]
+
+
+def _trend(lever: SeamlessAppraisal, lang: Lang) -> str:
+    if lever.trend is None:
+        return ""
+    years = number(lever.trend.years.value, 0)
+    return {
+        "zh": f"；看{years}年趋势，只辅导、不扣分",
+        "en": f"; the trend of {years} years brings coaching, never a lower score",
+    }[lang]
+
+
+def _readiness(lever: SeamlessAppraisal, lang: Lang) -> str:
+    if lever.readiness is None:
+        return ""
+    effort = effort_words(lever.readiness.value, lang)
+    return {"zh": f"；每单位每月另用{effort}保持常备", "en": f"; each unit spends {effort} a month on being ready"}[
+        lang
+    ]
+
+
+APPRAISAL_SENTENCES: dict[str, Callable[[Any, Lang, Labels], str]] = {
+    "seamless_appraisal": _seamless_appraisal,
+}
+"""How each of these levers is told."""
