@@ -7,8 +7,9 @@ from typing import Literal
 
 from sim.domain.frozen import Frozen, Label
 from sim.domain.quantity import CountQ, EffortQ
+from sim.domain.risk import RiskShares
 
-Tier = Literal["county", "township", "village"]
+Tier = Literal["county", "township", "village", "enterprise"]
 
 
 class Post(Frozen):
@@ -37,6 +38,8 @@ class UnitType(Frozen):
     """Posts by name; obligations name the posts that answer them."""
     travel: EffortQ | None = None
     """One-way journey to the parent unit's seat."""
+    risk: RiskShares | None = None
+    """Risk classes of enterprises; where none are given, all are of medium risk."""
 
 
 class Organisation(Frozen):

@@ -22,7 +22,7 @@ def measure_counted(sample: Sample) -> dict[tuple[str, str], float]:
     roles = sample.roles
     units = np.bincount(sample.unit_role, minlength=len(roles))
     visits = sample.rows_by_role(
-        sample.is_kind("inspection", "appraisal") & sample.is_part(Part.HOST) & sample.attended
+        sample.is_kind("inspection", "appraisal", "enterprise_check") & sample.is_part(Part.HOST) & sample.attended
     )
     meetings = sample.rows_by_role(sample.is_kind("meeting") & sample.is_part(Part.ATTEND) & sample.attended)
     forms = sample.rows_by_role(sample.is_kind("report") & sample.is_part(Part.FILL) & (sample.setting.fields > 0))

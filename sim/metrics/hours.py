@@ -26,13 +26,13 @@ def weekly_hours(sample: Sample) -> NDArray[np.float64]:
     cadres = np.bincount(sample.setting.cadre_role, minlength=roles)
     weekly = np.zeros((roles, sample.plan.weeks, len(CATEGORIES) + 1))
     np.add.at(weekly[:, :, :-1], sample.setting.cadre_role, in_hours(sample.log.seconds))
-    np.add.at(weekly[:, :, -1], sample.setting.cadre_role, in_hours(sample.log.idle))
+    np.add.at(weekly[:, :, -1], sample.setting.cadre_role, in_hours(sample.outreach))
     return weekly / np.maximum(cadres, 1)[:, None, None]
 
 
 def ordinary_hours(sample: Sample) -> NDArray[np.float64]:
     """Give hours per cadre and ordinary week, shape (roles, categories + 1); outreach is the last column."""
-    by_cadre = np.concatenate((sample.log.seconds.sum(axis=1), sample.log.idle.sum(axis=1)[:, None]), axis=1)
+    by_cadre = np.concatenate((sample.log.seconds.sum(axis=1), sample.outreach.sum(axis=1)[:, None]), axis=1)
     total = np.zeros((len(sample.roles), len(CATEGORIES) + 1))
     np.add.at(total, sample.setting.cadre_role, in_hours(by_cadre))
     return total / np.maximum(sample.cadre_weeks, 1e-9)[:, None]
@@ -44,13 +44,14 @@ def measure_hours(sample: Sample) -> dict[tuple[str, str], float]:
     worked, outreach = hours[:, :-1], hours[:, -1]
     total = hours.sum(axis=1)
     formality = worked[:, FORMAL].sum(axis=1)
-    service = worked[:, SERVICE] + outreach
+    serving = sample.by_role(sample.serves) > 0
+    service = np.where(serving, worked[:, SERVICE] + outreach, np.nan)
     values = {
         **per_role(roles, "total_hours", total),
         **per_role(roles, "formality_hours", formality),
         **per_role(roles, "service_hours", service),
-        **per_role(roles, "outreach_hours", outreach),
-        **per_role(roles, "formality_share", divide(formality, total)),
+        **per_role(roles, "outreach_hours", np.where(serving, outreach, np.nan)),
+        **per_role(roles, "formality_share", np.where(serving, divide(formality, total), np.nan)),
         **per_role(roles, "service_share", divide(service, total)),
     }
     for place, category in enumerate(CATEGORIES):

@@ -34,8 +34,9 @@ def waits(sample: Sample) -> NDArray[np.int64]:
 
 def measure_residents(sample: Sample) -> dict[tuple[str, str], float]:
     """Waiting by stream of demand and over all, and households reached by role."""
-    visits = sample.by_role(sample.log.idle.sum(axis=1) / sample.setting.home_visit)
-    values = per_role(sample.roles, "households_reached", divide(visits, sample.cadre_weeks))
+    visits = sample.by_role(sample.outreach.sum(axis=1) / sample.setting.home_visit)
+    serving = sample.by_role(np.where(sample.serves, sample.ordinary_weeks, 0))
+    values = per_role(sample.roles, "households_reached", divide(visits, serving))
     matters = _matters(sample)
     for index, name in enumerate(sample.setting.obligations):
         if sample.setting.kinds[index] in {"request", "certificate"}:

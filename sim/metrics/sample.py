@@ -55,6 +55,12 @@ class People:
         return available_seconds(self.plan)[self.shift_of_cadre]
 
     @cached_property
+    def serves(self) -> NDArray[np.bool_]:
+        """Cadres whose free time goes to residents."""
+        serves = self.setting.serves
+        return np.ones(len(self.setting.cadre_role), dtype=np.bool_) if serves is None else serves
+
+    @cached_property
     def ordinary_weeks(self) -> NDArray[np.float64]:
         """Ordinary weeks that each cadre's regular time of the year amounts to, shape (cadres,)."""
         weeks: NDArray[np.float64] = self.available.sum(axis=1) / self.setting.week_seconds[self.shift_of_cadre]
@@ -80,6 +86,11 @@ class Sample(People):
     def rows(self) -> Activities:
         """The demanded work."""
         return self.plan.activities
+
+    @cached_property
+    def outreach(self) -> NDArray[np.int64]:
+        """Free regular seconds that become home visits and patrol, shape (cadres, weeks)."""
+        return np.where(self.serves[:, None], self.log.idle, 0)
 
     @cached_property
     def unit_role(self) -> NDArray[np.int64]:

@@ -11,12 +11,13 @@ from sim.domain.obligations.base import Broadcast, ObligationBase
 from sim.domain.obligations.channel import Channel, CheckIn
 from sim.domain.obligations.document import Document, PassedDown
 from sim.domain.obligations.duty import Duty
+from sim.domain.obligations.enterprise_check import EnterpriseCheck
 from sim.domain.obligations.inspection import Escort, Inspection, Rectification
 from sim.domain.obligations.meeting import Meeting, Relay
 from sim.domain.obligations.report import Collation, Report
 
 Obligation = Annotated[
-    Meeting | Document | Channel | CheckIn | Report | Inspection | Appraisal | Duty,
+    Meeting | Document | Channel | CheckIn | Report | Inspection | EnterpriseCheck | Appraisal | Duty,
     Field(discriminator="kind"),
 ]
 """Any obligation of a scenario."""
@@ -28,6 +29,7 @@ OBLIGATION_KINDS: tuple[type[ObligationBase], ...] = (
     CheckIn,
     Report,
     Inspection,
+    EnterpriseCheck,
     Appraisal,
     Duty,
 )
@@ -42,6 +44,7 @@ __all__ = [
     "Collation",
     "Document",
     "Duty",
+    "EnterpriseCheck",
     "Escort",
     "Inspection",
     "Meeting",

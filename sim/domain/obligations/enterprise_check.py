@@ -1,0 +1,44 @@
+"""Checks on enterprises: departments plan items by risk class, and carry out most of them."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from sim.domain.obligations.base import ObligationBase
+from sim.domain.quantity import CountQ, EffortQ, Quantity, ShareQ
+from sim.domain.risk import TimesByRisk
+from sim.units import Share, Workdays
+
+
+class EnterpriseCheck(ObligationBase):
+    """Items that departments check at enterprises. Each programme is one department with a plan of its own."""
+
+    kind: Literal["enterprise_check"] = "enterprise_check"
+    bodies: str | None = None
+    """Name of the list of departments; obligations with the same list are checks by the same departments."""
+    planning: Literal["planned", "filed", "ad_hoc"] = "planned"
+    """In the annual plan, filed beside it, or neither."""
+    competent: ShareQ = ShareQ(value=Share(1.0))
+    """Share of the departments that have a say in any one enterprise."""
+    times: TimesByRisk
+    """Items planned at an enterprise of each risk class, in multiples of the recurrence."""
+    executed: ShareQ = ShareQ(value=Share(1.0))
+    """Share of the items on the plan that are really checked."""
+    notice: Quantity[Workdays]
+    """Working days between notice and check; `same day` for an unannounced one."""
+    papers: EffortQ
+    """Time to get out the papers for one item before an announced check."""
+    length: EffortQ
+    """Time on the spot for one item."""
+    hosts: CountQ
+    """People of the enterprise who receive the inspectors."""
+    inspectors: CountQ
+    """Cadres of the department who come."""
+
+    @model_validator(mode="after")
+    def _fits_into_its_slots(self) -> Self:
+        if self.recurrence.value.rate is None and max(self.times.by_class) > 1:
+            raise ValueError("with calendar slots, times must not exceed 1 / 按固定频次时，倍数不得超过 1")
+        return self
