@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.domain.frozen import Frozen
-from sim.domain.quantity import ShareQ
+from sim.domain.quantity import EffortQ, ShareQ
 from sim.domain.relief import Reach
 
 
@@ -24,4 +24,26 @@ class ChannelMerge(Frozen):
     """Groups that stay for a cadre."""
     duplicates: ShareQ
     """Further copies of a notice that remain, as a share of the notices."""
+    reach: Reach
+
+
+class MeetingMerge(Frozen):
+    """Meetings of one group and audience that fall into one window become one sitting."""
+
+    group: str
+    """Obligations with the same group share their sittings."""
+    window: int
+    """Working days of a window."""
+    topics: int
+    """Topics of one sitting at most."""
+    further_topic: EffortQ
+    """Time that each further topic adds to the agenda."""
+    reach: Reach
+
+
+class OnlineMeeting(Frozen):
+    """Meetings move to the screen: nobody travels, and no half-day is lost."""
+
+    relays: bool
+    """Relays of these meetings are held on screen as well."""
     reach: Reach

@@ -46,23 +46,6 @@ class Checks:
 
 
 @dataclass(frozen=True)
-class Checks:
-    """Items that departments wanted to check at enterprises in the year, done or not. Arrays of shape (items,)."""
-
-    unit: NDArray[np.int64]
-    body: NDArray[np.uint64]
-    """The department; the same number means the same one."""
-    risk: NDArray[np.int64]
-    """Risk class of the enterprise, index into `RISKS`."""
-    planned: NDArray[np.bool_]
-    """On a plan or filed, rather than ad hoc."""
-    row: NDArray[np.int64]
-    """Row of the visit in which it is checked, -1 where nobody comes for it."""
-    enterprises: NDArray[np.int64]
-    """All units that may be checked, shape (enterprises,)."""
-
-
-@dataclass(frozen=True)
 class Setting:
     """Words and facts that belong to one plan."""
 
@@ -97,10 +80,6 @@ class Setting:
     hourly_cost: float
     """Yuan an hour of a cadre's time."""
     problems: Problems
-    checks: Checks | None = None
-    """None where there are no enterprise checks."""
-    serves: NDArray[np.bool_] | None = None
-    """Whether a cadre's free time goes to residents; that of enterprises' people does not. All do where None."""
     topics: NDArray[np.int64] | None = None
     """Topics that a row attends a meeting for, 0 where it attends none. Shape (rows,); not known where None."""
     checks: Checks | None = None

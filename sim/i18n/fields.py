@@ -21,9 +21,7 @@ LEVER: dict[str, dict[str, str]] = {
 """Every lever, by its name in the table of levers."""
 
 FIELD_ZH: dict[str, str] = {
-    "bodies": "部门名录", "competent": "有管辖权的部门比例", "executed": "计划执行比例",
-    "high": "高风险", "low": "低风险", "medium": "中风险", "papers": "备材料耗时", "risk": "风险等级",
-    "times": "频次倍数",
+    "further_topic": "每多一个议题的时间", "relays": "传达也用视频", "topics": "议题上限", "window": "合并窗口",
     "bodies": "部门名录", "competent": "有管辖权的部门比例", "executed": "计划执行比例",
     "high": "高风险", "low": "低风险", "medium": "中风险", "papers": "备材料耗时", "risk": "风险等级",
     "times": "频次倍数",
@@ -35,7 +33,7 @@ FIELD_ZH: dict[str, str] = {
     "discipline": "先后规则", "domain": "业务领域", "drafting": "起草耗时", "due": "时限", "duplicates": "重复比例",
     "effort": "耗时", "en": "英文", "entering": "录入耗时", "entries": "每日条数", "erosion": "每月反弹比例",
     "escort": "陪同", "evening": "加班开始时刻", "every": "频次", "every_day": "全年无休", "examiners": "考核人数",
-    "expect": "预期", "extends": "继承的文件", "fields": "数据项数", "further_topic": "每多一个议题的时间", "fresh": "答复有效期", "frequency_cap": "频次上限",
+    "expect": "预期", "extends": "继承的文件", "fields": "数据项数", "fresh": "答复有效期", "frequency_cap": "频次上限",
     "gathering": "采集耗时", "glance": "查看耗时", "grassroots": "基层维护耗时", "group": "分组", "groups": "群数",
     "handling": "办理耗时", "headcount": "人数", "held": "开会方式", "home_visit": "一次走访耗时",
     "hosts": "接待人数", "hourly_cost": "每小时成本",
@@ -53,7 +51,7 @@ FIELD_ZH: dict[str, str] = {
     "preparers": "准备人数", "present": "使用比例", "primary": "主要指标", "primary_scope": "主要指标的对象",
     "programmes": "并行项目数", "range": "范围", "rate": "频率", "reach": "作用范围", "readers": "阅读人数",
     "reading": "阅读耗时", "receiving": "部门接收耗时", "records": "记录数", "rectification": "整改",
-    "recurrence": "频次", "refusal": "解释转介耗时", "registered": "列入清单", "relay": "逐级传达", "relays": "传达也用视频",
+    "recurrence": "频次", "refusal": "解释转介耗时", "registered": "列入清单", "relay": "逐级传达",
     "renewal": "更新一条耗时", "replications": "重复次数", "report_after": "上报前时长", "reported": "群众上报比例",
     "represents": "代表实际单位数", "returned": "退回比例", "rework": "返工耗时", "role": "角色", "roles": "角色",
     "root": "随机根", "run": "运行方案", "saturday": "周六上班", "scope": "对象", "season": "季节曲线",
@@ -63,7 +61,7 @@ FIELD_ZH: dict[str, str] = {
     "sign_off_posts": "审签岗位", "source": "出处", "standing": "依据", "starts": "开始日期",
     "still_come": "仍会来的比例", "store": "共享数据", "strength": "力度", "switching": "切换耗时",
     "switching_cost": "被打断后恢复耗时", "team": "队伍人数上限", "tier": "层级",
-    "title": "标题", "topics": "议题上限", "window": "合并窗口", "to": "改为", "told_as": "所指数值", "travel": "单程路途",
+    "title": "标题", "to": "改为", "told_as": "所指数值", "travel": "单程路途",
     "tuned_by": "为此标定的键", "unannounced": "不打招呼", "untestable": "无法检验的数字",
     "unit": "单位类型", "units": "单位类型", "universe": "数据项总数",
     "upkeep": "数据维护", "value": "值", "why": "原因", "year": "年份", "zh": "中文",

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from sim.domain.regime import Regime
-    from sim.engine.setting import Checks
     from sim.engine.appraised import Appraised
     from sim.engine.setting import Checks
     from sim.plan.chance import Chance
@@ -57,8 +56,6 @@ class Draft:
     """Items checked at enterprises; their visits are named by handle."""
     examined: list[Appraised] = field(default_factory=list)
     """What the scores of appraisals depend on, with handles in place of rows."""
-    checks: Checks | None = None
-    """Items checked at enterprises; their visits are named by handle."""
     _chunks: dict[str, list[NDArray[Any]]] = field(default_factory=lambda: {name: [] for name in _COLUMNS})
     _fields: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]] = field(default_factory=list)
     _topics: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = field(default_factory=list)

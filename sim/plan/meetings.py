@@ -1,137 +1,104 @@
-"""Meetings: the way there and back, the blocked half-day, the issuer's work, the relay down the tiers."""
+"""Meetings: who is called when, which meetings are held together, which are relayed down the tiers."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.domain.category import Category, Part
 from sim.engine.contract import DAY
 from sim.plan.draft import Source
 from sim.plan.issuing import addressed, broadcast_series, broadcaster, issuing_type, occurrences
+from sim.plan.meeting_rows import Called, attend, host, relay
+from sim.plan.occurrences import reached
+from sim.plan.sittings import GATHERING, Words, draw_sittings, join
 from sim.plan.volume import within_cap
-from sim.units import MINUTE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.domain.obligations import Meeting, Relay
-    from sim.domain.quantity import EffortQ
+    from sim.domain.obligations import Meeting
+    from sim.domain.relief import Reach
     from sim.plan.draft import Draft
-    from sim.plan.timeline import Timeline
+    from sim.plan.issuing import Series
+    from sim.plan.occurrences import Occurrences
 
-GATHERING = 30 * MINUTE
-"""A meeting begins half an hour after its half-day opens."""
-PREPARATION_DAYS = 3
-"""Working days in which the issuer prepares a meeting."""
-
-Words = tuple["NDArray[np.int64] | NDArray[np.uint64]", ...]
+__all__ = ["GATHERING", "plan_meetings"]
 
 
-@dataclass(frozen=True)
-class Sittings:
-    """Meetings with their times, one entry a meeting."""
-
-    words: Words
-    """Identity."""
-    begin: NDArray[np.int64]
-    length: NDArray[np.int64]
-    closes: NDArray[np.int64]
-    """End of the half-day in which it is held."""
-
-    def at(self, place: NDArray[np.int64]) -> Sittings:
-        """Pick some, also several times."""
-        words = tuple(word[place] for word in self.words)
-        return Sittings(words, self.begin[place], self.length[place], self.closes[place])
+def plan_meetings(draft: Draft, meetings: dict[str, Meeting]) -> None:
+    """Write the rows of all meetings; those that may be merged are looked at together."""
+    groups: dict[str, list[Called]] = {}
+    for name in sorted(meetings):
+        merge = meetings[name].merge
+        groups.setdefault(name if merge is None else merge.group, []).append(_call(draft, name, meetings[name]))
+    for group in sorted(groups):
+        _hold(draft, groups[group])
 
 
-def plan_meetings(draft: Draft, name: str, meeting: Meeting) -> None:
-    """Write the rows of one meeting obligation."""
+def _call(draft: Draft, name: str, meeting: Meeting) -> Called:
+    """Draw the meetings of one obligation: when, how long, for whom, called by whom."""
     source = Source(f"obligations.{name}", meeting.issuer)
     series = broadcast_series(draft, meeting)
     found = within_cap(draft, source.name, meeting, series, occurrences(draft, source.name, meeting, series))
     words: Words = (series.key[found.series], found.slot)
     timeline = draft.offices.timeline(meeting.on)
-    sittings = _sittings(draft, source.name, words, found.second // DAY, timeline, meeting.length)
-    guests = addressed(draft, meeting, series, found, meeting.invited.value, source.name)
-    _attend(draft, source, meeting, sittings.at(guests.occurrence), guests.unit)
-    host = broadcaster(draft, source.name, meeting, series, found)
-    inside = np.flatnonzero(host >= 0)
-    _host(draft, source, meeting, sittings.at(inside), host[inside])
-    if meeting.relay is not None:
-        _relay(draft, source, meeting.relay, sittings.at(guests.occurrence), guests.unit)
+    day = found.second // DAY
+    return Called(
+        source=source,
+        meeting=meeting,
+        sittings=draw_sittings(draft, source.name, words, day, timeline, meeting.length, meeting.merge),
+        guests=addressed(draft, meeting, series, found, meeting.invited.value, source.name),
+        host=broadcaster(draft, source.name, meeting, series, found),
+        audience=_audience(draft, meeting, series, found),
+        window=_window(draft, source.name, meeting, words, day),
+        screened=_screened(draft, source.name, meeting, words, day),
+    )
 
 
-def _sittings(
-    draft: Draft, stream: str, words: Words, day: NDArray[np.int64], timeline: Timeline, length: EffortQ
-) -> Sittings:
-    """Choose the half-day and draw the length, which all who attend share."""
-    afternoon = draft.chance.uniform(stream, "half", *words) < 0.5
-    last = len(timeline.opens) - 1
-    opens = np.where(afternoon, timeline.opens[last], timeline.opens[0])
-    closes = np.where(afternoon, timeline.closes[last], timeline.closes[0])
-    drawn = length.value.quantile(draft.chance.uniform(stream, "length", *words))
-    return Sittings(words, day * DAY + opens + GATHERING, drawn, day * DAY + closes)
+def _audience(draft: Draft, meeting: Meeting, series: Series, found: Occurrences) -> NDArray[np.int64]:
+    """Tell whom a meeting is for: all units of the type (-1), or those below the unit that calls it."""
+    caller, units = series.unit[found.series], draft.offices.units(meeting.on)
+    above = draft.offices.ancestor(units, issuing_type(meeting))
+    everybody = np.array([bool(np.all(above == one)) for one in draft.offices.units(issuing_type(meeting))])
+    called_all = draft.offices.units(issuing_type(meeting))[everybody] if len(everybody) else caller[:0]
+    return np.where(np.isin(caller, called_all), -1, caller)
 
 
-def _attend(draft: Draft, source: Source, meeting: Meeting, sittings: Sittings, unit: NDArray[np.int64]) -> None:
-    road = np.zeros(len(unit), dtype=np.int64)
-    if meeting.held == "away":
-        road = draft.offices.road(unit, issuing_type(meeting))
-    start = np.maximum(sittings.begin - road, 0)
-    end = sittings.begin + sittings.length + road
-    if meeting.blocks_half_day and meeting.held == "away":
-        end = np.maximum(end, sittings.closes)
-    draft.add(
-        source, Part.ATTEND, Category.MEETINGS, sittings.words,
-        unit=unit, team=draft.offices.team(unit, meeting.posts), start=start, effort=end - start,
-        seats=meeting.attendees.value, travel=2 * road,
-    )  # fmt: skip
+def _window(draft: Draft, stream: str, meeting: Meeting, words: Words, day: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give the window of each meeting that may be merged; one of its own to each that may not."""
+    alone = -1 - np.arange(len(day), dtype=np.int64)
+    merge = meeting.merge
+    if merge is None:
+        return alone
+    number = np.searchsorted(draft.offices.timeline(meeting.on).days, day) // max(merge.window, 1)
+    return np.where(_reached(draft, stream, meeting, merge.reach, "merge", words, day), number, alone)
 
 
-def _host(draft: Draft, source: Source, meeting: Meeting, sittings: Sittings, unit: NDArray[np.int64]) -> None:
-    """Write what the issuer does: prepare beforehand, sit in."""
-    if not len(unit):
-        return
-    team = draft.offices.team(unit, None)
-    draft.add(
-        source, Part.HOST, Category.MEETINGS, sittings.words,
-        unit=unit, team=team, start=sittings.begin, effort=sittings.length, seats=meeting.hosts.value,
-    )  # fmt: skip
-    if meeting.preparation is not None:
-        timeline = draft.offices.timeline(issuing_type(meeting))
-        effort = draft.chance.uniform(source.name, "preparation", *sittings.words)
-        time = draft.chance.uniform(source.name, "preparation_time", *sittings.words)
-        day = timeline.shift_days(sittings.begin // DAY, -PREPARATION_DAYS)
-        draft.add(
-            source, Part.PREPARE, Category.MEETINGS, sittings.words,
-            unit=unit, team=team, effort=meeting.preparation.value.quantile(effort),
-            release=np.minimum(timeline.at_share_of_day(day, time), sittings.begin), due=sittings.begin,
-        )  # fmt: skip
+def _screened(draft: Draft, stream: str, meeting: Meeting, words: Words, day: NDArray[np.int64]) -> NDArray[np.bool_]:
+    if meeting.online is None:
+        return np.zeros(len(day), dtype=np.bool_)
+    return _reached(draft, stream, meeting, meeting.online.reach, "online", words, day)
 
 
-def _relay(draft: Draft, source: Source, relay: Relay, sittings: Sittings, unit: NDArray[np.int64]) -> None:
-    """Hold the meeting again in each unit that attended, for the units below it."""
-    keys = draft.offices.keys[unit]
-    passed = draft.chance.uniform(source.name, "relayed", *sittings.words, keys) < relay.share.value
-    place = np.flatnonzero(passed)
-    holder = unit[place]
-    timeline = draft.offices.timeline(relay.to)
-    day = timeline.shift_days(sittings.begin[place] // DAY, relay.after)
-    words: Words = (*(word[place] for word in sittings.words), draft.offices.keys[holder])
-    again = _sittings(draft, f"{source.name}.relay", words, day, timeline, relay.length)
-    draft.add(
-        source, Part.RELAY, Category.MEETINGS, words,
-        unit=holder, team=draft.offices.team(holder, None), start=again.begin, effort=again.length,
-        seats=relay.hosts.value,
-    )  # fmt: skip
-    pair, guest = draft.offices.below(holder, relay.to)
-    there = again.at(pair)
-    road = draft.offices.travel[guest]
-    draft.add(
-        source, Part.ATTEND, Category.MEETINGS, there.words,
-        unit=guest, team=draft.offices.team(guest, None), start=np.maximum(there.begin - road, 0),
-        effort=there.length + 2 * road, seats=relay.attendees.value, travel=2 * road,
-    )  # fmt: skip
+def _reached(
+    draft: Draft, stream: str, meeting: Meeting, reach: Reach, attribute: str, words: Words, day: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    month = draft.offices.timeline(meeting.on).month_of(day * DAY)
+    return reached(reach, month, draft.regime.calendar.year, draft.chance.uniform(stream, attribute, *words))
+
+
+def _hold(draft: Draft, called: list[Called]) -> None:
+    """Hold the meetings of one group, together where they fall into one window."""
+    merge = called[0].meeting.merge
+    start = np.cumsum([0, *(len(one.sittings.begin) for one in called)])
+    windows = [
+        np.where(one.window < 0, one.window - at, one.window) for one, at in zip(called, start[:-1], strict=True)
+    ]
+    several = [one.on_screen() for one in called]
+    sittings, leader = join(several, [one.audience for one in called], windows, merge)
+    held = [one.with_sittings(times) for one, times in zip(called, sittings, strict=True)]
+    attend(draft, held, leader)
+    for one in held:
+        host(draft, one)
+    relay(draft, held, leader, merge)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,7 @@ from tests.regimes import (
     regime,
     rows_of,
     same_bytes,
+    units,
 )
 
 RELAY = {"to": "village", "share": "50%", "length": "1 h", "after": "2 workdays", "attendees": 1, "hosts": 2}
@@ -52,7 +54,11 @@ LEVERS: dict[str, dict[str, Any]] = {
     "cap_volume by share": {"lever": "cap_volume", "of": ("call", "paper"), "kept": "40%"},
     "cap_volume by number": {"lever": "cap_volume", "of": ("call", "paper"), "most": 30},
     "merge_channels": {"lever": "merge_channels", "of": "chat", "groups": 1},
-}
+    "merge_meetings": {
+        "lever": "merge_meetings", "of": "call", "window": "5 workdays", "topics": 3, "further_topic": "20 min",
+    },
+    "meet_online": {"lever": "meet_online", "of": "call"},
+}  # fmt: skip
 every_lever = pytest.mark.parametrize("lever", LEVERS.values(), ids=LEVERS)
 
 
@@ -143,3 +149,110 @@ def test_the_same_cadre_stays_outside_all_year_where_not_all_groups_are_closed()
 
     assert sorted(map(sorted, changed.values()))[0] == [False]
     assert [True] in [sorted(found) for found in changed.values()]
+
+
+MERGE = LEVERS["merge_meetings"]
+BUSY = {"attendees": 1, "recurrence": "2 per week", "blocks_half_day": True, "hosts": 1, "relay": RELAY}
+
+
+def busy() -> Regime:
+    """Three streams of meetings for one audience, called by the county and by departments."""
+    return regime(
+        {
+            "safety": meeting(**BUSY),
+            "ecology": meeting(**BUSY, issuer="department", length="90 min"),
+            "projects": meeting(**BUSY, issuer="department", length="3 h"),
+        }
+    )
+
+
+def merged(**changes: Any) -> Regime:
+    return after({**MERGE, "of": ("safety", "ecology", "projects"), **changes}, busy())
+
+
+def topics(made: Regime) -> Counter[int]:
+    """Sittings that the township attends, by their number of topics."""
+    plan = plan_of(made)
+    assert plan.setting is not None
+    assert plan.setting.topics is not None
+    return Counter(plan.setting.topics[plan.setting.topics > 0].tolist())
+
+
+def test_no_topic_is_lost_and_no_sitting_has_more_than_its_share() -> None:
+    alone, together = topics(busy()), topics(merged())
+
+    assert set(alone) == {1}
+    assert max(together) == 3
+    assert sum(number * sittings for number, sittings in together.items()) == alone[1]
+    assert sum(together.values()) < 0.5 * alone[1]
+
+
+def test_a_sitting_is_held_on_the_day_of_the_topic_that_leads() -> None:
+    before = {row.identity: row for row in rows_of(plan_of(busy()), part="attend", unit="township")}
+
+    for row in rows_of(plan_of(merged()), part="attend", unit="township"):
+        assert row.day == before[row.identity].day
+        assert row.effort >= before[row.identity].effort
+
+
+def test_a_wider_window_and_a_longer_agenda_save_more_trips() -> None:
+    trips = [sum(topics(merged(window=f"{days} workdays", topics=6)).values()) for days in (1, 3, 5, 10)]
+    longer = [sum(topics(merged(topics=most)).values()) for most in (1, 2, 3, 5)]
+
+    assert trips == sorted(trips, reverse=True)
+    assert longer == sorted(longer, reverse=True)
+    assert longer[0] == sum(topics(busy()).values())
+
+
+def test_each_department_hosts_its_own_topic_in_turn() -> None:
+    plan = plan_of(merged(topics=3, further_topic="20 min"))
+    hosts = sorted((row.start, row.start + row.effort) for row in rows_of(plan, part="host", unit="department"))
+    sittings = {row.start + row.travel // 2: row.effort for row in rows_of(plan, part="attend", unit="township")}
+
+    for begin, end in hosts:
+        start = max(at for at in sittings if at <= begin)
+        assert end <= start + sittings[start]
+
+
+def test_meetings_of_different_units_are_not_merged() -> None:
+    made = regime(
+        {"call": meeting(issuer="township", on="village", recurrence="3 per week")},
+        organisation=units(township={"count": 2}),
+    )
+    later = after({**MERGE, "topics": 9}, made)
+
+    for town in ("township.01", "township.02"):
+        mine = [
+            {row.start for row in rows_of(plan_of(one), "call", "attend") if town in row.unit} for one in (made, later)
+        ]
+        alone = regime({"call": meeting(issuer="township", on="village", recurrence="3 per week")})
+        assert len(mine[1]) < len(mine[0])
+    assert {row.start for row in rows_of(plan_of(after({**MERGE, "topics": 9}, alone)), "call", "attend")} == {
+        row.start for row in rows_of(plan_of(later), "call", "attend") if "township.01" in row.unit
+    }
+
+
+def test_meetings_held_in_different_ways_cannot_be_one_sitting() -> None:
+    made = regime({"call": meeting(), "talk": meeting(held="here")})
+
+    with pytest.raises(ScenarioError, match="cannot be one sitting: call, talk"):
+        after({**MERGE, "of": ("call", "talk")}, made)
+
+
+def test_a_merged_meeting_may_be_on_screen_as_well() -> None:
+    made = busy()
+    both = apply_levers(
+        Scenario.model_validate(
+            {
+                **dict(made),
+                "title": {"zh": "后", "en": "after"},
+                "levers": (
+                    {**MERGE, "of": ("safety", "projects")},
+                    {"lever": "meet_online", "of": ("safety", "projects"), "relays": True},
+                ),
+            }
+        )
+    )
+
+    rows = [row for name in ("safety", "projects") for row in rows_of(plan_of(both), name, "attend")]
+    assert {row.travel for row in rows} == {0}

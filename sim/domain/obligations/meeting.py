@@ -7,6 +7,7 @@ from typing import Literal
 from sim.domain.frozen import Frozen
 from sim.domain.obligations.base import Broadcast
 from sim.domain.quantity import CountQ, EffortQ, ShareQ
+from sim.domain.relief_of_paper import MeetingMerge, OnlineMeeting
 from sim.units import Share, Workdays
 
 
@@ -44,3 +45,7 @@ class Meeting(Broadcast):
     hosts: CountQ = CountQ(value=0)
     """Cadres of the issuer who sit in."""
     relay: Relay | None = None
+    merge: MeetingMerge | None = None
+    """Set by the lever `merge_meetings`."""
+    online: OnlineMeeting | None = None
+    """Set by the lever `meet_online`."""
