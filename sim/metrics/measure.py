@@ -11,7 +11,6 @@ from sim.metrics.appraisal import measure_appraisal
 from sim.metrics.cost import measure_cost
 from sim.metrics.counted import measure_counted
 from sim.metrics.enterprises import measure_enterprises
-from sim.metrics.enterprises import measure_enterprises
 from sim.metrics.hours import FORMAL, measure_hours, ordinary_hours, weekly_hours
 from sim.metrics.outcome import Ground, Outcome
 from sim.metrics.oversight import measure_oversight
@@ -26,7 +25,6 @@ _FAMILIES = (
     measure_hours,
     measure_pressure,
     measure_counted,
-    measure_enterprises,
     measure_enterprises,
     measure_residents,
     measure_oversight,
