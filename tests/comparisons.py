@@ -15,6 +15,7 @@ from sim.domain.distribution import Distribution
 from sim.experiment.comparison import CadreChange, Comparison, Passport, Row, Side, TwinCheck, WeekSpan
 from sim.levers.cap_frequency import CapFrequency
 from sim.levers.cap_volume import CapVolume
+from sim.levers.continuous_evidence import ContinuousEvidence
 from sim.levers.cut_items import CutItems
 from sim.levers.directory import Directory
 from sim.levers.meet_online import MeetOnline
@@ -171,6 +172,10 @@ def levers() -> list[Lever]:
             },
             trend={"years": {"value": 3}, "coached_below": {"value": 2.0}, "coaching": effort("4 h")},
             readiness=effort("8 h"),
+        ),
+        ContinuousEvidence(
+            lever="continuous_evidence", of="county_inspection", nodes="monthly", upload=effort("20 min"),
+            still_dresses=share("45%"),
         ),
     ]  # fmt: skip
 

@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from sim.domain.frozen import Frozen
 from sim.domain.quantity import CountQ, EffortQ, NumberQ, Quantity, ShareQ
-from sim.domain.recurrence import Frequency, Recurrence
+from sim.domain.recurrence import Recurrence
 from sim.domain.relief import Reach
 from sim.domain.scoring import GRADES, Steps
 from sim.units import Share
@@ -84,12 +84,18 @@ class Seamless(Frozen):
     reach: Reach
 
 
-class ContinuousEvidence(Frozen):
+class KeptEvidence(Frozen):
     """Evidence is uploaded at time nodes through the year; nothing is made up at its end."""
 
-    nodes: Frequency
+    nodes: Quantity[Recurrence]
     upload: EffortQ
     """Time to upload the evidence of one programme at one node, on top of drawing it up."""
-    dressing: ShareQ
+    still_dresses: ShareQ
     """How far an hour of dated evidence still dresses up the score, compared with an hour on a year-end ledger."""
     reach: Reach
+
+    @model_validator(mode="after")
+    def _has_slots(self) -> Self:
+        if self.nodes.value.every is None:
+            raise ValueError("nodes are calendar slots, such as monthly / nodes 须为固定频次，如 monthly")
+        return self

@@ -17,6 +17,7 @@ LEVER: dict[str, dict[str, str]] = {
     "merge_meetings": {"zh": "会议合并", "en": "meetings merged"},
     "meet_online": {"zh": "视频开会", "en": "online meetings"},
     "seamless_appraisal": {"zh": "无感考核", "en": "seamless appraisal"},
+    "continuous_evidence": {"zh": "平时留存依据", "en": "continuous evidence"},
 }
 """Every lever, by its name in the table of levers."""
 
@@ -70,6 +71,7 @@ FIELD_ZH: dict[str, str] = {
     "feed": "数据交换", "half_dressed": "包装过半所需准备", "mean": "平均实绩", "papers": "现场考次数",
     "readiness": "常备耗时", "routine_noise": "平时数据误差", "routine_share": "平时成绩占比", "scoring": "评分办法",
     "skill": "包装能力差异", "spread": "实绩差异", "step": "每等级差", "steps": "级差算法", "trend": "趋势指数",
+    "nodes": "上传节点", "still_dresses": "仍有的包装作用", "upload": "上传耗时",
     "visit_noise": "现场评分误差", "weights": "指标权重", "years": "年数",
 }  # fmt: skip
 """Every key of a scenario file, in Chinese."""

@@ -9,6 +9,7 @@ from pydantic import Field
 from sim.levers.base import LeverBase
 from sim.levers.cap_frequency import CapFrequency
 from sim.levers.cap_volume import CapVolume
+from sim.levers.continuous_evidence import ContinuousEvidence
 from sim.levers.cut_items import CutItems
 from sim.levers.directory import Directory
 from sim.levers.meet_online import MeetOnline
@@ -20,8 +21,18 @@ from sim.levers.share_one_form import ShareOneForm
 from sim.levers.unannounced_visit import UnannouncedVisit
 
 Lever = Annotated[
-    CapFrequency | MergeMeetings | MeetOnline | CutItems | OneTeam | UnannouncedVisit | ShareOneForm | Directory | CapVolume | MergeChannels
-    | SeamlessAppraisal,
+    CapFrequency
+    | MergeMeetings
+    | MeetOnline
+    | CutItems
+    | OneTeam
+    | UnannouncedVisit
+    | ShareOneForm
+    | Directory
+    | CapVolume
+    | MergeChannels
+    | SeamlessAppraisal
+    | ContinuousEvidence,
     Field(discriminator="lever"),
 ]
 """Any lever, told apart by `lever`."""
@@ -38,5 +49,6 @@ LEVERS: dict[str, type[LeverBase]] = {
     "merge_meetings": MergeMeetings,
     "meet_online": MeetOnline,
     "seamless_appraisal": SeamlessAppraisal,
+    "continuous_evidence": ContinuousEvidence,
 }
 """Every lever by name."""

@@ -10,6 +10,7 @@ import numpy as np
 from sim.domain.category import Category, Part
 from sim.engine.contract import DAY
 from sim.plan.draft import Source
+from sim.plan.evidence import write_uploads
 from sim.plan.examined import Pieces, note_examinations
 from sim.plan.issuing import issuing_type, occurrences, office_words, overseer, single_series
 from sim.plan.occurrences import reached
@@ -90,7 +91,7 @@ def _unannounced(draft: Draft, source: Source, appraisal: Appraisal, found: Exam
 
 
 def _prepare(draft: Draft, source: Source, appraisal: Appraisal, found: Examinations) -> Pieces:
-    """Write a ledger for each indicator, and the self-report."""
+    """Write a ledger for each indicator, less what was uploaded through the year, and the self-report."""
     offices, chance = draft.offices, draft.chance
     team, keys, words = (
         offices.team(found.unit, appraisal.posts),
@@ -100,17 +101,28 @@ def _prepare(draft: Draft, source: Source, appraisal: Appraisal, found: Examinat
     place = np.repeat(np.arange(len(found.unit)), appraisal.indicators.value)
     indicator = np.tile(np.arange(appraisal.indicators.value), len(found.unit))
     mine = (found.programme[place], found.slot[place], indicator)
+    effort = appraisal.ledger.value.quantile(chance.uniform(source.name, "ledger", *mine, keys[place]))
+    uploads = Pieces.of()
+    if appraisal.continuous is not None:
+        shape = (len(found.unit), appraisal.indicators.value)
+        u = chance.uniform(source.name, "continuous", *mine, keys[place])
+        left, uploads = write_uploads(
+            draft, source, appraisal, appraisal.continuous, found, effort.reshape(shape), u.reshape(shape)
+        )
+        effort = left.ravel()
+    due = effort > 0
+    place, mine = place[due], (mine[0][due], mine[1][due], mine[2][due])
     ledgers = draft.add(
         source, Part.PREPARE, Category.INSPECTIONS, mine,
         unit=found.unit[place], team=team[place], release=found.announced[place], due=found.start[place],
-        effort=appraisal.ledger.value.quantile(chance.uniform(source.name, "ledger", *mine, keys[place])),
+        effort=effort[due],
     )  # fmt: skip
     reports = draft.add(
         source, Part.FILL, Category.INSPECTIONS, words,
         unit=found.unit, team=team, release=found.announced, due=found.start,
         effort=appraisal.self_report.value.quantile(chance.uniform(source.name, "self_report", *words, keys)),
     )  # fmt: skip
-    return Pieces.of((ledgers, found.number[place], 1.0), (reports, found.number, 1.0))
+    return Pieces.of((ledgers, found.number[place], 1.0), (reports, found.number, 1.0)).and_also(uploads)
 
 
 def _length(draft: Draft, source: Source, appraisal: Appraisal, found: Examinations) -> NDArray[np.int64]:

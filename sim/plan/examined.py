@@ -6,7 +6,7 @@ prepared is that of the simulated one. So a ranking has as many units as the cou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
@@ -36,11 +36,17 @@ class Pieces:
     @classmethod
     def of(cls, *parts: tuple[NDArray[np.int64], NDArray[np.int64], float]) -> Self:
         """Put parts together, each with one weight."""
+        none = np.zeros(0, dtype=np.int64)
         return cls(
-            np.concatenate([handle for handle, _, _ in parts]),
-            np.concatenate([examination for _, examination, _ in parts]),
-            np.concatenate([np.full(len(handle), weight) for handle, _, weight in parts]),
+            np.concatenate([none, *(handle for handle, _, _ in parts)]),
+            np.concatenate([none, *(examination for _, examination, _ in parts)]),
+            np.concatenate([np.zeros(0), *(np.full(len(handle), weight) for handle, _, weight in parts)]),
         )
+
+    def and_also(self, more: Self) -> Self:
+        """Put these and more together."""
+        pairs = ((getattr(self, f.name), getattr(more, f.name)) for f in fields(self))
+        return type(self)(*(np.concatenate(pair) for pair in pairs))
 
 
 def note_examinations(

@@ -12,11 +12,13 @@ from sim.report.numbers import number
 if TYPE_CHECKING:
     from sim.domain.recurrence import Recurrence
     from sim.i18n import Lang
+    from sim.levers.continuous_evidence import ContinuousEvidence
     from sim.levers.seamless_appraisal import SeamlessAppraisal
     from sim.report.lever_words import Labels
 
 APPRAISAL_LABEL: dict[str, dict[str, str]] = {
     "seamless_appraisal": {"zh": "无感考核", "en": "Seamless appraisal"},
+    "continuous_evidence": {"zh": "平时留存依据", "en": "Continuous evidence"},
 }
 _STEPS = {
     "subtract": {"zh": "每降一等减", "en": "each grade takes off"},
@@ -43,6 +45,17 @@ def _seamless_appraisal(lever: SeamlessAppraisal, lang: Lang, labels: Labels) ->
             f"in five grades, {steps} {exam.step.value}"
         )
     return said + _trend(lever, lang) + _readiness(lever, lang)
+
+
+def _continuous_evidence(lever: ContinuousEvidence, lang: Lang, _: Labels) -> str:
+    often, upload = _often(lever.nodes.value, lang), effort_words(lever.upload.value, lang)
+    dresses = lever.still_dresses.value
+    if lang == "zh":
+        return f"考核依据{often}上传，每个项目每次另用{upload}，年底不再突击补台账；包装作用剩{dresses}"
+    return (
+        f"evidence is uploaded {often}, with {upload} more for each programme and time, and ledgers are not made up at "
+        f"the year's end; it dresses up the score by {dresses} of what they did"
+    )
 
 
 def _often(cycle: Recurrence, lang: Lang) -> str:
@@ -73,5 +86,6 @@ def _readiness(lever: SeamlessAppraisal, lang: Lang) -> str:
 
 APPRAISAL_SENTENCES: dict[str, Callable[[Any, Lang, Labels], str]] = {
     "seamless_appraisal": _seamless_appraisal,
+    "continuous_evidence": _continuous_evidence,
 }
 """How each of these levers is told."""

@@ -182,6 +182,7 @@ def test_every_lever_is_told_with_its_figures(lang: Lang) -> None:
             "zh": ["15个单位", "县直部门", "每月一次", "6小时", "2次", "10%", "30%、30%、40%", "20%", "3年", "8小时"],
             "en": ["15 of", "once a month", "6 h", "2 exams", "10%", "30%, 30%, 40%", "20%", "3 years", "8 h"],
         },
+        "continuous_evidence": {"zh": ["每月一次", "20分钟", "45%"], "en": ["once a month", "20 min", "45%"]},
     }
     assert told.keys() == figures.keys() == SENTENCES.keys() == LEVER_LABEL.keys() == LEVERS.keys()
     missing = [(kind, figure) for kind, text in told.items() for figure in figures[kind][lang] if figure not in text]

@@ -6,7 +6,7 @@ from typing import Literal
 
 from sim.domain.obligations.base import ObligationBase
 from sim.domain.quantity import CountQ, EffortQ, Quantity
-from sim.domain.relief_of_appraisal import Seamless
+from sim.domain.relief_of_appraisal import KeptEvidence, Seamless
 from sim.domain.scoring import Scoring
 from sim.units import Workdays
 
@@ -32,3 +32,5 @@ class Appraisal(ObligationBase):
     """How far the score tells what a unit really does; not asked where nothing is written."""
     seamless: Seamless | None = None
     """Set by the lever `seamless_appraisal`."""
+    continuous: KeptEvidence | None = None
+    """Set by the lever `continuous_evidence`."""
