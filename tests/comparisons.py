@@ -10,14 +10,16 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from sim.domain.category import CATEGORIES
+from sim.domain.category import CATEGORIES, Part
 from sim.domain.distribution import Distribution
 from sim.experiment.comparison import CadreChange, Comparison, Passport, Row, Side, TwinCheck, WeekSpan
+from sim.levers.ai_assistant import AiAssistant
 from sim.levers.cap_frequency import CapFrequency
 from sim.levers.cap_volume import CapVolume
 from sim.levers.continuous_evidence import ContinuousEvidence
 from sim.levers.cut_items import CutItems
 from sim.levers.directory import Directory
+from sim.levers.drop_check_ins import DropCheckIns
 from sim.levers.meet_online import MeetOnline
 from sim.levers.merge_channels import MergeChannels
 from sim.levers.merge_meetings import MergeMeetings
@@ -159,6 +161,14 @@ def levers() -> list[Lever]:
             further_topic=effort("triangular(10, 20, 30) min"),
         ),
         MeetOnline(lever="meet_online", of="county_inspection", relays=True),
+        DropCheckIns(
+            lever="drop_check_ins", of="county_inspection", entries={"value": 1},
+            remote={"patrols": ("monthly_form",), "share": share("35%"), "watching": effort("12 min")},
+        ),
+        AiAssistant(
+            lever="ai_assistant", of="county_inspection", matters=("requests",), parts=(Part.FILL, Part.HANDLE),
+            quickest={"value": 0.45}, slowest={"value": 1.1}, verification=effort("7 min"),
+        ),
         SeamlessAppraisal(
             lever="seamless_appraisal", of="county_inspection",
             feed={

@@ -9,6 +9,7 @@ from pydantic import Field
 from sim.domain.frozen import Frozen, Label
 from sim.domain.quantity import CountQ, DurationQ, EffortQ, NumberQ, RateQ, ShareQ
 from sim.domain.relief import Directory
+from sim.domain.relief_of_paper import Assistance
 
 
 class ResidentRequest(Frozen):
@@ -33,6 +34,8 @@ class ResidentRequest(Frozen):
     """Promised time until the matter is begun."""
     directory: Directory | None = None
     """Set by the lever `directory`."""
+    assistance: Assistance | None = None
+    """Set by the lever `ai_assistant`."""
 
 
 class RealProblem(Frozen):

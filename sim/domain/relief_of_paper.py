@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import Field
+
+from sim.domain.category import Part
 from sim.domain.frozen import Frozen
-from sim.domain.quantity import EffortQ, ShareQ
+from sim.domain.quantity import EffortQ, NumberQ, ShareQ
 from sim.domain.relief import Reach
 
 
@@ -46,4 +51,36 @@ class OnlineMeeting(Frozen):
 
     relays: bool
     """Relays of these meetings are held on screen as well."""
+    reach: Reach
+
+
+class Unscored(Frozen):
+    """Entries no longer count in the appraisal; only those still made for the work itself are left."""
+
+    entries: int
+    """Entries a day that a cadre still makes."""
+    reach: Reach
+
+
+class RemotePatrol(Frozen):
+    """Part of a duty on foot is done by looking at cameras and sensors."""
+
+    share: ShareQ
+    """Share of the turns that are replaced."""
+    watching: EffortQ
+    """Time of one turn at the screen."""
+    reach: Reach
+
+
+class Assistance(Frozen):
+    """A tool takes part in some steps; whoever uses it checks what it wrote."""
+
+    parts: tuple[Annotated[Part, Field(strict=False)], ...]
+    """Steps it helps with."""
+    quickest: NumberQ
+    """What is left of the time of a step where it helps most, as a multiple."""
+    slowest: NumberQ
+    """The same where it helps least; above 1 where it costs time."""
+    verification: EffortQ
+    """Time to check what it wrote, for each piece of work."""
     reach: Reach

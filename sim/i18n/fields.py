@@ -16,12 +16,16 @@ LEVER: dict[str, dict[str, str]] = {
     "merge_channels": {"zh": "整合工作群", "en": "groups merged"},
     "merge_meetings": {"zh": "会议合并", "en": "meetings merged"},
     "meet_online": {"zh": "视频开会", "en": "online meetings"},
+    "drop_check_ins": {"zh": "取消打卡计分", "en": "check-ins no longer scored"},
+    "ai_assistant": {"zh": "智能助手", "en": "assistant that drafts"},
     "seamless_appraisal": {"zh": "无感考核", "en": "seamless appraisal"},
     "continuous_evidence": {"zh": "平时留存依据", "en": "continuous evidence"},
 }
 """Every lever, by its name in the table of levers."""
 
 FIELD_ZH: dict[str, str] = {
+    "matters": "群众事项", "parts": "环节", "patrols": "巡查事项", "quickest": "最省时倍数", "remote": "远程监测",
+    "slowest": "最费时倍数", "verification": "复核耗时", "watching": "看屏耗时",
     "further_topic": "每多一个议题的时间", "relays": "传达也用视频", "topics": "议题上限", "window": "合并窗口",
     "bodies": "部门名录", "competent": "有管辖权的部门比例", "executed": "计划执行比例",
     "high": "高风险", "low": "低风险", "medium": "中风险", "papers": "备材料耗时", "risk": "风险等级",

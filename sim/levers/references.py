@@ -111,6 +111,8 @@ REFERENCES: dict[str, _Kind] = {
     "to": _UNIT,
     "unit": _UNIT,
     "moves_to": _UNIT,
+    "patrols": _Kind("事项", "obligation", lambda scenario, _: scenario.obligations.keys()),
+    "matters": _Kind("群众诉求", "stream of demand", lambda scenario, _: scenario.demand.keys()),
     "kept_by": _UNIT,
     "fed_by": _UNIT,
     "issuer": _Kind("发起单位", "issuer", _issuers),

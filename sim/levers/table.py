@@ -6,12 +6,14 @@ from typing import Annotated
 
 from pydantic import Field
 
+from sim.levers.ai_assistant import AiAssistant
 from sim.levers.base import LeverBase
 from sim.levers.cap_frequency import CapFrequency
 from sim.levers.cap_volume import CapVolume
 from sim.levers.continuous_evidence import ContinuousEvidence
 from sim.levers.cut_items import CutItems
 from sim.levers.directory import Directory
+from sim.levers.drop_check_ins import DropCheckIns
 from sim.levers.meet_online import MeetOnline
 from sim.levers.merge_channels import MergeChannels
 from sim.levers.merge_meetings import MergeMeetings
@@ -24,6 +26,8 @@ Lever = Annotated[
     CapFrequency
     | MergeMeetings
     | MeetOnline
+    | DropCheckIns
+    | AiAssistant
     | CutItems
     | OneTeam
     | UnannouncedVisit
@@ -48,6 +52,8 @@ LEVERS: dict[str, type[LeverBase]] = {
     "merge_channels": MergeChannels,
     "merge_meetings": MergeMeetings,
     "meet_online": MeetOnline,
+    "drop_check_ins": DropCheckIns,
+    "ai_assistant": AiAssistant,
     "seamless_appraisal": SeamlessAppraisal,
     "continuous_evidence": ContinuousEvidence,
 }

@@ -65,14 +65,29 @@ def plan_check_in(draft: Draft, name: str, check_in: CheckIn) -> None:
     series, cadre = cadre_series(draft, check_in)
     found = occurrences(draft, source.name, check_in, series)
     found = found.where((chance.uniform(source.name, "present", series.key) < check_in.present.value)[found.series])
+    entries = _entries(draft, source.name, check_in, series.key[found.series], found.second)
+    found, entries = found.where(entries > 0), entries[entries > 0]
     words = (series.key[found.series], found.slot)
     entry = check_in.entering.value.quantile(chance.uniform(source.name, "entering", *words))
     draft.add(
         source, Part.CHECK_IN, Category.CHANNELS, words,
         unit=series.unit[found.series], team=cadre[found.series],
-        effort=np.maximum(1, check_in.entries.value * entry), release=found.second,
+        effort=np.maximum(1, entries * entry), release=found.second,
         due=draft.offices.timeline(check_in.on).close_of(found.second // DAY),
     )  # fmt: skip
+
+
+def _entries(
+    draft: Draft, stream: str, check_in: CheckIn, cadre: NDArray[np.uint64], second: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Give the entries that a cadre makes on each day."""
+    entries = np.full(len(cadre), check_in.entries.value)
+    if check_in.unscored is None:
+        return entries
+    month = draft.offices.timeline(check_in.on).month_of(second)
+    u = draft.chance.uniform(stream, "unscored", cadre)
+    freed = reached(check_in.unscored.reach, month, draft.regime.calendar.year, u)
+    return np.where(freed, np.minimum(check_in.unscored.entries, entries), entries)
 
 
 def poisson(mean: float, u: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -10,6 +10,7 @@ import numpy as np
 from sim.domain.category import CATEGORIES, PARTS, Category, Part
 from sim.domain.regime import RANKS
 from sim.engine.contract import Activities
+from sim.plan.assistance import assisted
 from sim.plan.chance import combine, text_key
 
 if TYPE_CHECKING:
@@ -92,8 +93,11 @@ class Draft:
         if begin is None:
             raise TypeError("a row needs a release or a start")
         rank = RANKS[self.regime.policy.order].get(category, 0)
+        identity = combine(text_key(source.name, part.value), self.offices.keys[unit], *who)
+        if not appointed:
+            effort = assisted(self.regime, self.chance, source.name, part, identity, begin, effort)
         columns: dict[str, ArrayLike] = {
-            "identity": combine(text_key(source.name, part.value), self.offices.keys[unit], *who),
+            "identity": identity,
             "unit": unit,
             "team": team,
             "seats": seats,

@@ -10,6 +10,7 @@ from sim.domain.category import Part
 from sim.engine.contract import DAY
 from sim.plan.draft import Source
 from sim.plan.issuing import Series, cadre_series, occurrences, single_series
+from sim.plan.occurrences import reached
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,7 +27,7 @@ def plan_duty(draft: Draft, name: str, duty: Duty) -> None:
     found = occurrences(draft, source.name, duty, series)
     unit = series.unit[found.series]
     words = (series.key[found.series], found.slot)
-    effort = duty.effort.value.quantile(draft.chance.uniform(source.name, "effort", *words))
+    effort = _effort(draft, source.name, duty, words, found.second)
     if duty.at is not None:
         draft.add(
             source, Part.ROUTINE, duty.category, words,
@@ -39,6 +40,25 @@ def plan_duty(draft: Draft, name: str, duty: Duty) -> None:
             unit=unit, team=team[found.series], effort=effort, release=found.second,
             due=offices.timeline(duty.on).due_after(found.second, duty.due),
         )  # fmt: skip
+
+
+def _effort(
+    draft: Draft,
+    stream: str,
+    duty: Duty,
+    words: tuple[NDArray[np.uint64], NDArray[np.int64]],
+    second: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """Draw how long each turn takes; one that is done at the screen is as long, or short, among its kind as before."""
+    u = draft.chance.uniform(stream, "effort", *words)
+    effort = duty.effort.value.quantile(u)
+    if duty.remote is None:
+        return effort
+    month = draft.offices.timeline(duty.on).month_of(second)
+    at_screen = draft.chance.uniform(stream, "remote", *words) < duty.remote.share.value
+    kept_to = draft.chance.uniform(stream, "remote_kept_to", *words)
+    at_screen &= reached(duty.remote.reach, month, draft.regime.calendar.year, kept_to)
+    return np.where(at_screen, np.minimum(duty.remote.watching.value.quantile(u), effort), effort)
 
 
 def _by_unit(draft: Draft, duty: Duty) -> tuple[Series, NDArray[np.int32]]:

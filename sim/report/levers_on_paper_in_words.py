@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from sim.report.lever_words import effort_words
+from sim.i18n.labels import PART
+from sim.report.lever_words import effort_words, names_in_words
 from sim.report.numbers import number
 
 if TYPE_CHECKING:
     from sim.i18n import Lang
+    from sim.levers.ai_assistant import AiAssistant
     from sim.levers.cap_volume import CapVolume
+    from sim.levers.drop_check_ins import DropCheckIns
     from sim.levers.meet_online import MeetOnline
     from sim.levers.merge_channels import MergeChannels
     from sim.levers.merge_meetings import MergeMeetings
@@ -21,6 +24,8 @@ PAPER_LABEL: dict[str, dict[str, str]] = {
     "merge_channels": {"zh": "整合工作群", "en": "Groups merged"},
     "merge_meetings": {"zh": "会议合并", "en": "Meetings merged"},
     "meet_online": {"zh": "视频开会", "en": "Online meetings"},
+    "drop_check_ins": {"zh": "取消打卡计分", "en": "Check-ins no longer scored"},
+    "ai_assistant": {"zh": "智能助手", "en": "Assistant that drafts"},
 }
 
 
@@ -56,10 +61,37 @@ def _meet_online(lever: MeetOnline, lang: Lang, _: Labels) -> str:
     return "held on screen, without travel" + (", and so are their relays" if lever.relays else "")
 
 
+def _drop_check_ins(lever: DropCheckIns, lang: Lang, labels: Labels) -> str:
+    left = number(lever.entries.value, 0)
+    told = {"zh": f"打卡不再计分，每人每天只做{left}次", "en": f"no longer scored; {left} entries a day are left"}[lang]
+    if lever.remote is None:
+        return told
+    patrols = names_in_words(lever.remote.patrols, lang, labels)
+    share, watching = lever.remote.share.value, effort_words(lever.remote.watching.value, lang)
+    if lang == "zh":
+        return f"{told}；{patrols}的{share}改为远程监测，每次{watching}"
+    return f"{told}; {share} of {patrols} is done at a screen, {watching} each time"
+
+
+def _ai_assistant(lever: AiAssistant, lang: Lang, labels: Labels) -> str:
+    parts = {"zh": "、", "en": ", "}[lang].join(PART[part.value][lang] for part in lever.parts)
+    low, high = (f"{100 * factor.value:.10g}%" for factor in (lever.quickest, lever.slowest))
+    checked, matters = effort_words(lever.verification.value, lang), names_in_words(lever.matters, lang, labels)
+    if lang == "zh":
+        also = f"（含{matters}）" if matters else ""
+        return f"助手帮助{parts}{also}，每件用时为原来的{low}至{high}，另加复核{checked}"
+    also = f", also of {matters}," if matters else ""
+    return (
+        f"help with {parts}{also} leaves {low} to {high} of the time of each piece of work, and adds {checked} to check"
+    )
+
+
 PAPER_SENTENCES: dict[str, Callable[[Any, Lang, Labels], str]] = {
     "cap_volume": _cap_volume,
     "merge_channels": _merge_channels,
     "merge_meetings": _merge_meetings,
     "meet_online": _meet_online,
+    "drop_check_ins": _drop_check_ins,
+    "ai_assistant": _ai_assistant,
 }
 """How each of these levers is told."""

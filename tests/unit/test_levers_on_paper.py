@@ -16,12 +16,14 @@ from tests.regimes import (
     DAY,
     by_identity,
     channel,
+    check_in,
     demanded,
     document,
     duty,
     meeting,
     plan_of,
     regime,
+    request,
     rows_of,
     same_bytes,
     units,
@@ -38,6 +40,8 @@ def county() -> Regime:
             "call": meeting(programmes=10, relay=RELAY, preparation="4 h", hosts=1, blocks_half_day=True),
             "paper": document(programmes=10, acted_on="50%", drafting="8 h", passed_down=PASSED),
             "chat": channel(duplicates="50%"),
+            "app": check_in(),
+            "patrol": duty(per_cadre=True, recurrence="daily", effort="lognormal(mean=1 h, cv=0.4)"),
             "routine": duty(),
         }
     )
@@ -58,6 +62,11 @@ LEVERS: dict[str, dict[str, Any]] = {
         "lever": "merge_meetings", "of": "call", "window": "5 workdays", "topics": 3, "further_topic": "20 min",
     },
     "meet_online": {"lever": "meet_online", "of": "call"},
+    "drop_check_ins": {"lever": "drop_check_ins", "of": "app", "entries": 1},
+    "ai_assistant": {
+        "lever": "ai_assistant", "of": "paper", "parts": ("prepare", "act"), "quickest": 0.3, "slowest": 0.8,
+        "verification": "3 min",
+    },
 }  # fmt: skip
 every_lever = pytest.mark.parametrize("lever", LEVERS.values(), ids=LEVERS)
 
@@ -72,7 +81,7 @@ def test_strength_zero_gives_the_same_regime_and_a_share_of_zero_the_same_bytes(
 
 @every_lever
 def test_what_it_does_not_touch_is_the_same_row_by_row(lever: dict[str, Any]) -> None:
-    names = {"call", "paper", "chat", "routine"} - set(after_names(lever))
+    names = {"call", "paper", "chat", "app", "patrol", "routine"} - set(after_names(lever))
     before, later = plan_of(county()), plan_of(after(lever))
 
     for name in names:
@@ -256,3 +265,50 @@ def test_a_merged_meeting_may_be_on_screen_as_well() -> None:
 
     rows = [row for name in ("safety", "projects") for row in rows_of(plan_of(both), name, "attend")]
     assert {row.travel for row in rows} == {0}
+
+
+REMOTE = {"patrols": ("patrol",), "share": "40%", "watching": "10 min"}
+
+
+def test_the_screen_never_takes_longer_than_the_turn_on_foot_and_the_others_stay_as_they_were() -> None:
+    before = by_identity(rows_of(plan_of(county()), "patrol"))
+    later = by_identity(rows_of(plan_of(after({**LEVERS["drop_check_ins"], "remote": REMOTE})), "patrol"))
+    moved = [key for key in before if later[key].effort != before[key].effort]
+
+    assert before.keys() == later.keys()
+    assert all(later[key].effort < before[key].effort for key in moved)
+    assert len(moved) / len(before) == pytest.approx(0.4, abs=0.04)
+
+
+def test_a_patrol_that_moves_to_the_screen_must_be_a_duty() -> None:
+    with pytest.raises(ScenarioError, match="'call'"):
+        after({**LEVERS["drop_check_ins"], "remote": {**REMOTE, "patrols": ("call",)}})
+
+
+def test_help_differs_from_piece_to_piece_and_stays_within_its_bounds() -> None:
+    lever = {**LEVERS["ai_assistant"], "verification": "1 s"}
+    before = by_identity(rows_of(plan_of(county()), "paper", "act"))
+    later = by_identity(rows_of(plan_of(after(lever)), "paper", "act"))
+    factors = sorted((row.effort - 1) / before[key].effort for key, row in later.items())
+
+    assert 0.3 <= factors[0] < 0.4
+    assert 0.7 < factors[-1] <= 0.8
+
+
+def test_an_appointment_keeps_its_length() -> None:
+    lever = {**LEVERS["ai_assistant"], "of": "call", "parts": ("attend", "host", "relay")}
+
+    assert same_bytes(plan_of(after(lever)), plan_of(county()))
+
+
+def test_residents_matters_may_be_helped_with_too() -> None:
+    made = regime({"paper": document()}, {"matters": request()})
+    later = after({**LEVERS["ai_assistant"], "matters": ("matters",), "parts": ("handle",)}, made)
+
+    assert demanded(plan_of(later), "matters") < 0.75 * demanded(plan_of(made), "matters")
+    assert demanded(plan_of(later), "paper") == demanded(plan_of(made), "paper")
+
+
+def test_the_least_help_is_not_more_than_the_most() -> None:
+    with pytest.raises(ValueError, match="quickest <= slowest"):
+        after({**LEVERS["ai_assistant"], "quickest": 0.9})

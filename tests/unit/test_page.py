@@ -178,6 +178,8 @@ def test_every_lever_is_told_with_its_figures(lang: Lang) -> None:
         "merge_channels": {"zh": ["2个群", "5%"], "en": ["2 groups", "5%"]},
         "merge_meetings": {"zh": ["5个工作日", "3个议题", "20分钟"], "en": ["5 workdays", "3 topics", "20 min"]},
         "meet_online": {"zh": ["传达"], "en": ["relays"]},
+        "drop_check_ins": {"zh": ["1次", "35%", "12分钟"], "en": ["1 entries", "35%", "12 min"]},
+        "ai_assistant": {"zh": ["填写", "45%", "110%", "7分钟"], "en": ["filling in", "45%", "110%", "7 min"]},
         "seamless_appraisal": {
             "zh": ["15个单位", "县直部门", "每月一次", "6小时", "2次", "10%", "30%、30%、40%", "20%", "3年", "8小时"],
             "en": ["15 of", "once a month", "6 h", "2 exams", "10%", "30%, 30%, 40%", "20%", "3 years", "8 h"],

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sim.domain.frozen import Frozen, Label
 from sim.domain.quantity import CountQ, Quantity
 from sim.domain.recurrence import Recurrence
-from sim.domain.relief_of_paper import VolumeCap
+from sim.domain.relief import Guard
+from sim.domain.relief_of_paper import Assistance, VolumeCap
 
 
 class ObligationBase(Frozen):
@@ -22,6 +23,12 @@ class ObligationBase(Frozen):
     """Parallel series of the same kind: 15 departments with one inspection each are 15."""
     recurrence: Quantity[Recurrence]
     """When it falls due: `monthly`, `quarterly`, `3 per week`, ..."""
+    monitor: Guard | None = None
+    """Set by the lever `monitor`."""
+    enforcement: Guard | None = None
+    """Set by the lever `enforce`."""
+    assistance: Assistance | None = None
+    """Set by the lever `ai_assistant`."""
 
 
 class Broadcast(ObligationBase):

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from sim.domain.obligations.base import ObligationBase
 from sim.domain.quantity import CountQ, DurationQ, EffortQ, ShareQ
-from sim.domain.relief_of_paper import ChannelMerge
+from sim.domain.relief_of_paper import ChannelMerge, Unscored
 from sim.units import Share
 
 
@@ -42,3 +42,5 @@ class CheckIn(ObligationBase):
     """Time for one entry."""
     present: ShareQ = Field(default=ShareQ(value=Share(1.0)))
     """Share of cadres who have to use the app."""
+    unscored: Unscored | None = None
+    """Set by the lever `drop_check_ins`."""

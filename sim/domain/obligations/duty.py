@@ -10,6 +10,7 @@ from sim.domain.calendar import ClockTime
 from sim.domain.category import Category
 from sim.domain.obligations.base import ObligationBase
 from sim.domain.quantity import CountQ, EffortQ
+from sim.domain.relief_of_paper import RemotePatrol
 from sim.units import Workdays
 
 
@@ -27,3 +28,5 @@ class Duty(ObligationBase):
     per_cadre: bool = False
     """Each cadre owes it, rather than the unit."""
     due: Workdays = Workdays(10)
+    remote: RemotePatrol | None = None
+    """Set by the lever `drop_check_ins`."""
