@@ -103,6 +103,7 @@ UNIT: Words = {
     "days": {"zh": "天", "en": "days"},
     "workdays": {"zh": "个工作日", "en": "workdays"},
     "households": {"zh": "户", "en": "households"},
+    "rank": {"zh": "位", "en": "place"},
     "enterprises": {"zh": "户", "en": "enterprises"},
     "items": {"zh": "项", "en": "items"},
     "yuan/year": {"zh": "元/年", "en": "yuan/year"},

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.metrics.appraisal import measure_appraisal
+from sim.metrics.as_told import measure_as_told
 from sim.metrics.cost import measure_cost
 from sim.metrics.counted import measure_counted
 from sim.metrics.enterprises import measure_enterprises
@@ -26,6 +27,7 @@ _FAMILIES = (
     measure_pressure,
     measure_counted,
     measure_enterprises,
+    measure_as_told,
     measure_residents,
     measure_oversight,
     measure_cost,
