@@ -150,10 +150,8 @@ def follow_years(before: Scenario, after: Scenario, years: int, options: RunOpti
         ScenarioError: if the holidays of one of the years are not known.
     """
     first = after.calendar.year
-    return [
-        compare_scenarios(in_year(before, first + later), in_year(after, first + later), options)
-        for later in range(years)
-    ]
+    later = [(in_year(before, first + past), in_year(after, first + past)) for past in range(1, years)]
+    return [compare_scenarios(*pair, options) for pair in ((before, after), *later)]
 
 
 def make_passport(job: YearPair, *, role: str, name: str = "", week: int | None = None) -> Passport | None:
