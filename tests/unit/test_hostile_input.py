@@ -164,11 +164,11 @@ def test_a_file_of_the_largest_size_is_parsed_in_time(tmp_path: Path) -> None:
     path = tmp_path / "large.yaml"
     row = "  county_inspection_of_villages: {value: 4 h, range: [2 h, 8 h], source: assumed}\n"
     path.write_text("a:\n" + "".join(row.replace("county", f"c{at}") for at in range(LARGEST // len(row) - 100)))
-    began = time.perf_counter()
+    began = time.process_time()
 
     parse(read_text(path), str(path))
 
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_a_table_starts_no_formula() -> None:
