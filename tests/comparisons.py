@@ -14,19 +14,26 @@ from sim.domain.category import CATEGORIES, Part
 from sim.domain.distribution import Distribution
 from sim.experiment.comparison import CadreChange, Comparison, Passport, Row, Side, TwinCheck, WeekSpan
 from sim.levers.ai_assistant import AiAssistant
+from sim.levers.bundle_checks import BundleChecks
 from sim.levers.cap_frequency import CapFrequency
 from sim.levers.cap_volume import CapVolume
 from sim.levers.continuous_evidence import ContinuousEvidence
+from sim.levers.cull_demonstrations import CullDemonstrations
 from sim.levers.cut_items import CutItems
 from sim.levers.directory import Directory
 from sim.levers.drop_check_ins import DropCheckIns
+from sim.levers.enforce import Enforce
+from sim.levers.file_plans import FilePlans
 from sim.levers.meet_online import MeetOnline
 from sim.levers.merge_channels import MergeChannels
 from sim.levers.merge_meetings import MergeMeetings
+from sim.levers.monitor import Monitor
 from sim.levers.one_team import OneTeam
+from sim.levers.recognise_results import RecogniseResults
 from sim.levers.seamless_appraisal import SeamlessAppraisal
 from sim.levers.share_one_form import ShareOneForm
 from sim.levers.table import Lever
+from sim.levers.tier_risks import TierRisks
 from sim.levers.unannounced_visit import UnannouncedVisit
 from sim.metrics.metric import Metric
 from sim.metrics.outcome import WAIT_EDGES_HOURS, Ground
@@ -154,6 +161,24 @@ def levers() -> list[Lever]:
             lever="directory", of="requests", kinds={"value": 24}, kept="by_chance", moves_to="township",
             still_come=share("50%"), refusal=effort("5 min"),
         ),
+        BundleChecks(
+            lever="bundle_checks", of="county_inspection", window={"value": Workdays(8)}, departments={"value": 4},
+            marginal_hosting=share("41%"), shared_paperwork=share("52%"),
+        ),
+        TierRisks(
+            lever="tier_risks", of="county_inspection",
+            kept={"high": share("99%"), "medium": share("62%"), "low": share("13%")},
+        ),
+        RecogniseResults(
+            lever="recognise_results", of=inspections, subjects={"value": 9}, valid=duration("90 days"),
+        ),
+        FilePlans(
+            lever="file_plans", of="county_inspection", turned_away=share("71%"), planned_cut=share("6%"),
+            filed_cut=share("46%"),
+        ),
+        CullDemonstrations(lever="cull_demonstrations", of="county_inspection", projects={"value": 11}),
+        Monitor(lever="monitor", of="county_inspection", prevents=share("81%"), turns_away=share("64%")),
+        Enforce(lever="enforce", of="county_inspection", deters=share("31%"), restores=share("26%")),
         CapVolume(lever="cap_volume", of="county_inspection", kept=share("70%")),
         MergeChannels(lever="merge_channels", of="county_inspection", groups={"value": 2}, duplicates=share("5%")),
         MergeMeetings(

@@ -23,7 +23,7 @@ def with_enterprises(count: int = 10, **changes: Any) -> dict[str, Entry]:
 def check(**changes: Any) -> Entry:
     """Three departments come to each enterprise four times a year on average, for an hour, announced before."""
     usual = {"issuer": "department", "on": "enterprise", "recurrence": "4 per year", "programmes": 3}
-    times = {"notice": "3 workdays", "papers": "2 h", "length": "1 h", "hosts": 1, "inspectors": 2, "times": EQUAL}
+    times = {"notice": "3 workdays", "paperwork": "2 h", "length": "1 h", "hosts": 1, "inspectors": 2, "times": EQUAL}
     return {"kind": "enterprise_check", **usual, **times, **changes}
 
 

@@ -15,8 +15,8 @@ from sim.domain.recurrence import Frequency
 from sim.units import Share
 
 
-class Reach(Frozen):
-    """How far a measure carries, over time."""
+class Force(Frozen):
+    """How far a rule carries, over time, if nobody watches over it."""
 
     strength: float = 1.0
     """0 is no measure at all, 1 the measure as announced."""
@@ -27,17 +27,55 @@ class Reach(Frozen):
     starts: date | None = None
     """In force from this day; from the beginning of the year where none is given."""
 
+    def _first_month(self, year: int) -> int:
+        """Give the month in which it comes into force, counted from January of the year."""
+        if self.starts is None:
+            return 1
+        return (self.starts.year - year) * 12 + self.starts.month + (self.starts.day != 1)
+
     def share_in_month(self, year: int, month: int) -> float:
         """Give the share of affected work that the measure reaches in a month (1 to 12) of the year.
 
         A measure that starts within a month is in force from the next one.
         """
-        months_in_force = month
-        if self.starts is not None:
-            months_in_force = (year - self.starts.year) * 12 + month - self.starts.month + (self.starts.day == 1)
+        months_in_force = month - self._first_month(year) + 1
         if months_in_force <= 0:
             return 0.0
         return self.strength * self.compliance.value * (1.0 - self.erosion.value) ** (months_in_force - 1)
+
+
+class Guard(Frozen):
+    """Somebody watches that measures are kept to: breaches are stopped, or found later and put right."""
+
+    prevents: ShareQ
+    """Share of what would creep back in a month that is stopped as it happens."""
+    restores: ShareQ
+    """Share of what has crept back that is found and put right in a month."""
+    turns_away: ShareQ
+    """Share of work outside any plan that is turned away."""
+    reach: Force
+
+
+class Reach(Force):
+    """How far a measure carries, over time."""
+
+    guards: tuple[Guard, ...] = ()
+    """Who watches that it is kept to; the plan puts them here."""
+
+    def share_in_month(self, year: int, month: int) -> float:
+        """Give the share as the base does; guards slow the erosion month by month, in any order."""
+        if not self.guards:
+            return super().share_in_month(year, month)
+        whole, share = self.strength * self.compliance.value, 0.0
+        first = self._first_month(year)
+        for at in range(first, month + 1):
+            slips, stays_lost = float(self.erosion.value), 1.0
+            for guard in self.guards:
+                watched = guard.reach.share_in_month(year, at)
+                slips *= 1.0 - guard.prevents.value * watched
+                stays_lost *= 1.0 - guard.restores.value * watched
+            share = whole if at == first else whole - (whole - share * (1.0 - slips)) * stays_lost
+        return share
 
 
 class FrequencyCap(Frozen):

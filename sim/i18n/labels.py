@@ -65,6 +65,7 @@ KIND: Words = {
     "check_in": {"zh": "打卡", "en": "check-in"},
     "report": {"zh": "报表", "en": "report"},
     "inspection": {"zh": "检查", "en": "inspection"},
+    "demonstration": {"zh": "示范创建", "en": "demonstration project"},
     "enterprise_check": {"zh": "涉企检查", "en": "enterprise check"},
     "appraisal": {"zh": "考核", "en": "appraisal"},
     "duty": {"zh": "日常工作", "en": "duty"},

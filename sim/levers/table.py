@@ -8,18 +8,25 @@ from pydantic import Field
 
 from sim.levers.ai_assistant import AiAssistant
 from sim.levers.base import LeverBase
+from sim.levers.bundle_checks import BundleChecks
 from sim.levers.cap_frequency import CapFrequency
 from sim.levers.cap_volume import CapVolume
 from sim.levers.continuous_evidence import ContinuousEvidence
+from sim.levers.cull_demonstrations import CullDemonstrations
 from sim.levers.cut_items import CutItems
 from sim.levers.directory import Directory
 from sim.levers.drop_check_ins import DropCheckIns
+from sim.levers.enforce import Enforce
+from sim.levers.file_plans import FilePlans
 from sim.levers.meet_online import MeetOnline
 from sim.levers.merge_channels import MergeChannels
 from sim.levers.merge_meetings import MergeMeetings
+from sim.levers.monitor import Monitor
 from sim.levers.one_team import OneTeam
+from sim.levers.recognise_results import RecogniseResults
 from sim.levers.seamless_appraisal import SeamlessAppraisal
 from sim.levers.share_one_form import ShareOneForm
+from sim.levers.tier_risks import TierRisks
 from sim.levers.unannounced_visit import UnannouncedVisit
 
 Lever = Annotated[
@@ -29,6 +36,13 @@ Lever = Annotated[
     | DropCheckIns
     | AiAssistant
     | CutItems
+    | BundleChecks
+    | TierRisks
+    | RecogniseResults
+    | FilePlans
+    | CullDemonstrations
+    | Monitor
+    | Enforce
     | OneTeam
     | UnannouncedVisit
     | ShareOneForm
@@ -46,6 +60,13 @@ LEVERS: dict[str, type[LeverBase]] = {
     "cut_items": CutItems,
     "one_team": OneTeam,
     "unannounced_visit": UnannouncedVisit,
+    "bundle_checks": BundleChecks,
+    "tier_risks": TierRisks,
+    "recognise_results": RecogniseResults,
+    "file_plans": FilePlans,
+    "cull_demonstrations": CullDemonstrations,
+    "monitor": Monitor,
+    "enforce": Enforce,
     "share_one_form": ShareOneForm,
     "directory": Directory,
     "cap_volume": CapVolume,

@@ -21,9 +21,8 @@ def measure_counted(sample: Sample) -> dict[tuple[str, str], float]:
     """Counts per unit and year, and the counted, timed and felt indices per cadre and week."""
     roles = sample.roles
     units = np.bincount(sample.unit_role, minlength=len(roles))
-    visits = sample.rows_by_role(
-        sample.is_kind("inspection", "appraisal", "enterprise_check") & sample.is_part(Part.HOST) & sample.attended
-    )
+    visited = sample.is_kind("inspection", "appraisal", "enterprise_check", "demonstration")
+    visits = sample.rows_by_role(visited & sample.is_part(Part.HOST) & sample.attended)
     meetings = sample.rows_by_role(sample.is_kind("meeting") & sample.is_part(Part.ATTEND) & sample.attended)
     forms = sample.rows_by_role(sample.is_kind("report") & sample.is_part(Part.FILL) & (sample.setting.fields > 0))
     documents = sample.rows_by_role(sample.is_kind("document") & sample.is_part(Part.READ))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,28 +10,19 @@ import numpy as np
 from sim.domain.category import Category, Part
 from sim.engine.contract import DAY
 from sim.engine.setting import Checks
+from sim.plan.bundles import bundle_trips
+from sim.plan.chance import text_keys
 from sim.plan.draft import Source
-from sim.plan.enterprise_items import Items, due_items, gather
+from sim.plan.enterprise_items import Items, due_items, gather, is_reached
 from sim.plan.issuing import issuing_type
+from sim.plan.recognition import Findings, matter_of, spared
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.domain.obligations import EnterpriseCheck
     from sim.plan.draft import Draft
-
-
-@dataclass(frozen=True)
-class Trips:
-    """Items with the trip in which each is checked."""
-
-    items: Items
-    trip: NDArray[np.int64]
-    """Number of the trip, by item."""
-    leads: NDArray[np.bool_]
-    """The item under which the trip's hosting is booked, one in each trip."""
-    appears: NDArray[np.bool_]
-    """The item under which the department's inspectors are booked, one a department and trip."""
+    from sim.plan.trips import Trips
 
 
 def plan_enterprise_checks(draft: Draft, checks: dict[str, EnterpriseCheck]) -> None:
@@ -39,15 +30,18 @@ def plan_enterprise_checks(draft: Draft, checks: dict[str, EnterpriseCheck]) -> 
     if not checks:
         return
     names = sorted(checks)
+    kinds = [checks[name] for name in names]
     listed = gather([due_items(draft, name, checks[name], place) for place, name in enumerate(names)])
-    trips = single_trips(listed.where(listed.done))
+    listed = replace(listed, done=listed.done & ~_spared(draft, names, kinds, listed))
+    coming = listed.where(listed.done)
+    trips = bundle_trips(coming, [check.bundle for check in kinds], _joins(draft, names, kinds, coming))
     hosted = np.full(len(trips.items), -1, dtype=np.int64)
     for place, name in enumerate(names):
         mine = trips.items.entry == place
         led = mine & trips.leads
         hosted[led] = _write(draft, name, checks[name], trips, mine)
     handle = np.full(len(listed), -1, dtype=np.int64)
-    handle[listed.done] = hosted[_leader_of(trips)]
+    handle[listed.done] = hosted[trips.trip]
     planned = np.array([checks[name].planning != "ad_hoc" for name in names], dtype=np.bool_)
     draft.checks = Checks(
         unit=listed.unit,
@@ -59,17 +53,40 @@ def plan_enterprise_checks(draft: Draft, checks: dict[str, EnterpriseCheck]) -> 
     )
 
 
-def single_trips(items: Items) -> Trips:
-    """Give a trip to each item."""
-    every = np.ones(len(items), dtype=np.bool_)
-    return Trips(items, np.arange(len(items)), every, every)
+def _joins(draft: Draft, names: list[str], checks: list[EnterpriseCheck], items: Items) -> NDArray[np.bool_]:
+    """Tell which items their departments really bring along in joint trips."""
+    joins = np.zeros(len(items), dtype=np.bool_)
+    for place, (name, check) in enumerate(zip(names, checks, strict=True)):
+        if check.bundle is not None:
+            joins |= (items.entry == place) & is_reached(draft, name, items, "bundle", check.bundle.reach)
+    return joins
 
 
-def _leader_of(trips: Trips) -> NDArray[np.int64]:
-    """Give for each item the place of the item that leads its trip."""
-    leader = np.zeros(len(trips.items), dtype=np.int64)
-    leader[trips.trip[trips.leads]] = np.flatnonzero(trips.leads)
-    return leader[trips.trip]
+def _spared(draft: Draft, names: list[str], checks: list[EnterpriseCheck], items: Items) -> NDArray[np.bool_]:
+    """Tell which items are not checked because a finding of another department is accepted."""
+    skipped, streams = np.zeros(len(items), dtype=np.bool_), text_keys(tuple(names))
+    accepted = {check.recognition.group: check.recognition for check in checks if check.recognition is not None}
+    for group, rule in sorted(accepted.items()):
+        accepts = np.zeros(len(items), dtype=np.bool_)
+        member = np.zeros(len(items), dtype=np.bool_)
+        for place, (name, check) in enumerate(zip(names, checks, strict=True)):
+            if check.recognition is not None and check.recognition.group == group:
+                mine = items.entry == place
+                member |= mine
+                accepts |= mine & is_reached(draft, name, items, "recognition", check.recognition.reach)
+        matter = matter_of(
+            draft.chance,
+            group,
+            rule.subjects,
+            items.body,
+            items.slot,
+            streams[items.entry],
+            draft.offices.keys[items.unit],
+        )
+        found = Findings(items.unit, matter, items.body, items.start, items.lot, accepts)
+        chosen = np.flatnonzero(member & items.done)
+        skipped[chosen] = spared(found.at(chosen), int(rule.valid.value))
+    return skipped
 
 
 def _write(draft: Draft, name: str, check: EnterpriseCheck, trips: Trips, mine: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -13,6 +13,7 @@ from sim.domain.risk import RISKS
 from sim.engine.contract import DAY
 from sim.plan.chance import combine, text_key
 from sim.plan.issuing import occurrences, overseer, single_series
+from sim.plan.occurrences import reached
 from sim.plan.visits import visit_start
 from sim.units import Rate
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.domain.obligations import EnterpriseCheck
+    from sim.domain.relief import Reach
     from sim.plan.draft import Draft
 
 
@@ -91,7 +93,7 @@ def due_items(draft: Draft, name: str, check: EnterpriseCheck, entry: int) -> It
         month=timeline.month_of(found.second),
         day=np.searchsorted(timeline.days, found.second // DAY),
         start=start,
-        papers=check.papers.value.quantile(chance.uniform(stream, "papers", *words)),
+        papers=check.paperwork.value.quantile(chance.uniform(stream, "papers", *words)),
         hosting=check.length.value.quantile(chance.uniform(stream, "length", *words)),
         hosts=np.full(len(unit), check.hosts.value, dtype=np.int64),
         inspectors=np.full(len(unit), check.inspectors.value, dtype=np.int64),
@@ -101,7 +103,35 @@ def due_items(draft: Draft, name: str, check: EnterpriseCheck, entry: int) -> It
     )
     competent = chance.uniform(bodies, "competent", programme, keys) < check.competent.value
     wanted = chance.uniform(stream, "times", *words) < _share_by_class(check)[risk]
-    return items.where(competent & wanted)
+    items = items.where(competent & wanted)
+    return items.where(~_left_alone(draft, name, check, items) & ~_off_the_list(draft, name, check, items))
+
+
+def is_reached(draft: Draft, name: str, items: Items, attribute: str, reach: Reach) -> NDArray[np.bool_]:
+    """Tell which items of an obligation a measure reaches; right for its own items only."""
+    words = (items.programme, items.slot, draft.offices.keys[items.unit])
+    u = draft.chance.uniform(f"obligations.{name}", attribute, *words)
+    return reached(reach, items.month, draft.regime.calendar.year, u)
+
+
+def _left_alone(draft: Draft, name: str, check: EnterpriseCheck, items: Items) -> NDArray[np.bool_]:
+    """Tell which items fall away because the enterprise's risk is low."""
+    tiers = check.tiers
+    if tiers is None:
+        return np.zeros(len(items), dtype=np.bool_)
+    words = (items.programme, items.slot, draft.offices.keys[items.unit])
+    beyond = draft.chance.uniform(f"obligations.{name}", "tiers", *words) >= np.array(tiers.kept.by_class)[items.risk]
+    return beyond & is_reached(draft, name, items, "tiers_kept_to", tiers.reach)
+
+
+def _off_the_list(draft: Draft, name: str, check: EnterpriseCheck, items: Items) -> NDArray[np.bool_]:
+    """Tell which items are no longer on a department's list."""
+    filing = check.filing
+    if filing is None or check.planning == "ad_hoc":
+        return np.zeros(len(items), dtype=np.bool_)
+    words = (items.programme, items.slot, draft.offices.keys[items.unit])
+    dropped = draft.chance.uniform(f"obligations.{name}", "filing", *words) < filing.cut.value
+    return dropped & is_reached(draft, name, items, "filing_kept_to", filing.reach)
 
 
 def risk_classes(draft: Draft, unit_type: str) -> NDArray[np.int64]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.domain.recurrence import PER_YEAR, SLOT_MONTHS
 from sim.engine.contract import DAY
+from sim.plan.inspection_lists import off_the_list, without_recognised
 from sim.plan.inspection_rows import Visits, write_visits
 from sim.plan.issuing import occurrences, office_words, overseer, single_series
 from sim.plan.joint_visits import join
@@ -27,9 +28,9 @@ def plan_inspections(draft: Draft, inspections: dict[str, Inspection]) -> None:
     """Write the rows of all inspections; those of one joint group are looked at together."""
     alone: list[Visits] = []
     groups: dict[str, list[Visits]] = {}
-    for name in sorted(inspections):
-        visits = _due_visits(draft, name, inspections[name])
-        joint = inspections[name].joint
+    due = [_due_visits(draft, name, inspections[name]) for name in sorted(inspections)]
+    for visits in without_recognised(draft, due):
+        joint = visits.inspection.joint
         if joint is None:
             alone.append(visits)
             continue
@@ -73,7 +74,7 @@ def _due_visits(draft: Draft, name: str, inspection: Inspection) -> Visits:
         office=overseer(draft, stream, inspection.issuer, unit, *shared),
         leads=np.ones(len(unit), dtype=np.bool_),
     )
-    return visits.where(~_capped(draft, visits, timeline) & ~_cut(draft, visits))
+    return visits.where(~_capped(draft, visits, timeline) & ~_cut(draft, visits) & ~off_the_list(draft, visits))
 
 
 def _notice(

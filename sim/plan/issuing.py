@@ -15,6 +15,7 @@ import numpy as np
 
 from sim.plan.chance import combine, text_key
 from sim.plan.occurrences import Occurrences, fall_due
+from sim.plan.turned_away import turned_away
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -85,10 +86,11 @@ def cadre_series(draft: Draft, obligation: ObligationBase) -> tuple[Series, NDAr
 
 
 def occurrences(draft: Draft, stream: str, obligation: ObligationBase, series: Series) -> Occurrences:
-    """Draw when the series fall due, on the work calendar of the units that owe them."""
+    """Draw when the series fall due, on the work calendar of the units that owe them, less what is turned away."""
     seasons = {name: season.value for name, season in draft.regime.calendar.seasons.items()}
     timeline = draft.offices.timeline(obligation.on)
-    return fall_due(obligation.recurrence.value, stream, series.key, timeline, draft.chance, seasons)
+    found = fall_due(obligation.recurrence.value, stream, series.key, timeline, draft.chance, seasons)
+    return found.where(~turned_away(draft, stream, obligation, series.key, found))
 
 
 def addressed(

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.domain.recurrence import Recurrence
-    from sim.domain.relief import Reach
+    from sim.domain.relief import Force
     from sim.plan.chance import Chance
     from sim.plan.timeline import Timeline
 
@@ -99,7 +99,7 @@ def arrivals(
     return Occurrences(series, slot, timeline.clock(passed[series, slot] / rate, weights))
 
 
-def reached(reach: Reach, month: NDArray[np.int64], year: int, u: NDArray[np.float64]) -> NDArray[np.bool_]:
+def reached(reach: Force, month: NDArray[np.int64], year: int, u: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Tell which pieces of work a measure reaches: those whose own number lies below the share of the month."""
     shares = np.array([reach.share_in_month(year, number) for number in range(1, 13)])
     return u < shares[month - 1]

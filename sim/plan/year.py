@@ -14,6 +14,7 @@ from sim.domain.obligations import (
     Appraisal,
     Channel,
     CheckIn,
+    Demonstration,
     Document,
     Duty,
     EnterpriseCheck,
@@ -26,10 +27,12 @@ from sim.engine.setting import Setting
 from sim.plan.appraisals import plan_appraisal
 from sim.plan.chance import Chance
 from sim.plan.channels import plan_channel, plan_check_in
+from sim.plan.demonstrations import plan_demonstration
 from sim.plan.documents import plan_documents
 from sim.plan.draft import Draft
 from sim.plan.duties import plan_duty
 from sim.plan.enterprise_checks import plan_enterprise_checks
+from sim.plan.guarding import guarded
 from sim.plan.inspections import plan_inspections
 from sim.plan.meetings import plan_meetings
 from sim.plan.offices import open_offices
@@ -54,6 +57,7 @@ _ONE_BY_ONE: dict[type[Any], Callable[[Draft, str, Any], None]] = {
     Channel: plan_channel,
     CheckIn: plan_check_in,
     Appraisal: plan_appraisal,
+    Demonstration: plan_demonstration,
     Duty: plan_duty,
     ResidentRequest: plan_requests,
 }
@@ -66,6 +70,7 @@ def plan_year(regime: Regime, root: int, replication: int) -> Plan:
     is the same in both.
     """
     refuse_absurd(regime)
+    regime = guarded(regime)
     chance = Chance(root, replication)
     draft = Draft(regime, open_offices(regime, chance), chance)
     for entries in (regime.obligations, regime.demand):

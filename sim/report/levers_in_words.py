@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sim.i18n.labels import FREQUENCY
 from sim.report.lever_words import Labels, duration_words, effort_words, names_in_words, unit_in_words
 from sim.report.levers_of_appraisal_in_words import APPRAISAL_LABEL, APPRAISAL_SENTENCES
+from sim.report.levers_on_checks_in_words import CHECKS_LABEL, CHECKS_SENTENCES
 from sim.report.levers_on_paper_in_words import PAPER_LABEL, PAPER_SENTENCES
 from sim.report.numbers import number
 from sim.report.words import capital
@@ -31,6 +32,7 @@ LEVER_LABEL: dict[str, dict[str, str]] = {
     "share_one_form": {"zh": "一套表", "en": "One shared form"},
     "directory": {"zh": "事项清单", "en": "Directory of matters"},
     **PAPER_LABEL,
+    **CHECKS_LABEL,
     **APPRAISAL_LABEL,
 }
 _KEPT = {
@@ -121,6 +123,7 @@ SENTENCES: dict[str, Callable[[Any, Lang, Labels], str]] = {
     "share_one_form": _share_one_form,
     "directory": _directory,
     **PAPER_SENTENCES,
+    **CHECKS_SENTENCES,
     **APPRAISAL_SENTENCES,
 }
 """How each kind of lever is told; the keys are those of the table of levers."""

@@ -9,6 +9,7 @@ from pydantic import Field
 from sim.domain.obligations.appraisal import Appraisal
 from sim.domain.obligations.base import Broadcast, ObligationBase
 from sim.domain.obligations.channel import Channel, CheckIn
+from sim.domain.obligations.demonstration import Demonstration
 from sim.domain.obligations.document import Document, PassedDown
 from sim.domain.obligations.duty import Duty
 from sim.domain.obligations.enterprise_check import EnterpriseCheck
@@ -17,7 +18,7 @@ from sim.domain.obligations.meeting import Meeting, Relay
 from sim.domain.obligations.report import Collation, Report
 
 Obligation = Annotated[
-    Meeting | Document | Channel | CheckIn | Report | Inspection | EnterpriseCheck | Appraisal | Duty,
+    Meeting | Document | Channel | CheckIn | Report | Inspection | EnterpriseCheck | Demonstration | Appraisal | Duty,
     Field(discriminator="kind"),
 ]
 """Any obligation of a scenario."""
@@ -30,6 +31,7 @@ OBLIGATION_KINDS: tuple[type[ObligationBase], ...] = (
     Report,
     Inspection,
     EnterpriseCheck,
+    Demonstration,
     Appraisal,
     Duty,
 )
@@ -42,6 +44,7 @@ __all__ = [
     "Channel",
     "CheckIn",
     "Collation",
+    "Demonstration",
     "Document",
     "Duty",
     "EnterpriseCheck",

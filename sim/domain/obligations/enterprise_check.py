@@ -6,20 +6,19 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from sim.domain.obligations.base import ObligationBase
+from sim.domain.obligations.inspected import Inspected
 from sim.domain.quantity import CountQ, EffortQ, Quantity, ShareQ
+from sim.domain.relief_of_checks import Bundle, RiskTiers
 from sim.domain.risk import TimesByRisk
 from sim.units import Share, Workdays
 
 
-class EnterpriseCheck(ObligationBase):
+class EnterpriseCheck(Inspected):
     """Items that departments check at enterprises. Each programme is one department with a plan of its own."""
 
     kind: Literal["enterprise_check"] = "enterprise_check"
     bodies: str | None = None
     """Name of the list of departments; obligations with the same list are checks by the same departments."""
-    planning: Literal["planned", "filed", "ad_hoc"] = "planned"
-    """In the annual plan, filed beside it, or neither."""
     competent: ShareQ = ShareQ(value=Share(1.0))
     """Share of the departments that have a say in any one enterprise."""
     times: TimesByRisk
@@ -28,7 +27,7 @@ class EnterpriseCheck(ObligationBase):
     """Share of the items on the plan that are really checked."""
     notice: Quantity[Workdays]
     """Working days between notice and check; `same day` for an unannounced one."""
-    papers: EffortQ
+    paperwork: EffortQ
     """Time to get out the papers for one item before an announced check."""
     length: EffortQ
     """Time on the spot for one item."""
@@ -36,6 +35,10 @@ class EnterpriseCheck(ObligationBase):
     """People of the enterprise who receive the inspectors."""
     inspectors: CountQ
     """Cadres of the department who come."""
+    bundle: Bundle | None = None
+    """Set by the lever `bundle_checks`."""
+    tiers: RiskTiers | None = None
+    """Set by the lever `tier_risks`."""
 
     @model_validator(mode="after")
     def _fits_into_its_slots(self) -> Self:

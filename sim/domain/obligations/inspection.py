@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from sim.domain.frozen import Frozen
-from sim.domain.obligations.base import ObligationBase
+from sim.domain.obligations.inspected import Inspected
 from sim.domain.quantity import CountQ, EffortQ, Quantity, ShareQ
 from sim.domain.relief import FrequencyCap, ItemCut, JointVisit, Unannounced
 from sim.units import Workdays
@@ -27,14 +27,12 @@ class Rectification(Frozen):
     due: Workdays
 
 
-class Inspection(ObligationBase):
+class Inspection(Inspected):
     """A series of visits. Each programme visits every unit of the type once a slot."""
 
     kind: Literal["inspection"] = "inspection"
     items: str | None = None
     """Name of the list of items; obligations with the same list inspect the same items on different units."""
-    planning: Literal["planned", "filed", "ad_hoc"] = "planned"
-    """In the annual plan, filed beside it, or neither."""
     notice: Quantity[Workdays]
     """Working days between notice and visit; `same day` for an unannounced one."""
     preparation: EffortQ

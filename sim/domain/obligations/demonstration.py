@@ -1,0 +1,35 @@
+"""Demonstration projects: ledgers, mid-term checks and an acceptance visit at every unit that takes part."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sim.domain.obligations.base import ObligationBase
+from sim.domain.quantity import CountQ, EffortQ, Quantity, ShareQ
+from sim.domain.relief_of_checks import Cull
+from sim.units import Workdays
+
+
+class Demonstration(ObligationBase):
+    """Projects that units compete in or are entered for. Each programme is one project, accepted once a slot."""
+
+    kind: Literal["demonstration"] = "demonstration"
+    participating: ShareQ
+    """Share of the units that take part in any one project."""
+    ledgers: CountQ
+    """Ledgers a unit keeps for one project."""
+    ledger: EffortQ
+    """Time to put together one ledger."""
+    midterm_checks: CountQ
+    """Checks on the way, evenly spread between the beginning of the year and the acceptance."""
+    notice: Quantity[Workdays]
+    """Working days between notice and visit."""
+    preparation: EffortQ
+    """Time to prepare for one visit."""
+    length: EffortQ
+    """Time of one visit."""
+    hosts: CountQ
+    inspectors: CountQ
+    """Cadres of the issuer who come."""
+    cull: Cull | None = None
+    """Set by the lever `cull_demonstrations`."""

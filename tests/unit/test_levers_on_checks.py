@@ -1,0 +1,198 @@
+"""Levers on checks of enterprises and on lists of inspections: nested, keyed, and nothing at all at strength 0."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.domain.regime import Regime
+from sim.errors import ScenarioError
+from sim.levers.apply import apply_levers
+from sim.levers.scenario import Scenario
+from tests.enterprises import check, city, counters, work_of
+from tests.regimes import DAY, HOUR, demanded, duty, inspection, plan_of, regime, report, rows_of, same_bytes
+
+BUNDLE = {"window": "10 workdays", "departments": 6, "marginal_hosting": "40%", "shared_paperwork": "50%"}
+KEPT = {"high": "100%", "medium": "60%", "low": "10%"}
+RECOGNISE = {"subjects": 2, "valid": "60 days"}
+FILE = {"turned_away": "70%", "planned_cut": "25%", "filed_cut": "50%"}
+
+
+def pull(made: Regime, *levers: dict[str, Any]) -> Regime:
+    """The regime with levers in force, as a scenario applies them."""
+    title = {"zh": "试", "en": "trial"}
+    return apply_levers(Scenario.model_validate({**dict(made), "title": title, "levers": levers}))
+
+
+def lever(kind: str, *of: str, **fields: Any) -> dict[str, Any]:
+    return {"lever": kind, "of": of, **fields}
+
+
+def firms(count: int = 40) -> Regime:
+    """Two lists of departments at enterprises, planned and ad hoc."""
+    return city(
+        count, a=check(programmes=6, recurrence="3 per year"), b=check(recurrence="2 per year", planning="ad_hoc")
+    )
+
+
+def villages() -> Regime:
+    """Inspections of villages on all three lists, and a form off the list."""
+    return regime(
+        {
+            "monthly": inspection(programmes=8, items="m"),
+            "filed": inspection(planning="filed", recurrence="20 per year"),
+            "loose": inspection(planning="ad_hoc", recurrence="20 per year"),
+            "form": report(registered=False, recurrence="40 per year"),
+            "routine": duty(),
+        }
+    )
+
+
+EVERY = [
+    (firms, lever("bundle_checks", "a", "b", **BUNDLE)),
+    (firms, lever("tier_risks", "a", "b", kept=KEPT)),
+    (firms, lever("recognise_results", "a", "b", **RECOGNISE)),
+    (firms, lever("file_plans", "a", "b", **FILE)),
+    (villages, lever("recognise_results", "monthly", "filed", "loose", **RECOGNISE)),
+    (villages, lever("file_plans", "monthly", "filed", "loose", **FILE)),
+]
+
+
+@pytest.mark.parametrize(("world", "one"), EVERY)
+def test_strength_zero_is_the_same_plan_to_the_byte(world: Any, one: dict[str, Any]) -> None:
+    made = world()
+
+    assert pull(made, {**one, "strength": 0.0}) == made
+    assert not same_bytes(plan_of(pull(made, one)), plan_of(made))
+
+
+@pytest.mark.parametrize(("world", "one"), [EVERY[1], EVERY[3], EVERY[5]])
+def test_a_stronger_measure_leaves_a_subset(world: Any, one: dict[str, Any]) -> None:
+    whole, half, full = (work_of(pull(world(), {**one, "strength": s})) for s in (0.0, 0.5, 1.0))
+
+    assert full.items() < half.items() < whole.items()
+
+
+@pytest.mark.parametrize(("world", "one"), EVERY)
+def test_what_no_lever_names_is_untouched(world: Any, one: dict[str, Any]) -> None:
+    made = world()
+    before, after = (
+        {key: row for key, row in work_of(each).items() if row.part == "routine"} for each in (made, pull(made, one))
+    )
+
+    assert before == after
+
+
+# --- bundles -------------------------------------------------------------------------------------------------------
+
+
+def test_items_in_one_trip_share_the_day_and_cost_the_longest_and_a_margin() -> None:
+    made = pull(firms(), lever("bundle_checks", "a", "b", **BUNDLE))
+    before, after = counters(firms()), counters(made)
+
+    assert after["check_items_planned"] == before["check_items_planned"]
+    assert after["check_visits"] < 0.8 * before["check_visits"]
+    assert after["check_visits"] < after["check_appearances"] <= after["check_items"]
+    for row in rows_of(plan_of(made), part="host"):
+        items = round((row.effort / HOUR - 1) / 0.4) + 1
+        assert row.effort == round((1 + 0.4 * (items - 1)) * HOUR)
+
+
+def test_every_department_of_a_trip_is_there_as_long_as_the_trip_lasts() -> None:
+    plan = plan_of(pull(firms(), lever("bundle_checks", "a", "b", **BUNDLE)))
+    trips = {(row.start, row.effort) for row in rows_of(plan, part="host")}
+    road = 30 * 60
+
+    assert {(row.start + road, row.effort - 2 * road) for row in rows_of(plan, part="visit")} <= trips
+
+
+def test_a_trip_has_no_more_departments_than_there_is_room_for() -> None:
+    wide = {**BUNDLE, "window": "250 workdays"}
+    for room in (1, 2, 4):
+        made = pull(firms(), lever("bundle_checks", "a", "b", **{**wide, "departments": room}))
+        checks = plan_of(made).setting.checks  # type: ignore[union-attr]
+        assert checks is not None
+        aboard: dict[int, set[int]] = {}
+        for row, body in zip(checks.row.tolist(), checks.body.tolist(), strict=True):
+            aboard.setdefault(row, set()).add(body)
+        assert max(len(bodies) for bodies in aboard.values()) == room
+
+
+def test_checks_are_enterprises_times_visits_times_items_with_bundles_too() -> None:
+    told = counters(pull(firms(), lever("bundle_checks", "a", "b", **BUNDLE)))
+
+    assert told["enterprises_touched"] * told["visits_per_inspected"] * told["items_per_visit"] == pytest.approx(
+        told["check_items"], rel=1e-12
+    )
+
+
+@pytest.mark.parametrize("day_by_day", [True, False])
+def test_checks_that_meet_on_a_day_are_one_visit(day_by_day: bool) -> None:
+    """m checks on D days are D (1 - (1 - 1/D)^m) visits: six on December's 22 working days, or in twelve months."""
+    if day_by_day:
+        slots, entry = 22, check(programmes=6, recurrence={"every": "yearly", "months": (12,)})
+        made = pull(city(150, c=entry), lever("bundle_checks", "c", **{**BUNDLE, "window": "same day"}))
+        seen = [counters(made, year)["visits_per_enterprise"] for year in range(20)]
+    else:
+        slots, every = 12, {"every": "yearly", "months": tuple(range(1, 13))}
+        alone = regime({"c": inspection(programmes=6, recurrence=every)})
+        team = {"marginal_hosting": "0%", "shared_preparation": "0%", "team": 6}
+        made = pull(alone, lever("one_team", "c", **team))
+        seen = [len(rows_of(plan_of(made, year), "c", "host")) / 2 for year in range(60)]
+    expected = slots * (1 - (1 - 1 / slots) ** 6)
+
+    assert day_by_day or expected == pytest.approx(4.880494, abs=1e-6)
+    assert abs(np.mean(seen) - expected) < 3 * np.std(seen, ddof=1) / np.sqrt(len(seen))
+
+
+# --- tiers, recognition, filing ------------------------------------------------------------------------------------
+
+
+def test_low_risk_is_left_alone_and_high_risk_stays_in_sight() -> None:
+    before, after = counters(firms(200)), counters(pull(firms(200), lever("tier_risks", "a", "b", kept=KEPT)))
+
+    assert after["checks_high_risk"] > 1.5 * before["checks_high_risk"]
+    assert after["check_items_planned"] == pytest.approx(
+        before["check_items_planned"] * (0.2 + 0.3 * 0.6 + 0.5 * 0.1), rel=0.12
+    )
+
+
+def test_a_finding_spares_other_bodies_only_and_only_while_it_is_valid() -> None:
+    valid = 60 * DAY
+    made = pull(villages(), lever("recognise_results", "monthly", subjects=1, valid="60 days"))
+    rows = rows_of(plan_of(made), "monthly", "host", "village.01")
+    every = rows_of(plan_of(villages()), "monthly", "host", "village.01")
+
+    assert 12 <= len(rows) < len(every) / 2
+    missing = {row.identity for row in every} - {row.identity for row in rows}
+    for row in every:
+        if row.identity in missing:
+            assert any(0 <= row.start - other.start <= valid for other in rows)
+
+
+def test_bodies_without_a_common_subject_are_not_spared() -> None:
+    many = pull(firms(), lever("recognise_results", "a", "b", subjects=1_000_000, valid="300 days"))
+
+    assert counters(many)["check_items"] == counters(firms())["check_items"]
+
+
+def test_planned_and_filed_lists_are_cut_each_by_its_share() -> None:
+    made = pull(villages(), lever("file_plans", "monthly", "filed", "loose", **FILE))
+
+    def left(name: str) -> float:
+        years = range(6)
+        after, before = (sum(len(rows_of(plan_of(r, y), name, "host")) for y in years) for r in (made, villages()))
+        return after / before
+
+    assert left("monthly") == 0.75, "two of eight items, as a whole"
+    assert left("filed") == pytest.approx(0.5, abs=0.1)
+    assert left("loose") == pytest.approx(0.3, abs=0.1)
+    assert demanded(plan_of(made), "form") == demanded(plan_of(villages()), "form")
+
+
+def test_levers_on_checks_do_not_fit_a_duty() -> None:
+    for kind, fields in (("file_plans", FILE), ("bundle_checks", BUNDLE), ("tier_risks", {"kept": KEPT})):
+        with pytest.raises(ScenarioError):
+            pull(villages(), lever(kind, "routine", **fields))

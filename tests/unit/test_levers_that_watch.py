@@ -1,0 +1,156 @@
+"""Monitors and enforcement slow the erosion of other measures; culled projects take everything they ask for along."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sim.domain.regime import Regime
+from sim.domain.relief import Force, Guard, Reach
+from sim.levers.apply import apply_levers
+from sim.levers.scenario import Scenario
+from tests.regimes import DAY, Entry, demanded, inspection, plan_of, regime, report, rows_of, same_bytes
+
+NAMES = ("monthly", "loose", "form")
+MONITOR = {"lever": "monitor", "of": NAMES, "prevents": "80%", "turns_away": "60%"}
+ENFORCE = {"lever": "enforce", "of": NAMES, "deters": "30%", "restores": "25%"}
+CAP = {"lever": "cap_frequency", "of": "monthly", "to": "yearly", "erosion": "20%"}
+
+
+def project(**changes: Any) -> Entry:
+    """Ten projects of departments at every village, accepted in November: six ledgers, two checks, one acceptance."""
+    usual = {"issuer": "department", "on": "village", "programmes": 10, "participating": "100%"}
+    steps = {"ledgers": 6, "ledger": "5 h", "midterm_checks": 2, "notice": "5 workdays", "preparation": "4 h"}
+    when = {"recurrence": {"every": "yearly", "months": (11,)}, "length": "2 h", "hosts": 2, "inspectors": 2}
+    return {"kind": "demonstration", **usual, **steps, **when, **changes}
+
+
+def made() -> Regime:
+    return regime(
+        {
+            "monthly": inspection(programmes=6),
+            "loose": inspection(planning="ad_hoc", recurrence="20 per year"),
+            "form": report(registered=False, recurrence="40 per year"),
+            "listed": report(recurrence="quarterly"),
+        }
+    )
+
+
+def pull(world: Regime, *levers: dict[str, Any]) -> Regime:
+    title = {"zh": "试", "en": "trial"}
+    return apply_levers(Scenario.model_validate({**dict(world), "title": title, "levers": levers}))
+
+
+def visits(world: Regime, name: str) -> set[int]:
+    return {row.identity for row in rows_of(plan_of(world), name, "host")}
+
+
+# --- the share that a measure reaches ------------------------------------------------------------------------------
+
+
+def guard(**changes: Any) -> Guard:
+    usual = {"prevents": "0%", "restores": "0%", "turns_away": "0%", "reach": Force()}
+    return Guard.model_validate({**usual, **changes})
+
+
+def shares(**fields: Any) -> list[float]:
+    reach = Reach.model_validate({"erosion": "10%", **fields})
+    return [reach.share_in_month(2024, month) for month in range(1, 13)]
+
+
+def test_a_guard_that_does_nothing_leaves_the_erosion_as_it_is() -> None:
+    assert shares(guards=(guard(),)) == pytest.approx(shares())
+    assert shares()[11] == pytest.approx(0.9**11)
+
+
+def test_what_is_prevented_does_not_creep_back() -> None:
+    assert shares(guards=(guard(prevents="100%"),)) == [1.0] * 12
+    assert shares(guards=(guard(prevents="40%"),)) == pytest.approx([0.94**k for k in range(12)])
+
+
+def test_what_is_restored_settles_where_erosion_and_repair_are_equal() -> None:
+    eroding = shares(erosion="20%", guards=(guard(restores="50%"),))
+
+    assert eroding[1] == pytest.approx(1 - 0.2 * 0.5)
+    assert eroding[11] == pytest.approx(0.5 / (1 - 0.8 * 0.5), abs=1e-3)
+
+
+def test_guards_work_in_any_order_and_from_the_day_they_begin() -> None:
+    one, other = guard(prevents="50%"), guard(restores="30%", reach=Force(starts=date(2024, 7, 1)))
+
+    assert shares(guards=(one, other)) == pytest.approx(shares(guards=(other, one)))
+    assert shares(guards=(one, other))[:6] == pytest.approx(shares(guards=(one,))[:6])
+    assert shares(guards=(one, other))[6] > shares(guards=(one,))[6]
+
+
+# --- in the plan ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("one", [MONITOR, ENFORCE])
+def test_who_watches_keeps_more_of_the_relief_and_turns_unplanned_work_away(one: dict[str, Any]) -> None:
+    capped, watched = pull(made(), CAP), pull(made(), CAP, one)
+
+    assert visits(watched, "monthly") < visits(capped, "monthly")
+    assert visits(watched, "loose") < visits(capped, "loose")
+    assert demanded(plan_of(watched), "form") < demanded(plan_of(capped), "form")
+    assert len(rows_of(plan_of(watched), "listed", "fill")) == len(rows_of(plan_of(capped), "listed", "fill"))
+
+
+def test_the_order_of_levers_does_not_matter() -> None:
+    assert same_bytes(plan_of(pull(made(), CAP, MONITOR, ENFORCE)), plan_of(pull(made(), ENFORCE, MONITOR, CAP)))
+
+
+@pytest.mark.parametrize("one", [MONITOR, ENFORCE])
+def test_at_strength_zero_nobody_watches(one: dict[str, Any]) -> None:
+    assert pull(made(), CAP, {**one, "strength": 0.0}) == pull(made(), CAP)
+
+
+def test_without_other_measures_only_unplanned_work_changes() -> None:
+    watched = pull(made(), MONITOR)
+
+    assert visits(watched, "monthly") == visits(made(), "monthly")
+    assert len(visits(watched, "loose")) == pytest.approx(0.4 * len(visits(made(), "loose")), abs=8)
+
+
+# --- demonstrations ------------------------------------------------------------------------------------------------
+
+
+def test_a_project_asks_for_ledgers_checks_and_an_acceptance() -> None:
+    plan = plan_of(regime({"d": project(programmes=1)}))
+    ledgers, hosted, prepared, came = (rows_of(plan, "d", p) for p in ("fill", "host", "prepare", "visit"))
+
+    assert len(ledgers) == 2 * 6
+    assert len(hosted) == len(prepared) == len(came) == 2 * 3
+    for unit in {row.unit for row in hosted}:
+        acceptance = max(row.start for row in hosted if row.unit == unit)
+        mine = [row for row in ledgers if row.unit == unit]
+        assert {row.due // DAY for row in mine} == {acceptance // DAY}
+        assert min(row.day for row in mine) == 1, "2 January, the year's first working day"
+
+
+def test_only_units_that_take_part_have_the_work() -> None:
+    some, every = plan_of(regime({"d": project(participating="40%")})), plan_of(regime({"d": project()}))
+
+    assert {row.identity for row in rows_of(some)} < {row.identity for row in rows_of(every)}
+
+
+def test_culling_takes_the_whole_bundle_and_leaves_the_rest_as_it_was() -> None:
+    before = regime({"p": project(), "q": project(programmes=5)})
+    after = pull(before, {"lever": "cull_demonstrations", "of": ("p", "q"), "projects": 3})
+
+    left, all_of_it = (len(rows_of(plan_of(r), part="host")) for r in (after, before))
+    assert (left, all_of_it) == (3 * 3 * 2, 15 * 3 * 2)
+    assert demanded(plan_of(after)) == pytest.approx(demanded(plan_of(before)) * 3 / 15, rel=0.02)
+    assert {row.identity for row in rows_of(plan_of(after))} < {row.identity for row in rows_of(plan_of(before))}
+
+
+def test_a_cull_in_july_leaves_what_was_done_by_then() -> None:
+    before = regime({"p": project()})
+    cull = {"lever": "cull_demonstrations", "of": "p", "projects": 0, "starts": date(2024, 7, 1)}
+    rows = rows_of(plan_of(pull(before, cull)))
+
+    assert {row.part for row in rows} == {"fill", "prepare", "host", "visit"}
+    assert max(row.day for row in rows) < 182
+    assert pull(before, {**cull, "strength": 0.0}) == before
