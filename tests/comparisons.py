@@ -28,6 +28,7 @@ from sim.levers.meet_online import MeetOnline
 from sim.levers.merge_channels import MergeChannels
 from sim.levers.merge_meetings import MergeMeetings
 from sim.levers.monitor import Monitor
+from sim.levers.one_matter import OneMatter
 from sim.levers.one_team import OneTeam
 from sim.levers.recognise_results import RecogniseResults
 from sim.levers.seamless_appraisal import SeamlessAppraisal
@@ -211,6 +212,10 @@ def levers() -> list[Lever]:
         ContinuousEvidence(
             lever="continuous_evidence", of="county_inspection", nodes="monthly", upload=effort("20 min"),
             still_dresses=share("45%"),
+        ),
+        OneMatter(
+            lever="one_matter", of="requests", kinds={"value": 1_607}, joined="most_used", skips=("township",),
+            glance=effort("2 min"), caught=share("65%"),
         ),
     ]  # fmt: skip
 

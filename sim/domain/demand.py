@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from sim.domain.approval import Approval
 from sim.domain.frozen import Frozen, Label
 from sim.domain.quantity import CountQ, DurationQ, EffortQ, NumberQ, RateQ, ShareQ
 from sim.domain.relief import Directory
@@ -55,7 +56,7 @@ class RealProblem(Frozen):
     """Time on the clock until they do."""
 
 
-Demand = Annotated[ResidentRequest | RealProblem, Field(discriminator="kind")]
+Demand = Annotated[ResidentRequest | RealProblem | Approval, Field(discriminator="kind")]
 """Any stream of resident demand."""
 
-DEMAND_KINDS: tuple[str, ...] = ("request", "certificate", "problem")
+DEMAND_KINDS: tuple[str, ...] = ("request", "certificate", "problem", "approval")

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.engine.appraised import Appraised
+    from sim.engine.cases import Cases
 
 
 @dataclass(frozen=True)
@@ -88,3 +89,5 @@ class Setting:
     """Whether a cadre's free time goes to residents; that of enterprises' people does not. All do where None."""
     appraised: tuple[Appraised, ...] = ()
     """What the scores of appraisals depend on; of those that say how they score."""
+    cases: tuple[Cases, ...] = ()
+    """Approvals from hand-in to decision, one entry a stream."""

@@ -26,6 +26,7 @@ LEVER: dict[str, dict[str, str]] = {
     "drop_check_ins": {"zh": "取消打卡计分", "en": "check-ins no longer scored"},
     "ai_assistant": {"zh": "智能助手", "en": "assistant that drafts"},
     "seamless_appraisal": {"zh": "无感考核", "en": "seamless appraisal"},
+    "one_matter": {"zh": "一件事一网办", "en": "one matter, one network"},
     "continuous_evidence": {"zh": "平时留存依据", "en": "continuous evidence"},
 }
 """Every lever, by its name in the table of levers."""
@@ -88,6 +89,8 @@ FIELD_ZH: dict[str, str] = {
     "feed": "数据交换", "half_dressed": "包装过半所需准备", "mean": "平均实绩", "papers": "现场考次数",
     "readiness": "常备耗时", "routine_noise": "平时数据误差", "routine_share": "平时成绩占比", "scoring": "评分办法",
     "skill": "包装能力差异", "spread": "实绩差异", "step": "每等级差", "steps": "级差算法", "trend": "趋势指数",
+    "caught": "一次核对免去的退回", "entry": "登记录入耗时", "hops": "环节", "joined": "哪些种类入网",
+    "promised": "承诺办结时限", "sent_back": "退回比例", "skips": "省去的环节",
     "nodes": "上传节点", "still_dresses": "仍有的包装作用", "upload": "上传耗时",
     "visit_noise": "现场评分误差", "weights": "指标权重", "years": "年数",
 }  # fmt: skip

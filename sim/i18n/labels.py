@@ -71,6 +71,7 @@ KIND: Words = {
     "duty": {"zh": "日常工作", "en": "duty"},
     "request": {"zh": "诉求", "en": "request"},
     "certificate": {"zh": "证明事项", "en": "certificate"},
+    "approval": {"zh": "审批事项", "en": "approval"},
     "problem": {"zh": "实际问题", "en": "real problem"},
 }
 """Kinds of obligation, and of what residents bring."""
@@ -112,6 +113,7 @@ UNIT: Words = {
     "per cadre-week": {"zh": "每人每周", "en": "per cadre and week"},
     "per cadre-year": {"zh": "每人每年", "en": "per cadre and year"},
     "per unit-year": {"zh": "每单位每年", "en": "per unit and year"},
+    "per case": {"zh": "每件", "en": "per case"},
     "points": {"zh": "分", "en": "points"},
     "correlation": {"zh": "秩相关系数", "en": "rank correlation"},
     "per year": {"zh": "每年", "en": "per year"},

@@ -29,5 +29,7 @@ class ContinuousEvidence(LeverBase):
 
     def apply(self, regime: Regime) -> Regime:
         """See the base class."""
-        evidence = KeptEvidence(nodes=self.nodes, upload=self.upload, still_dresses=self.still_dresses, reach=self.reach)
+        evidence = KeptEvidence(
+            nodes=self.nodes, upload=self.upload, still_dresses=self.still_dresses, reach=self.reach
+        )
         return change_obligations(regime, self.of, Appraisal, continuous=evidence)

@@ -115,6 +115,7 @@ REFERENCES: dict[str, _Kind] = {
     "matters": _Kind("群众诉求", "stream of demand", lambda scenario, _: scenario.demand.keys()),
     "kept_by": _UNIT,
     "fed_by": _UNIT,
+    "skips": _UNIT,
     "issuer": _Kind("发起单位", "issuer", _issuers),
     "shift": _Kind("班次", "shift", _shifts),
     "role": _ROLE,

@@ -22,6 +22,7 @@ from sim.levers.meet_online import MeetOnline
 from sim.levers.merge_channels import MergeChannels
 from sim.levers.merge_meetings import MergeMeetings
 from sim.levers.monitor import Monitor
+from sim.levers.one_matter import OneMatter
 from sim.levers.one_team import OneTeam
 from sim.levers.recognise_results import RecogniseResults
 from sim.levers.seamless_appraisal import SeamlessAppraisal
@@ -50,7 +51,8 @@ Lever = Annotated[
     | CapVolume
     | MergeChannels
     | SeamlessAppraisal
-    | ContinuousEvidence,
+    | ContinuousEvidence
+    | OneMatter,
     Field(discriminator="lever"),
 ]
 """Any lever, told apart by `lever`."""
@@ -77,5 +79,6 @@ LEVERS: dict[str, type[LeverBase]] = {
     "ai_assistant": AiAssistant,
     "seamless_appraisal": SeamlessAppraisal,
     "continuous_evidence": ContinuousEvidence,
+    "one_matter": OneMatter,
 }
 """Every lever by name."""

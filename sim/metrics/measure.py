@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.metrics.appraisal import measure_appraisal
+from sim.metrics.approvals import measure_approvals
 from sim.metrics.as_told import measure_as_told
 from sim.metrics.cost import measure_cost
 from sim.metrics.counted import measure_counted
@@ -32,6 +33,7 @@ _FAMILIES = (
     measure_oversight,
     measure_cost,
     measure_appraisal,
+    measure_approvals,
 )
 HOLIDAY_SHARE = 0.5
 """A week with less than this share of its regular hours is a holiday week."""

@@ -66,6 +66,17 @@ _ENTRIES = (
     Metric("open_at_year_end", "年末未办比例", "open at year end", "share", "less", "stream", "residents"),
     Metric("matters", "群众办事件数", "residents' matters", "per year", "neither", "stream", "residents"),
     Metric("households_reached", "走访户数", "households reached", "per cadre-week", "more", "role", "residents"),
+    Metric(
+        "turnaround_mean", "审批平均全程时间", "mean turnaround of approvals", "days", "less", "stream", "residents"
+    ),
+    Metric("turnaround_p90", "审批全程时间九成位", "turnaround of nine in ten", "days", "less", "stream", "residents"),
+    Metric("approval_in_time", "审批按承诺办结", "approvals decided in time", "share", "more", "stream", "residents"),
+    Metric("approval_open", "审批年末未办结", "approvals open at year end", "share", "less", "stream", "residents"),
+    Metric("approval_gave_up", "审批放弃比例", "applicants who gave up", "share", "less", "stream", "residents"),
+    Metric(
+        "approval_handovers", "审批流转次数", "hand-overs of an approval", "per case", "less", "stream", "residents"
+    ),
+    Metric("approval_returns", "审批退回次数", "returns of an approval", "per case", "less", "stream", "residents"),
     Metric("households_month", "一个单位每月可走访户数", "homes a month", "households", "more", "role", "residents"),
     Metric("detection_delay", "问题未被发现的天数", "days a problem goes unseen", "days", "less", "all", "oversight"),
     Metric("undetected", "年内未发现的问题", "problems never found", "share", "less", "all", "oversight"),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sim.domain.regime import Regime
     from sim.engine.appraised import Appraised
+    from sim.engine.cases import Cases
     from sim.engine.setting import Checks
     from sim.plan.chance import Chance
     from sim.plan.offices import Offices
@@ -55,6 +56,8 @@ class Draft:
     """Handles of visits, and the chance that each sees a problem that is there."""
     checks: Checks | None = None
     """Items checked at enterprises; their visits are named by handle."""
+    cases: list[Cases] = field(default_factory=list)
+    """Approvals, with handles in place of rows."""
     examined: list[Appraised] = field(default_factory=list)
     """What the scores of appraisals depend on, with handles in place of rows."""
     _chunks: dict[str, list[NDArray[Any]]] = field(default_factory=lambda: {name: [] for name in _COLUMNS})

@@ -10,6 +10,7 @@ import numpy as np
 from sim.domain.category import Category, Part
 from sim.plan.draft import Source
 from sim.plan.issuing import overseer
+from sim.plan.kinds import in_order, kinds_of
 from sim.plan.occurrences import arrivals, reached
 
 if TYPE_CHECKING:
@@ -60,22 +61,11 @@ def plan_requests(draft: Draft, name: str, request: ResidentRequest) -> None:
     )  # fmt: skip
 
 
-def kinds_of(u: NDArray[np.float64], kinds: int, concentration: float) -> NDArray[np.int64]:
-    """Give the kind (0 = most used) of each matter: kind k is used in proportion to (k + 1) ** -concentration."""
-    use = (np.arange(kinds) + 1.0) ** -concentration
-    return np.searchsorted(np.cumsum(use) / use.sum(), u, side="right").astype(np.int64)
-
-
 def _unlisted(
     draft: Draft, source: Source, request: ResidentRequest, directory: Directory, matters: Matters
 ) -> NDArray[np.bool_]:
     """Tell which matters are of a kind that is not listed, where the directory is kept to."""
-    every = np.arange(request.kinds.value)
-    order = {
-        "most_used": every,
-        "least_used": every[::-1],
-        "by_chance": np.argsort(draft.chance.uniform(source.name, "kept", every), kind="stable"),
-    }[directory.kept]
+    order = in_order(draft.chance, source.name, "kept", request.kinds.value, directory.kept)
     listed = np.isin(matters.kind, order[: directory.kinds])
     month = draft.offices.timeline(request.on).month_of(matters.second)
     u = draft.chance.uniform(source.name, "directory", matters.slot, draft.offices.keys[matters.unit])

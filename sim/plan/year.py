@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.domain.approval import Approval
 from sim.domain.calendar import days_of
 from sim.domain.demand import RealProblem, ResidentRequest
 from sim.domain.obligations import (
@@ -25,6 +26,7 @@ from sim.domain.obligations import (
 from sim.engine.contract import DAY, Plan
 from sim.engine.setting import Setting
 from sim.plan.appraisals import plan_appraisal
+from sim.plan.approvals import plan_approval
 from sim.plan.chance import Chance
 from sim.plan.channels import plan_channel, plan_check_in
 from sim.plan.demonstrations import plan_demonstration
@@ -60,6 +62,7 @@ _ONE_BY_ONE: dict[type[Any], Callable[[Draft, str, Any], None]] = {
     Demonstration: plan_demonstration,
     Duty: plan_duty,
     ResidentRequest: plan_requests,
+    Approval: plan_approval,
 }
 
 
@@ -83,7 +86,6 @@ def plan_year(regime: Regime, root: int, replication: int) -> Plan:
     plan_enterprise_checks(draft, {n: e for n, e in regime.obligations.items() if isinstance(e, EnterpriseCheck)})
     activities, row_of, fields, reentered = draft.finish()
     checks = draft.checks and replace(draft.checks, row=np.append(row_of, -1)[draft.checks.row])
-    appraised = tuple(one.in_rows(row_of) for one in draft.examined)
     streams = {name: e for name, e in regime.demand.items() if isinstance(e, RealProblem)}
     problems = plan_problems(draft, streams, activities, row_of)
     offices = draft.offices
@@ -96,7 +98,12 @@ def plan_year(regime: Regime, root: int, replication: int) -> Plan:
         discipline=regime.policy.discipline,
         preemptive=regime.policy.preemptive,
         switching_cost=int(regime.policy.switching_cost.value),
-        setting=replace(_setting(regime, draft, fields, reentered, problems), checks=checks, appraised=appraised),
+        setting=replace(
+            _setting(regime, draft, fields, reentered, problems),
+            checks=checks,
+            appraised=tuple(one.in_rows(row_of) for one in draft.examined),
+            cases=tuple(one.in_rows(row_of) for one in draft.cases),
+        ),
     )
 
 

@@ -13,12 +13,19 @@ if TYPE_CHECKING:
     from sim.domain.recurrence import Recurrence
     from sim.i18n import Lang
     from sim.levers.continuous_evidence import ContinuousEvidence
+    from sim.levers.one_matter import OneMatter
     from sim.levers.seamless_appraisal import SeamlessAppraisal
     from sim.report.lever_words import Labels
 
 APPRAISAL_LABEL: dict[str, dict[str, str]] = {
     "seamless_appraisal": {"zh": "无感考核", "en": "Seamless appraisal"},
     "continuous_evidence": {"zh": "平时留存依据", "en": "Continuous evidence"},
+    "one_matter": {"zh": "一件事一网办", "en": "One matter, one network"},
+}
+BY_USE = {
+    "most_used": {"zh": "用得最多的", "en": "the most used ones"},
+    "least_used": {"zh": "用得最少的", "en": "the least used ones"},
+    "by_chance": {"zh": "由随机数选定", "en": "chosen by chance"},
 }
 _STEPS = {
     "subtract": {"zh": "每降一等减", "en": "each grade takes off"},
@@ -58,6 +65,23 @@ def _continuous_evidence(lever: ContinuousEvidence, lang: Lang, _: Labels) -> st
     )
 
 
+def _one_matter(lever: OneMatter, lang: Lang, labels: Labels) -> str:
+    kinds, which = number(lever.kinds.value, 0), BY_USE[lever.joined][lang]
+    skipped = {"zh": "、", "en": ", "}[lang].join(unit_in_words(name, lang, labels) for name in lever.skips)
+    glance, caught = effort_words(lever.glance.value, lang), lever.caught.value
+    if lang == "zh":
+        past = f"，不再经过{skipped}" if skipped else ""
+        return (
+            f"{kinds}种事项（{which}）在一张网上办，只录入一次，其后每环节只核对{glance}{past}；"
+            f"首次核对免去{caught}的退回"
+        )
+    past = f"; they no longer stop at: {skipped}" if skipped else ""
+    return (
+        f"{kinds} kinds ({which}) are handled on one network: entered once, then looked over for {glance} at each "
+        f"stop{past}; the first check makes {caught} of returns needless"
+    )
+
+
 def _often(cycle: Recurrence, lang: Lang) -> str:
     if cycle.every is not None:
         return FREQUENCY[cycle.every][lang]
@@ -87,5 +111,6 @@ def _readiness(lever: SeamlessAppraisal, lang: Lang) -> str:
 APPRAISAL_SENTENCES: dict[str, Callable[[Any, Lang, Labels], str]] = {
     "seamless_appraisal": _seamless_appraisal,
     "continuous_evidence": _continuous_evidence,
+    "one_matter": _one_matter,
 }
 """How each of these levers is told."""

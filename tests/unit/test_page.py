@@ -192,6 +192,10 @@ def test_every_lever_is_told_with_its_figures(lang: Lang) -> None:
             "en": ["15 of", "once a month", "6 h", "2 exams", "10%", "30%, 30%, 40%", "20%", "3 years", "8 h"],
         },
         "continuous_evidence": {"zh": ["每月一次", "20分钟", "45%"], "en": ["once a month", "20 min", "45%"]},
+        "one_matter": {
+            "zh": ["1,607种", "用得最多", "乡镇", "2分钟", "65%"],
+            "en": ["1,607 kinds", "most used", "Township", "2 min", "65%"],
+        },
     }
     assert told.keys() == figures.keys() == SENTENCES.keys() == LEVER_LABEL.keys() == LEVERS.keys()
     missing = [(kind, figure) for kind, text in told.items() for figure in figures[kind][lang] if figure not in text]

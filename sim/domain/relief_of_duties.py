@@ -1,0 +1,28 @@
+"""What levers on approvals and on lists of duties leave behind (see `sim.domain.relief`)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sim.domain.frozen import Frozen
+from sim.domain.quantity import EffortQ, ShareQ
+from sim.domain.relief import Reach
+
+ByUse = Literal["most_used", "least_used", "by_chance"]
+"""How kinds are chosen. Kinds are not volume: this decides how much work goes with them."""
+
+
+class OneMatter(Frozen):
+    """Matters of the joined kinds are entered once and go straight to the tier that decides."""
+
+    kinds: int
+    """Kinds on the network."""
+    joined: ByUse
+    """Which kinds these are, by how much they are used."""
+    skips: tuple[str, ...]
+    """Unit types where such a matter no longer stops."""
+    glance: EffortQ
+    """Time to look over what is already entered."""
+    caught: ShareQ
+    """Share of returns that the check at the first entry makes needless."""
+    reach: Reach
