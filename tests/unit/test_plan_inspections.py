@@ -20,6 +20,7 @@ from tests.regimes import (
     demanded,
     inspection,
     plan_of,
+    problem,
     regime,
     rows_of,
     units,
@@ -305,6 +306,18 @@ def test_each_items_office_sends_somebody_to_the_joint_visit_as_long_as_the_team
 
     assert {row.start + TO_COUNTY for row in inspected} == joint
     assert sorted(row.seats for row in inspected) == [1] * 48 + [2] * 24, "a team of four: two who lead and two more"
+
+
+def test_a_joint_visit_sees_a_problem_unless_every_item_in_it_would_miss_it() -> None:
+    sight = {"sight_announced": "30%"}
+    made = regime({"i": inspection(programmes=3, **sight)}, {"p": problem(rate="400 per year")})
+    blind = regime({"i": inspection(programmes=3, sight_announced="100%")}, {"p": problem(rate="400 per year")})
+    seen, all_visits = (
+        len(plan_of(pull(m, "one_team", "i", **ONE_TEAM)).setting.problems.hit_row)  # type: ignore[union-attr]
+        for m in (made, blind)
+    )
+
+    assert seen / all_visits == pytest.approx(1 - 0.7**3, abs=0.02)
 
 
 def test_rectification_stays_with_each_item_of_a_joint_visit() -> None:

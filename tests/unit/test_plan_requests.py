@@ -161,13 +161,23 @@ def test_who_looks_more_closely_sees_what_others_see_and_more() -> None:
 
 
 def test_two_streams_of_problems_are_not_seen_by_the_same_luck() -> None:
-    made = regime({"i": inspection(programmes=10, sight_announced="50%")}, {"a": problem(), "b": problem()})
-    problems = plan_of(made).setting.problems  # type: ignore[union-attr]
-    half = len(problems.unit) // 2
-    first = {(int(p) % half, int(r)) for p, r in zip(problems.hit_problem, problems.hit_row, strict=True) if p < half}
-    second = {(int(p) % half, int(r)) for p, r in zip(problems.hit_problem, problems.hit_row, strict=True) if p >= half}
+    made = regime(
+        {"i": inspection(programmes=10, sight_announced="50%")},
+        {"a": problem(), "b": problem()},
+        organisation=units(villages=1),
+    )
+    plan = plan_of(made)
+    problems = plan.setting.problems  # type: ignore[union-attr]
+    seen = set(zip(problems.hit_problem.tolist(), problems.hit_row.tolist(), strict=True))
+    second_stream = int(np.flatnonzero(np.diff(problems.onset) < 0)[0]) + 1
+    alike = [
+        ((place, row.row) in seen) == ((second_stream + place, row.row) in seen)
+        for place in range(min(second_stream, len(problems.onset) - second_stream))
+        for row in rows_of(plan, "i", "host")
+        if row.start > max(problems.onset[place], problems.onset[second_stream + place])
+    ]
 
-    assert len(first & second) < 0.6 * min(len(first), len(second))
+    assert sum(alike) / len(alike) == pytest.approx(0.5, abs=0.05)
 
 
 def test_an_obligation_and_a_stream_may_have_the_same_name() -> None:

@@ -121,6 +121,12 @@ def test_a_deadline_at_the_years_end_lies_in_the_next_year(office: Timeline) -> 
     assert office.due_after(release, 0).tolist() == [day(12, 31) * DAY + 17 * HOUR + 1_800]
 
 
+def test_a_deadline_counts_working_days_not_days(office: Timeline) -> None:
+    friday = np.array([(SUNDAY - 2) * DAY + 9 * HOUR])
+
+    assert office.due_after(friday, 3).tolist() == [(SUNDAY + 3) * DAY + 17 * HOUR + 1_800], "Wednesday"
+
+
 def test_due_after_a_day_off_counts_from_the_next_working_day(office: Timeline) -> None:
     sunday = np.array([SUNDAY * DAY])
 
