@@ -8,11 +8,13 @@ import os
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import pytest
 
-from sim.engine.contract import Activities
+from sim.domain.category import CATEGORIES, PARTS
+from sim.engine.contract import Activities, Plan
 from sim.engine.simulate import simulate
 from sim.files.scenario import read_scenario
 from sim.levers.apply import apply_levers
@@ -33,13 +35,33 @@ def fingerprint(columns: dict[str, Any]) -> str:
     return digest.hexdigest()[:16]
 
 
+def in_words(plan: Plan) -> dict[str, Any]:
+    """The plan's columns, numbers that a plan gives to names replaced by what stands for the names everywhere."""
+    rows, roster, setting = plan.activities, plan.roster, plan.setting
+    assert setting is not None
+    edges = zip(roster.team_offset[:-1], roster.team_offset[1:], strict=True)
+    teams = ["+".join(setting.cadre_names[c] for c in roster.team_members[first:last]) for first, last in edges]
+    named = {
+        "unit": setting.unit_names,
+        "team": teams,
+        "category": CATEGORIES,
+        "obligation": setting.obligations,
+        "issuer": (*setting.issuers, "residents"),
+        "part": PARTS,
+    }
+    columns = {f.name: getattr(rows, f.name) for f in fields(Activities)}
+    columns |= {name: np.array([crc32(w.encode()) for w in words])[columns[name]] for name, words in named.items()}
+    columns["predecessor"] = np.where(rows.predecessor < 0, 0, rows.identity[rows.predecessor])
+    return columns
+
+
 def fingerprints(path: str) -> dict[str, Any]:
     scenario = read_scenario(ROOT / path)
     plan = plan_year(apply_levers(scenario), scenario.run.root, 0)
     log = simulate(plan)
     return {
         "activities": len(plan.activities),
-        "plan": fingerprint({f.name: getattr(plan.activities, f.name) for f in fields(Activities)}),
+        "plan": fingerprint(in_words(plan)),
         "log": fingerprint({name: getattr(log, name) for name in LOGGED}),
     }
 

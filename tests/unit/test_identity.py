@@ -239,6 +239,8 @@ def test_what_is_left_by_a_stronger_measure_is_left_by_a_weaker_one(case: Case) 
 @pytest.mark.parametrize("lever", ["cap_frequency", "cut_items", "unannounced_visit", "directory"])
 def test_a_measure_at_half_strength_drops_something_and_leaves_something(lever: str) -> None:
     case = next(case for case in FIRST_CASES if case.file == lever)
-    none, half, full = (at_places(plan_of(case.pulled(case.regime, strength=s)), case) for s in (0.0, 0.5, 1.0))
+    none, half, full = (
+        set().union(*at_places(plan_of(case.pulled(case.regime, strength=s)), case)) for s in (0.0, 0.5, 1.0)
+    )
 
-    assert all(few < some < many for few, some, many in zip(full, half, none, strict=True))
+    assert full < half < none
