@@ -23,7 +23,7 @@ demo: $(READY)  ## compare one place before and after, and leave a report
 	@echo "The report: $(CURDIR)/reports/runs/demo.html"
 
 report: $(READY)  ## rebuild the committed gallery in reports/
-	$(BIN)/jianfu report $(PLACE) -n $(YEARS)
+	$(BIN)/jianfu gallery -n 6
 
 test: check  ## every check and every test
 	$(BIN)/pytest -n $(JOBS)

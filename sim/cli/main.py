@@ -38,6 +38,7 @@ COMMANDS: dict[str, _Entry] = {
     "report": _Entry("report", "把保存过的比较写成报告", "Write a saved comparison as a report"),
     "trace": _Entry("trace", "逐段列出一名干部的一周", "List one cadre's week, stretch by stretch"),
     "scoreboard": _Entry("scoreboard", "公布的数字与模拟的结果", "Published figures beside what comes out"),
+    "gallery": _Entry("gallery", "各地一图三句", "One picture and three sentences per place"),
     "runs": _Entry("runs", "列出保存过的比较", "List the saved comparisons"),
     "explain": _Entry("explain", "每个值从哪里来、依据是什么", "Where each value comes from and how it is known"),
     "diff": _Entry("diff", "两个情景有何不同", "What differs between two scenarios"),

@@ -146,3 +146,26 @@ def before_and_after(paths: tuple[Path, ...]) -> tuple[Path, tuple[Path, ...]]:
 def for_before(overrides: tuple[str, ...]) -> tuple[str, ...]:
     """Keep the overrides that also hold before: levers are pulled after only."""
     return tuple(text for text in overrides if not text.removeprefix("~").startswith("levers"))
+
+
+def place_folders(places: tuple[str, ...]) -> list[Path]:
+    """Find places by name: folders under `scenarios` with a study; all of them where none is named.
+
+    Raises:
+        UsageError: if there is no such place.
+    """
+    from sim.files.extend import scenarios_folder
+    from sim.files.study import STUDY
+
+    root = scenarios_folder()
+    known = sorted(path.parent for path in root.glob(f"*/{STUDY}"))
+    if not places:
+        return known
+    named = {folder.name: folder for folder in known}
+    unknown = [place for place in places if Path(place).name not in named]
+    if unknown:
+        there = ", ".join(named)
+        raise UsageError(
+            zh=f"没有“{'、'.join(unknown)}”；可用：{there}", en=f"there is no {', '.join(unknown)}; there are {there}"
+        )
+    return [named[Path(place).name] for place in places]

@@ -11,7 +11,7 @@ import click
 from sim.cli.language import say, spoken
 from sim.cli.options import command, common, option
 from sim.cli.output import Output
-from sim.cli.studying import progress_bar, run_options, studying
+from sim.cli.studying import place_folders, progress_bar, run_options, studying
 from sim.errors import UsageError
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def scoreboard(output: Output, places: tuple[str, ...], page: Path | None, dry_r
 
     if page is not None and page.suffix not in {".html", ".csv"}:
         raise UsageError(zh=f"“{page}”须以 .html 或 .csv 结尾", en=f"'{page}' must end in .html or .csv")
-    folders = _folders(places)
+    folders = place_folders(places)
     if dry_run:
         output.note("、".join(folder.name for folder in folders), ", ".join(folder.name for folder in folders))
         return
@@ -51,24 +51,6 @@ def scoreboard(output: Output, places: tuple[str, ...], page: Path | None, dry_r
     if page is not None:
         write_text(page, (score_page if page.suffix == ".html" else score_csv)(rows, evidence, spoken()))
         output.note(f"已写：{page}", f"written: {page}")
-
-
-def _folders(places: tuple[str, ...]) -> list[Path]:
-    from sim.files.extend import scenarios_folder
-    from sim.files.study import STUDY
-
-    root = scenarios_folder()
-    known = sorted(path.parent for path in root.glob(f"*/{STUDY}"))
-    if not places:
-        return known
-    named = {folder.name: folder for folder in known}
-    unknown = [place for place in places if Path(place).name not in named]
-    if unknown:
-        there = ", ".join(named)
-        raise UsageError(
-            zh=f"没有“{'、'.join(unknown)}”；可用：{there}", en=f"there is no {', '.join(unknown)}; there are {there}"
-        )
-    return [named[Path(place).name] for place in places]
 
 
 def _line(row: ScoreRow) -> str:

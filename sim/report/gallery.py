@@ -1,0 +1,69 @@
+"""The gallery: one picture and three sentences for each place, small enough to be committed and compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.report import style
+from sim.report.figures import FIGURES
+from sim.report.headlines import headline, price_headlines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.domain.study import Study
+    from sim.experiment.comparison import Comparison
+    from sim.i18n import Lang
+
+PICTURE = "time_budget"
+SENTENCES = "gallery.json"
+PAGES = {"zh": "README.zh.md", "en": "README.md"}
+_TITLE = {"zh": "图集：各地一图三句", "en": "Gallery: one picture and three sentences per place"}
+_REBUILD = {
+    "zh": "由 `jianfu gallery` 生成；`jianfu gallery --check` 检查是否仍然如此。",
+    "en": "Made by `jianfu gallery`; `jianfu gallery --check` tells whether it still holds.",
+}
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """One place in the gallery."""
+
+    name: str
+    study: Study
+    comparison: Comparison
+
+    def sentences(self, lang: Lang) -> list[str]:
+        """Tell what the place did, what the primary outcome came to, and at what price."""
+        primary = self.comparison.row(*self.comparison.primary)
+        came = [headline(self.comparison, primary, lang).text] if primary is not None else []
+        price = price_headlines(self.comparison, lang)
+        return [self.study.did[lang], *came, price[-1].text]
+
+
+def gallery_sentences(exhibits: Sequence[Exhibit]) -> dict[str, dict[str, list[str]]]:
+    """Give the sentences by place and language, which is what CI compares."""
+    return {one.name: {lang: one.sentences(lang) for lang in ("zh", "en")} for one in exhibits}
+
+
+def gallery_files(exhibits: Sequence[Exhibit]) -> dict[str, bytes]:
+    """Give the pictures and the two pages."""
+    files = {page: _page(exhibits, lang).encode() for lang, page in _pages()}
+    for one in exhibits:
+        for lang, _ in _pages():
+            figure = FIGURES[PICTURE].draw(one.comparison, lang)
+            files[f"{one.name}.{lang}.png"] = style.png_bytes(figure)
+    return files
+
+
+def _pages() -> list[tuple[Lang, str]]:
+    return [("zh", PAGES["zh"]), ("en", PAGES["en"])]
+
+
+def _page(exhibits: Sequence[Exhibit], lang: Lang) -> str:
+    parts = [f"# {_TITLE[lang]}", _REBUILD[lang]]
+    for one in exhibits:
+        sentences = "\n".join(f"- {sentence}" for sentence in one.sentences(lang))
+        parts += [f"## {one.study.title[lang]}", f"![{one.study.title[lang]}]({one.name}.{lang}.png)", sentences]
+    return "\n\n".join(parts) + "\n"
