@@ -33,6 +33,7 @@ def measure_counted(sample: Sample) -> dict[tuple[str, str], float]:
         **per_role(roles, "meetings_attended", divide(meetings, units)),
         **per_role(roles, "forms_filled", divide(forms, units)),
         **per_role(roles, "documents_read", divide(documents, units)),
+        **per_role(roles, "papers_received", divide(papers, units)),
         **per_role(roles, "fields_entered", divide(sample.rows_by_role(sample.setting.fields), units)),
         **per_role(roles, "fields_reentered", divide(sample.rows_by_role(sample.setting.reentered), units)),
         **per_role(roles, "index_counted", divide(papers + visits + meetings, sample.cadre_weeks)),

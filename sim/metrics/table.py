@@ -30,6 +30,7 @@ _ENTRIES = (
     Metric("entry_rank", "录入数据用时位次", "place of data entry by time", "rank", "more", "role", "counted"),
     Metric("forms_filled", "填报表格数", "forms filled", "per unit-year", "less", "role", "counted"),
     Metric("documents_read", "阅办文件份次", "documents read", "per unit-year", "less", "role", "counted"),
+    Metric("papers_received", "文件和表格份次", "papers and forms", "per unit-year", "less", "role", "counted"),
     Metric("fields_entered", "填写数据项", "fields entered", "per unit-year", "less", "role", "counted"),
     Metric("fields_reentered", "重复填写数据项", "fields entered again", "per unit-year", "less", "role", "counted"),
     Metric("check_items_planned", "涉企检查计划事项", "items planned at firms", "per year", "less", "all", "counted"),
