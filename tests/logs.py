@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.engine.contract import RunLog, Spans
-from sim.engine.simulate import Engine, simulate
+from sim.engine.compiled import simulate_compiled, simulate_uncompiled
+from sim.engine.contract import RunLog, Spans, check_conservation, check_plan
+from sim.engine.reference import simulate_reference
 from tests.oracle import simulate_by_force
 from tests.plans import HOUR
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sim.engine.contract import Plan
 
-ENGINES: tuple[Engine, ...] = get_args(Engine)
+ENGINES: dict[str, Callable[..., RunLog]] = {
+    "reference": simulate_reference,
+    "uncompiled": simulate_uncompiled,
+    "compiled": simulate_compiled,
+}
 
 
 def run(plan: Plan) -> RunLog:
     """Run a small plan through every engine and the oracle, see that they agree, and give their common log."""
+    check_plan(plan)
     by_force = simulate_by_force(plan)
-    for engine in ENGINES:
-        assert not differences(simulate(plan, engine=engine, keep_spans=True), by_force), engine
+    check_conservation(plan, by_force)
+    for name, engine in ENGINES.items():
+        assert not differences(engine(plan, keep_spans=True), by_force), name
     return by_force
 
 

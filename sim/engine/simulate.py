@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Literal
 
+from sim.engine.compiled import simulate_compiled, simulate_uncompiled
 from sim.engine.contract import check_conservation, check_plan
 from sim.engine.reference import simulate_reference
 
 if TYPE_CHECKING:
     from sim.engine.contract import Plan, RunLog
 
-Engine = Literal["reference"]
+Engine = Literal["auto", "reference", "compiled"]
+"""`auto` takes the compiled kernel for large plans and the same kernel as plain Python for small ones; `reference` is
+SimPy. All give the same log."""
+
+LARGE = 50_000
+"""Rows from which on the half second it takes to load numba is well spent."""
 
 
-def simulate(plan: Plan, *, engine: Engine = "reference", keep_spans: bool = False) -> RunLog:
+def simulate(plan: Plan, *, engine: Engine = "auto", keep_spans: bool = False) -> RunLog:
     """Run the plan to its horizon; `keep_spans` also returns every stretch of every cadre's time.
+
+    Where numba cannot be imported, plain Python serves and a warning says so.
 
     Raises:
         EngineFault: the plan breaks the contract, or the books do not add up.
     """
     check_plan(plan)
-    engines = {"reference": simulate_reference}
-    log = engines[engine](plan, keep_spans=keep_spans)
+    log = _run(plan, engine, keep_spans=keep_spans)
     check_conservation(plan, log)
     return log
+
+
+def _run(plan: Plan, engine: Engine, *, keep_spans: bool) -> RunLog:
+    if engine == "reference":
+        return simulate_reference(plan, keep_spans=keep_spans)
+    if engine == "compiled" or len(plan.activities) >= LARGE:
+        try:
+            return simulate_compiled(plan, keep_spans=keep_spans)
+        except ImportError as missing:
+            warnings.warn(f"no numba ({missing}): large plans run in plain Python, about 30 times slower", stacklevel=3)
+    return simulate_uncompiled(plan, keep_spans=keep_spans)

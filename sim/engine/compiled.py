@@ -1,0 +1,118 @@
+"""The fast engine: the kernel compiled by numba, or for small work the same kernel as plain Python."""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+from threading import Lock
+from types import FunctionType
+from typing import TYPE_CHECKING, Any
+
+from sim.engine import kernel, kernel_books, kernel_dispatch, kernel_queue
+from sim.engine.compile_cache import cache_folder
+from sim.engine.kernel_setup import as_lists, empty_plan, set_up, write_log
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from sim.engine.contract import Plan, RunLog
+    from sim.engine.kernel_tables import World
+
+LOG = logging.getLogger("jianfu")
+
+MODULES = (kernel_queue, kernel_books, kernel_dispatch, kernel)
+"""Where the functions of the kernel stand."""
+NUMBERS = {name: value for module in MODULES for name, value in vars(module).items() if isinstance(value, int)}
+"""The numbers they know by name."""
+INLINED = frozenset({"book", "drop_head", "enqueue", "find_victim", "interrupt", "is_on", "pull", "push", "row_of"})
+"""Small functions that run for nearly every row."""
+
+_compiling = Lock()
+
+
+def simulate_compiled(plan: Plan, *, keep_spans: bool = False) -> RunLog:
+    """Run the plan to its horizon on compiled code.
+
+    The first run on a machine compiles it, and says so to the logger `jianfu`; later ones read it from a cache.
+
+    Raises:
+        ImportError: numba is not there.
+    """
+    return _simulate(plan, _run_compiled, keep_spans=keep_spans)
+
+
+def simulate_uncompiled(plan: Plan, *, keep_spans: bool = False) -> RunLog:
+    """Run the plan to its horizon on the same kernel as plain Python."""
+    return _simulate(plan, _run_as_lists, keep_spans=keep_spans)
+
+
+def _simulate(plan: Plan, run: Callable[[World], World], *, keep_spans: bool) -> RunLog:
+    """Run the kernel; once more with enough room if there were more spans than expected."""
+    room = 2 * len(plan.activities) + 1 if keep_spans else 0
+    while True:
+        world = run(set_up(plan, room=room))
+        if not keep_spans or world.span_count[0] <= room:
+            return write_log(plan, world)
+        room = int(world.span_count[0])
+
+
+def _run_as_lists(world: World) -> World:
+    lists = as_lists(world)
+    kernel.run(lists)
+    return lists
+
+
+def _run_compiled(world: World) -> World:
+    with _compiling:
+        run = _compiled_run()
+    run(world)
+    return world
+
+
+@cache
+def _compiled_run() -> Any:
+    """Compile `kernel.run`, or read the compiled code from the cache."""
+    folder = cache_folder(MODULES, NUMBERS)
+    if folder is None or not any(folder.rglob("*.nbi")):
+        LOG.info("compiling the kernel: once on this machine, about ten seconds")
+    try:
+        return _compile(folder)
+    except Exception:  # whatever is wrong with the cache must not stop a run; anything else will be raised again
+        LOG.info("compiling the kernel without the cache in %s", folder, exc_info=True)
+        return _compile(None)
+
+
+def _compile(folder: Path | None) -> Any:
+    """Let numba compile copies of the kernel's functions that see each other instead of the originals.
+
+    For the one type of world there is: a table of another type is an error, not a second compilation. No function
+    allocates, so none needs reference counts (`_nrt`), which would take longer than the work; and none but `run` is
+    called from outside, so the others need no wrapper.
+    """
+    import numba
+
+    names: dict[str, Any] = {"__builtins__": __builtins__, "__name__": kernel.__name__, **NUMBERS}
+    run = kernel.run
+    for module in MODULES:
+        for name, value in vars(module).items():
+            if isinstance(value, FunctionType) and value.__module__ == module.__name__ and value is not run:
+                compiler = numba.njit(
+                    nogil=True,
+                    _nrt=False,
+                    forceinline=name in INLINED,
+                    no_cpython_wrapper=True,
+                    no_cfunc_wrapper=True,
+                )
+                names[name] = compiler(FunctionType(value.__code__, names, name))
+    previous = numba.config.CACHE_DIR
+    try:
+        numba.config.CACHE_DIR = str(folder or "")
+        compiled = numba.njit(nogil=True, _nrt=False, cache=folder is not None)(
+            FunctionType(run.__code__, names, "run")
+        )
+    finally:
+        numba.config.CACHE_DIR = previous
+    compiled.compile((numba.typeof(set_up(empty_plan(), room=0)),))
+    compiled.disable_compile()
+    return compiled

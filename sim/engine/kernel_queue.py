@@ -1,0 +1,156 @@
+"""Binary heaps in a line of integers, the queues of teams, and the timers of units.
+
+A key is a place in the discipline's order (rule 7): order << bits | arrival number. Rows are numbered as they arrive,
+by effective release and row, so the smaller key is served first and no two are the same.
+"""
+
+from __future__ import annotations
+
+from sim.engine.kernel_tables import (
+    ALARM,
+    ALARMS,
+    ALARMS_SIZE,
+    APART,
+    ARRIVED,
+    BASE,
+    CHAIN,
+    DUE,
+    FIRST_ROW,
+    GAVE_UP,
+    HEAD,
+    HEAP,
+    MIDNIGHT,
+    NEVER,
+    REST,
+    RESTING,
+    SIZE,
+    STIRRED,
+    TEAM,
+    TIMERS,
+    Line,
+    World,
+)
+
+
+def push(heap: Line, base: int, size: int, key: int) -> None:
+    """Put a key into a heap of `size` entries."""
+    place = size
+    while place > 0:
+        parent = (place - 1) >> 1
+        above = heap[base + parent]
+        if above <= key:
+            break
+        heap[base + place] = above
+        place = parent
+    heap[base + place] = key
+
+
+def pull(heap: Line, base: int, size: int) -> None:
+    """Take the first key out of a heap; `size` entries stay."""
+    key = heap[base + size]
+    place, child = 0, 1
+    while child < size:
+        below = heap[base + child]
+        if child + 1 < size and heap[base + child + 1] < below:
+            child += 1
+            below = heap[base + child]
+        if below >= key:
+            break
+        heap[base + place] = below
+        place = child
+        child = 2 * place + 1
+    heap[base + place] = key
+
+
+def row_of(world: World, office: Line, key: int) -> int:
+    """Find the row a key belongs to."""
+    return world.heaps[ARRIVED][office[FIRST_ROW] + (key & ((1 << world.rules.bits) - 1))]
+
+
+def is_on(world: World, office: Line, row: int) -> bool:
+    """Tell whether the present window is for this row: any in regular hours, in an evening what is due (rule 10)."""
+    return office[MIDNIGHT] < 0 or 0 <= world.rows[DUE][row] <= office[MIDNIGHT]
+
+
+def enqueue(world: World, office: Line, key: int, row: int) -> None:
+    """Put a row into its place in its team's queue."""
+    number = world.rows[TEAM][row]
+    team = world.teams[number]
+    if office[MIDNIGHT] >= 0 and not is_on(world, office, row):
+        world.heaps[REST][team[BASE] + team[RESTING]] = key
+        team[RESTING] += 1
+        return
+    push(world.heaps[HEAP], team[BASE], team[SIZE], key)
+    team[SIZE] += 1
+    if key < team[HEAD]:
+        team[HEAD] = key
+    if team[CHAIN] == APART:
+        team[CHAIN] = office[STIRRED]
+        office[STIRRED] = number
+
+
+def drop_head(world: World, office: Line, team: Line) -> None:
+    """Take the first row out of a team's queue, and those behind it that gave up."""
+    base, size = team[BASE], team[SIZE] - 1
+    if size > 0:
+        heap, gave_up = world.heaps[HEAP], world.log[GAVE_UP]
+        pull(heap, base, size)
+        while size > 0 and gave_up[row_of(world, office, heap[base])]:
+            size -= 1
+            pull(heap, base, size)
+        team[HEAD] = heap[base]
+    if size == 0:
+        team[HEAD] = NEVER
+    team[SIZE] = size
+
+
+def sort_out(world: World, office: Line, number: int) -> None:
+    """At an opening, let dispatch see what the window is for, and no other (rule 10)."""
+    heap, rest, gave_up = world.heaps[HEAP], world.heaps[REST], world.log[GAVE_UP]
+    team = world.teams[number]
+    base, size = team[BASE], team[SIZE]
+    for place in range(base, base + team[RESTING]):
+        key = rest[place]
+        if not gave_up[row_of(world, office, key)]:
+            push(heap, base, size, key)
+            size += 1
+    team[RESTING] = 0
+    if office[MIDNIGHT] >= 0:
+        queued = size
+        size = 0
+        for place in range(base, base + queued):
+            key = heap[place]
+            row = row_of(world, office, key)
+            if gave_up[row]:
+                continue
+            if is_on(world, office, row):
+                push(heap, base, size, key)
+                size += 1
+            else:
+                rest[base + team[RESTING]] = key
+                team[RESTING] += 1
+    team[SIZE] = size
+    team[HEAD] = heap[base] if size > 0 else NEVER
+    if size > 0 and team[CHAIN] == APART:
+        team[CHAIN] = office[STIRRED]
+        office[STIRRED] = number
+
+
+def set_timer(world: World, office: Line, instant: int, row: int) -> None:
+    """Let something happen to a row, unless the run ends before."""
+    if instant >= world.rules.horizon:
+        return
+    entry = (instant << world.rules.bits) | (row - office[FIRST_ROW])
+    push(world.heaps[TIMERS], office[ALARMS], office[ALARMS_SIZE], entry)
+    office[ALARMS_SIZE] += 1
+    office[ALARM] = min(office[ALARM], instant)
+
+
+def ring_alarm(world: World, office: Line) -> int:
+    """Take the first entry out of the timers of a unit and give its row."""
+    heap, bits, base, size = world.heaps[TIMERS], world.rules.bits, office[ALARMS], office[ALARMS_SIZE] - 1
+    row = office[FIRST_ROW] + (heap[base] & ((1 << bits) - 1))
+    pull(heap, base, size)
+    office[ALARMS_SIZE] = size
+    office[ALARM] = heap[base] >> bits if size > 0 else NEVER
+    return row

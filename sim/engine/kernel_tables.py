@@ -1,0 +1,175 @@
+"""What the kernel reads and writes: tables of integers.
+
+A table is a two-dimensional array when the kernel runs compiled and a list of lists when it runs as plain Python; the
+kernel cannot tell. Rows and their log stand column by column, `rows[DUE][row]`, as they do in the plan; units, teams
+and cadres stand one after the other, `units[unit][CLOSING]`, since all that is known of one is needed together.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+Line = list[int]
+Table = list[list[int]]
+
+NEVER = 1 << 62
+"""Later than any instant, behind any place in a queue."""
+APART = -2
+"""Where a team is that stands in no chain."""
+
+# Rows: the plan's columns.
+UNIT, TEAM, SEATS, RELEASE, DUE, START, EFFORT, TRAVEL, PATIENCE, INTERRUPTIBLE, CATEGORY = range(11)
+ORDER = 11
+"""Rank and, where the discipline looks at it, due: rank << due bits | due."""
+PREDECESSOR = 12
+ROW_COLUMNS = 13
+
+# Links between rows.
+HEIR = 0
+"""The first row that follows this one, -1 if none."""
+SIBLING = 1
+"""The next row that follows the same predecessor, -1 if none."""
+LINK_COLUMNS = 2
+
+# Log: what happened to each row, as in `RunLog`.
+BEGUN, FINISHED, RELEASED, BY = range(4)
+"""Columns that begin with -1."""
+INTERRUPTIONS, MISSED, GAVE_UP, OVERTIME, WORKED = range(4, 9)
+LEFT = 9
+"""Seconds of work left."""
+LOG_COLUMNS = 10
+
+# Places for keys, as many as there are rows.
+HEAP = 0
+"""What dispatch sees of each team's queue: a binary heap of keys."""
+REST = 1
+"""In an evening, what is not due: keys in no order."""
+ARRIVED = 2
+"""Rows of each unit in the order of their release."""
+TIMERS = 3
+"""What will happen to rows of each unit: a heap of instant << bits | number of the row inside its unit. A row not
+released yet is released then; one that is gives up."""
+HEAP_COLUMNS = 4
+
+# Cadres, and after them the end of each unit's ring of the idle.
+HAND = 0
+"""Row in hand, -1 if idle."""
+KEY = 1
+"""Key of the work in hand if it may be interrupted, else -1."""
+BEGAN = 2
+"""Since when flexible work in hand runs unbooked; -1 if none runs."""
+ENDS = 3
+"""When the work in hand will be finished; `NEVER` if it will not be before the window closes."""
+AFTER, BEFORE = 4, 5
+"""Neighbours in the ring of the idle, longest idle first."""
+OWN_TEAMS, OWN_TEAMS_END = 6, 7
+"""His teams: from where to where in the lists."""
+LAST_ROW, LAST_END, LAST_SPAN = 8, 9, 10
+"""Row, end and place of the last span."""
+WEEK_SLOT, SECONDS_SLOT = 11, 12
+"""Where his time in the last window is booked, by week, and by week and category."""
+CADRE_FIELDS = 13
+
+# Teams.
+HEAD = 0
+"""First key of the heap, never that of a row that gave up; `NEVER` if there is none."""
+BASE, SIZE, RESTING = 1, 2, 3
+"""Where its keys begin, how many are in the heap, how many in the rest."""
+CHAIN = 4
+"""The next team whose queue grew, or whose window changed, since the last look for victims. -1 at the end of the
+chain, `APART` outside it."""
+MEMBERS, MEMBERS_END = 5, 6
+"""Its members, ascending: from where to where in the lists."""
+TEAM_FIELDS = 7
+
+# Units.
+NUMBER = 0
+SOONEST = 1
+"""No work in hand is finished before this."""
+ALARM = 2
+"""First instant of the timers."""
+WAITING = 3
+"""Rows queued and not given up."""
+CLOSING = 4
+"""When the open window closes, -1 while none is open."""
+MIDNIGHT = 5
+"""In an evening window the end of its day, else -1."""
+CHANGE, MEETING = 6, 7
+"""When a window opens or closes next, and when an appointment starts."""
+STIRRED = 8
+"""First team of the chain, -1 if none."""
+ARRIVALS = 9
+"""Rows released so far."""
+EVENTS = 10
+FIRST_ROW, FIRST_CADRE, CADRES_END, RING = 11, 12, 13, 14
+ALARMS, ALARMS_SIZE = 15, 16
+"""Where its timers begin, and how many they are."""
+WINDOW, WINDOWS_END = 17, 18
+"""The next window to open."""
+OPENINGS, OPENINGS_END = 19, 20
+"""When its regular windows open: from where to where in the lists."""
+NEXT_RELEASE, RELEASES_END = 21, 22
+"""What the plan itself still releases, by (release, row): from where to where in the lists."""
+NEXT_MEETING, MEETINGS_END = 23, 24
+"""Appointments still to come, by (start, rank, row): from where to where in the lists."""
+ALL_TEAMS, ALL_TEAMS_END = 25, 26
+"""Its teams: from where to where in the lists."""
+DAY_SLOT = 27
+"""Where its idle time of the day of the last window is booked."""
+UNIT_FIELDS = 28
+
+# Windows: opening, closing, evening or not.
+OPENS, CLOSES, EVENING = range(3)
+
+# Weeks: by cadre * weeks + week.
+OVERTIME_SECONDS, IDLE = range(2)
+
+# Spans.
+SPAN_CADRE, SPAN_ROW, SPAN_BEGIN, SPAN_END = range(4)
+SPAN_COLUMNS = 4
+
+
+class Rules(NamedTuple):
+    """Numbers of the whole plan."""
+
+    horizon: int
+    preemptive: int
+    switching_cost: int
+    first_weekday: int
+    days: int
+    weeks: int
+    categories: int
+    bits: int
+    """Bits of the number of a row inside its unit, and of the order of its arrival there."""
+    due_bits: int
+    """Bits below the rank in ORDER."""
+    keep_spans: int
+
+
+class World(NamedTuple):
+    """Everything."""
+
+    rows: Table
+    links: Table
+    log: Table
+    heaps: Table
+    cadres: Table
+    teams: Table
+    units: Table
+    windows: Table
+    lists: Line
+    """Every list of numbers that a field above gives the place of, one after the other."""
+    groups: Table
+    """Units that exchange work: from where to where in the lists."""
+    rounds: Line
+    """When regular windows open, over all shifts."""
+    seconds: Line
+    """By (cadre * weeks + week) * categories + category."""
+    weeks: Table
+    unit_idle: Line
+    """By unit * days + day."""
+    spans: Table
+    """What does not fit is counted only."""
+    span_count: Line
+    """One number."""
+    rules: Rules
