@@ -16,6 +16,7 @@ from sim.experiment.comparison import CadreChange, Comparison, Passport, Row, Si
 from sim.levers.ai_assistant import AiAssistant
 from sim.levers.bundle_checks import BundleChecks
 from sim.levers.cap_frequency import CapFrequency
+from sim.levers.cap_trips import CapTrips
 from sim.levers.cap_volume import CapVolume
 from sim.levers.continuous_evidence import ContinuousEvidence
 from sim.levers.cull_demonstrations import CullDemonstrations
@@ -27,6 +28,7 @@ from sim.levers.file_plans import FilePlans
 from sim.levers.meet_online import MeetOnline
 from sim.levers.merge_channels import MergeChannels
 from sim.levers.merge_meetings import MergeMeetings
+from sim.levers.merge_training import MergeTraining
 from sim.levers.monitor import Monitor
 from sim.levers.one_matter import OneMatter
 from sim.levers.one_team import OneTeam
@@ -187,6 +189,11 @@ def levers() -> list[Lever]:
             further_topic=effort("triangular(10, 20, 30) min"),
         ),
         MeetOnline(lever="meet_online", of="county_inspection", relays=True),
+        MergeTraining(
+            lever="merge_training", of="county_inspection", window={"value": Workdays(20)}, courses={"value": 2},
+            shared=share("45%"),
+        ),
+        CapTrips(lever="cap_trips", of="county_inspection", most={"value": 9}),
         DropCheckIns(
             lever="drop_check_ins", of="county_inspection", entries={"value": 1},
             remote={"patrols": ("monthly_form",), "share": share("35%"), "watching": effort("12 min")},

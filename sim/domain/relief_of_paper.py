@@ -84,3 +84,27 @@ class Assistance(Frozen):
     verification: EffortQ
     """Time to check what it wrote, for each piece of work."""
     reach: Reach
+
+
+class TrainingMerge(Frozen):
+    """Courses of one group and audience that fall into one window become one course."""
+
+    group: str
+    """Obligations with the same group share their courses."""
+    window: int
+    """Working days of a window."""
+    courses: int
+    """Courses that become one at most."""
+    shared: ShareQ
+    """Share of each further course's half-days that the common programme covers."""
+    reach: Reach
+
+
+class TripCap(Frozen):
+    """A control total: of all trips of one group to a unit in a year, only so many are made."""
+
+    group: str
+    """Obligations with the same group share the total."""
+    most: int
+    """Trips to one unit in a year at most."""
+    reach: Reach

@@ -24,6 +24,8 @@ LEVER: dict[str, dict[str, str]] = {
     "merge_meetings": {"zh": "会议合并", "en": "meetings merged"},
     "meet_online": {"zh": "视频开会", "en": "online meetings"},
     "drop_check_ins": {"zh": "取消打卡计分", "en": "check-ins no longer scored"},
+    "merge_training": {"zh": "培训合并", "en": "training merged"},
+    "cap_trips": {"zh": "调研督查总量控制", "en": "control total of trips"},
     "ai_assistant": {"zh": "智能助手", "en": "assistant that drafts"},
     "seamless_appraisal": {"zh": "无感考核", "en": "seamless appraisal"},
     "one_matter": {"zh": "一件事一网办", "en": "one matter, one network"},
@@ -32,6 +34,7 @@ LEVER: dict[str, dict[str, str]] = {
 """Every lever, by its name in the table of levers."""
 
 FIELD_ZH: dict[str, str] = {
+    "courses": "合并班次上限", "half_days": "半天数", "shared": "共用比例",
     "bundle": "拼单", "cull": "清理", "deters": "震慑比例", "enforcement": "监督执纪",
     "filed_cut": "备案减少比例", "filing": "计划备案", "ledgers": "台账数",
     "midterm_checks": "中期检查次数", "subjects": "检查内容类数",

@@ -60,6 +60,7 @@ PART: Words = {
 
 KIND: Words = {
     "meeting": {"zh": "会议", "en": "meeting"},
+    "training": {"zh": "培训", "en": "training"},
     "document": {"zh": "文件", "en": "document"},
     "channel": {"zh": "工作群", "en": "chat group"},
     "check_in": {"zh": "打卡", "en": "check-in"},

@@ -10,6 +10,7 @@ from sim.levers.ai_assistant import AiAssistant
 from sim.levers.base import LeverBase
 from sim.levers.bundle_checks import BundleChecks
 from sim.levers.cap_frequency import CapFrequency
+from sim.levers.cap_trips import CapTrips
 from sim.levers.cap_volume import CapVolume
 from sim.levers.continuous_evidence import ContinuousEvidence
 from sim.levers.cull_demonstrations import CullDemonstrations
@@ -21,6 +22,7 @@ from sim.levers.file_plans import FilePlans
 from sim.levers.meet_online import MeetOnline
 from sim.levers.merge_channels import MergeChannels
 from sim.levers.merge_meetings import MergeMeetings
+from sim.levers.merge_training import MergeTraining
 from sim.levers.monitor import Monitor
 from sim.levers.one_matter import OneMatter
 from sim.levers.one_team import OneTeam
@@ -35,6 +37,8 @@ Lever = Annotated[
     | MergeMeetings
     | MeetOnline
     | DropCheckIns
+    | MergeTraining
+    | CapTrips
     | AiAssistant
     | CutItems
     | BundleChecks
@@ -76,6 +80,8 @@ LEVERS: dict[str, type[LeverBase]] = {
     "merge_meetings": MergeMeetings,
     "meet_online": MeetOnline,
     "drop_check_ins": DropCheckIns,
+    "merge_training": MergeTraining,
+    "cap_trips": CapTrips,
     "ai_assistant": AiAssistant,
     "seamless_appraisal": SeamlessAppraisal,
     "continuous_evidence": ContinuousEvidence,

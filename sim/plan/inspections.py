@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.domain.recurrence import PER_YEAR, SLOT_MONTHS
 from sim.engine.contract import DAY
+from sim.plan.control_totals import within_totals
 from sim.plan.inspection_lists import off_the_list, without_recognised
 from sim.plan.inspection_rows import Visits, write_visits
 from sim.plan.issuing import occurrences, office_words, overseer, single_series
@@ -29,7 +30,7 @@ def plan_inspections(draft: Draft, inspections: dict[str, Inspection]) -> None:
     alone: list[Visits] = []
     groups: dict[str, list[Visits]] = {}
     due = [_due_visits(draft, name, inspections[name]) for name in sorted(inspections)]
-    for visits in without_recognised(draft, due):
+    for visits in without_recognised(draft, within_totals(draft, due)):
         joint = visits.inspection.joint
         if joint is None:
             alone.append(visits)

@@ -112,6 +112,14 @@ def addressed(
     return Addressed(pair, unit)
 
 
+def audience_of(draft: Draft, obligation: ObligationBase, series: Series, found: Occurrences) -> NDArray[np.int64]:
+    """Tell whom each occurrence is for: all units of the type (-1), or those below the unit that calls it."""
+    caller, callers = series.unit[found.series], draft.offices.units(issuing_type(obligation))
+    above = draft.offices.ancestor(draft.offices.units(obligation.on), issuing_type(obligation))
+    of_all = [unit for unit in callers if np.all(above == unit)]
+    return np.where(np.isin(caller, of_all), -1, caller)
+
+
 def broadcaster(
     draft: Draft, stream: str, obligation: ObligationBase, series: Series, found: Occurrences
 ) -> NDArray[np.int64]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.engine.contract import DAY
 from sim.plan.draft import Source
-from sim.plan.issuing import addressed, broadcast_series, broadcaster, issuing_type, occurrences
+from sim.plan.issuing import addressed, audience_of, broadcast_series, broadcaster, occurrences
 from sim.plan.meeting_rows import Called, attend, host, relay
 from sim.plan.occurrences import reached
 from sim.plan.sittings import GATHERING, Words, draw_sittings, join
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from sim.domain.obligations import Meeting
     from sim.domain.relief import Reach
     from sim.plan.draft import Draft
-    from sim.plan.issuing import Series
-    from sim.plan.occurrences import Occurrences
 
 __all__ = ["GATHERING", "plan_meetings"]
 
@@ -50,19 +48,10 @@ def _call(draft: Draft, name: str, meeting: Meeting) -> Called:
         sittings=draw_sittings(draft, source.name, words, day, timeline, meeting.length, meeting.merge),
         guests=addressed(draft, meeting, series, found, meeting.invited.value, source.name),
         host=broadcaster(draft, source.name, meeting, series, found),
-        audience=_audience(draft, meeting, series, found),
+        audience=audience_of(draft, meeting, series, found),
         window=_window(draft, source.name, meeting, words, day),
         screened=_screened(draft, source.name, meeting, words, day),
     )
-
-
-def _audience(draft: Draft, meeting: Meeting, series: Series, found: Occurrences) -> NDArray[np.int64]:
-    """Tell whom a meeting is for: all units of the type (-1), or those below the unit that calls it."""
-    caller, units = series.unit[found.series], draft.offices.units(meeting.on)
-    above = draft.offices.ancestor(units, issuing_type(meeting))
-    everybody = np.array([bool(np.all(above == one)) for one in draft.offices.units(issuing_type(meeting))])
-    called_all = draft.offices.units(issuing_type(meeting))[everybody] if len(everybody) else caller[:0]
-    return np.where(np.isin(caller, called_all), -1, caller)
 
 
 def _window(draft: Draft, stream: str, meeting: Meeting, words: Words, day: NDArray[np.int64]) -> NDArray[np.int64]:

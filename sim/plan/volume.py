@@ -30,13 +30,13 @@ def within_cap(draft: Draft, stream: str, obligation: Broadcast, series: Series,
     lot = draft.chance.uniform(stream, "volume_cap", *words)
     beyond = lot >= cap.kept
     if cap.most is not None:
-        beyond |= _rank(series.unit[found.series], lot) >= cap.most
+        beyond |= rank_within(series.unit[found.series], lot) >= cap.most
     month = draft.offices.timeline(obligation.on).month_of(found.second)
     kept_to = draft.chance.uniform(stream, "volume_cap_kept_to", *words)
     return found.where(~(beyond & reached(cap.reach, month, draft.regime.calendar.year, kept_to)))
 
 
-def _rank(issuer: NDArray[np.int64], lot: NDArray[np.float64]) -> NDArray[np.int64]:
+def rank_within(issuer: NDArray[np.int64], lot: NDArray[np.float64]) -> NDArray[np.int64]:
     """Give the place of each lot among those of its issuer, from the smallest."""
     order = np.lexsort((lot, issuer))
     new = np.ones(len(order), dtype=np.bool_)

@@ -22,6 +22,7 @@ from sim.domain.obligations import (
     Inspection,
     Meeting,
     Report,
+    Training,
 )
 from sim.engine.contract import DAY, Plan
 from sim.engine.setting import Setting
@@ -42,6 +43,7 @@ from sim.plan.problems import plan_problems
 from sim.plan.reports import plan_reports
 from sim.plan.requests import plan_requests
 from sim.plan.size import refuse_absurd
+from sim.plan.training import plan_training
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +83,7 @@ def plan_year(regime: Regime, root: int, replication: int) -> Plan:
             if type(entry) in _ONE_BY_ONE:
                 _ONE_BY_ONE[type(entry)](draft, name, entry)
     plan_meetings(draft, {name: e for name, e in regime.obligations.items() if isinstance(e, Meeting)})
+    plan_training(draft, {name: e for name, e in regime.obligations.items() if isinstance(e, Training)})
     plan_reports(draft, {name: e for name, e in regime.obligations.items() if isinstance(e, Report)})
     plan_inspections(draft, {name: e for name, e in regime.obligations.items() if isinstance(e, Inspection)})
     plan_enterprise_checks(draft, {n: e for n, e in regime.obligations.items() if isinstance(e, EnterpriseCheck)})

@@ -12,11 +12,13 @@ from sim.report.numbers import number
 if TYPE_CHECKING:
     from sim.i18n import Lang
     from sim.levers.ai_assistant import AiAssistant
+    from sim.levers.cap_trips import CapTrips
     from sim.levers.cap_volume import CapVolume
     from sim.levers.drop_check_ins import DropCheckIns
     from sim.levers.meet_online import MeetOnline
     from sim.levers.merge_channels import MergeChannels
     from sim.levers.merge_meetings import MergeMeetings
+    from sim.levers.merge_training import MergeTraining
     from sim.report.lever_words import Labels
 
 PAPER_LABEL: dict[str, dict[str, str]] = {
@@ -25,6 +27,8 @@ PAPER_LABEL: dict[str, dict[str, str]] = {
     "merge_meetings": {"zh": "会议合并", "en": "Meetings merged"},
     "meet_online": {"zh": "视频开会", "en": "Online meetings"},
     "drop_check_ins": {"zh": "取消打卡计分", "en": "Check-ins no longer scored"},
+    "merge_training": {"zh": "培训合并", "en": "Training merged"},
+    "cap_trips": {"zh": "调研督查总量控制", "en": "Control total of trips"},
     "ai_assistant": {"zh": "智能助手", "en": "Assistant that drafts"},
 }
 
@@ -86,6 +90,23 @@ def _ai_assistant(lever: AiAssistant, lang: Lang, labels: Labels) -> str:
     )
 
 
+def _merge_training(lever: MergeTraining, lang: Lang, _: Labels) -> str:
+    days, courses = number(int(lever.window.value), 0), number(lever.courses.value, 0)
+    if lang == "zh":
+        return f"{days}个工作日内的培训合为一期，至多{courses}期合一，每多一期共用{lever.shared.value}的课时"
+    return (
+        f"courses within {days} workdays become one, {courses} at most; the common programme covers "
+        f"{lever.shared.value} of each further one"
+    )
+
+
+def _cap_trips(lever: CapTrips, lang: Lang, _: Labels) -> str:
+    most = number(lever.most.value, 0)
+    return {"zh": f"每个单位每年合计至多{most}次", "en": f"{most} trips to a unit in a year at most, all together"}[
+        lang
+    ]
+
+
 PAPER_SENTENCES: dict[str, Callable[[Any, Lang, Labels], str]] = {
     "cap_volume": _cap_volume,
     "merge_channels": _merge_channels,
@@ -93,5 +114,7 @@ PAPER_SENTENCES: dict[str, Callable[[Any, Lang, Labels], str]] = {
     "meet_online": _meet_online,
     "drop_check_ins": _drop_check_ins,
     "ai_assistant": _ai_assistant,
+    "merge_training": _merge_training,
+    "cap_trips": _cap_trips,
 }
 """How each of these levers is told."""

@@ -14,12 +14,15 @@ from sim.levers.apply import apply_levers
 from sim.levers.scenario import Scenario
 from tests.regimes import (
     DAY,
+    HOUR,
+    TO_TOWNSHIP,
     by_identity,
     channel,
     check_in,
     demanded,
     document,
     duty,
+    inspection,
     meeting,
     plan_of,
     regime,
@@ -312,3 +315,47 @@ def test_residents_matters_may_be_helped_with_too() -> None:
 def test_the_least_help_is_not_more_than_the_most() -> None:
     with pytest.raises(ValueError, match="quickest <= slowest"):
         after({**LEVERS["ai_assistant"], "quickest": 0.9})
+
+
+def test_a_control_total_holds_over_all_streams_of_a_unit() -> None:
+    made = regime({"one": inspection(recurrence="20 per year"), "two": inspection(recurrence="30 per year")})
+    capped = after({"lever": "cap_trips", "of": ("one", "two"), "most": 15}, made)
+    alone = after({"lever": "cap_trips", "of": ("one",), "most": 15}, made)
+
+    for year in range(3):
+        plan = plan_of(capped, replication=year)
+        visits = Counter(row.unit for row in rows_of(plan, part="host"))
+        assert set(visits.values()) == {15}
+        assert len(rows_of(plan_of(alone, replication=year), "one", "host")) <= 30
+
+
+def test_a_course_takes_the_way_once_however_long_it_is() -> None:
+    course = {
+        "kind": "training",
+        "issuer": "county_office",
+        "on": "township",
+        "recurrence": "quarterly",
+        "attendees": 1,
+    }
+    plan = plan_of(regime({"course": {**course, "half_days": 5}}))
+    rows = rows_of(plan, "course", "attend")
+
+    assert len(rows) == 4 * 5
+    assert sum(row.travel for row in rows) == 4 * 2 * TO_TOWNSHIP
+    assert sum(row.effort for row in rows) == 4 * (5 * 4 * HOUR + 2 * TO_TOWNSHIP)
+    assert len({row.day for row in rows}) == 4 * 3
+
+
+def test_courses_held_in_different_ways_cannot_be_one() -> None:
+    course = {
+        "kind": "training",
+        "issuer": "county_office",
+        "on": "township",
+        "recurrence": "quarterly",
+        "attendees": 1,
+    }
+    made = regime({"far": {**course, "half_days": 2}, "near": {**course, "half_days": 2, "held": "here"}})
+    merge = {"lever": "merge_training", "of": ("far", "near"), "window": "20 workdays", "courses": 2, "shared": "50%"}
+
+    with pytest.raises(ScenarioError, match="cannot be one: far, near"):
+        after(merge, made)

@@ -185,6 +185,8 @@ def test_every_lever_is_told_with_its_figures(lang: Lang) -> None:
         "merge_channels": {"zh": ["2个群", "5%"], "en": ["2 groups", "5%"]},
         "merge_meetings": {"zh": ["5个工作日", "3个议题", "20分钟"], "en": ["5 workdays", "3 topics", "20 min"]},
         "meet_online": {"zh": ["传达"], "en": ["relays"]},
+        "merge_training": {"zh": ["20个工作日", "2期", "45%"], "en": ["20 workdays", "2 at most", "45%"]},
+        "cap_trips": {"zh": ["9次"], "en": ["9 trips"]},
         "drop_check_ins": {"zh": ["1次", "35%", "12分钟"], "en": ["1 entries", "35%", "12 min"]},
         "ai_assistant": {"zh": ["填写", "45%", "110%", "7分钟"], "en": ["filling in", "45%", "110%", "7 min"]},
         "seamless_appraisal": {

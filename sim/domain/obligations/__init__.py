@@ -16,15 +16,27 @@ from sim.domain.obligations.enterprise_check import EnterpriseCheck
 from sim.domain.obligations.inspection import Escort, Inspection, Rectification
 from sim.domain.obligations.meeting import Meeting, Relay
 from sim.domain.obligations.report import Collation, Report
+from sim.domain.obligations.training import Training
 
 Obligation = Annotated[
-    Meeting | Document | Channel | CheckIn | Report | Inspection | EnterpriseCheck | Demonstration | Appraisal | Duty,
+    Meeting
+    | Training
+    | Document
+    | Channel
+    | CheckIn
+    | Report
+    | Inspection
+    | EnterpriseCheck
+    | Demonstration
+    | Appraisal
+    | Duty,
     Field(discriminator="kind"),
 ]
 """Any obligation of a scenario."""
 
 OBLIGATION_KINDS: tuple[type[ObligationBase], ...] = (
     Meeting,
+    Training,
     Document,
     Channel,
     CheckIn,
@@ -57,4 +69,5 @@ __all__ = [
     "Rectification",
     "Relay",
     "Report",
+    "Training",
 ]

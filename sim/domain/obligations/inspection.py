@@ -8,6 +8,7 @@ from sim.domain.frozen import Frozen
 from sim.domain.obligations.inspected import Inspected
 from sim.domain.quantity import CountQ, EffortQ, Quantity, ShareQ
 from sim.domain.relief import FrequencyCap, ItemCut, JointVisit, Unannounced
+from sim.domain.relief_of_paper import TripCap
 from sim.units import Workdays
 
 
@@ -58,3 +59,5 @@ class Inspection(Inspected):
     """Set by the lever `one_team`."""
     unannounced: Unannounced | None = None
     """Set by the lever `unannounced_visit`."""
+    trips: TripCap | None = None
+    """Set by the lever `cap_trips`."""
