@@ -124,8 +124,8 @@ def settings(function: Function) -> Function:
         "overrides",
         multiple=True,
         metavar="PATH=VALUE",
-        zh="改一个值，如 levers[one_team].strength=0；~路径 为删除；可多次使用",
-        en="Change a value, such as levers[one_team].strength=0; ~PATH deletes; may be given again.",
+        zh="改一个值，如 levers[cap_frequency].strength=0；~路径 为删除；可多次使用",
+        en="Change a value, such as levers[cap_frequency].strength=0; ~PATH deletes; may be given again.",
     )(function)
 
 

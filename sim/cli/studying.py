@@ -135,6 +135,8 @@ def before_and_after(paths: tuple[Path, ...]) -> tuple[Path, tuple[Path, ...]]:
                 zh=f"文件夹 {paths[0]} 中缺少 {'、'.join(missing)}", en=f"{' and '.join(missing)} missing in {paths[0]}"
             )
         return paths[0] / BEFORE, (paths[0] / AFTER,)
+    if len(paths) == 1 and not paths[0].exists():
+        raise UsageError(zh=f"没有文件夹或文件 {paths[0]}", en=f"there is no folder or file {paths[0]}")
     if len(paths) < 2:
         raise UsageError(
             zh="请给出改革前和改革后两个文件，或一个含 before.yaml 与 after.yaml 的文件夹",

@@ -93,7 +93,7 @@ class _Setting:
             if part in keys_of(shape) or (is_names(shape) and last):
                 return part, fresh
         if several := _called(node, part):
-            names = ", ".join(str(step) for step in several)
+            names = ", ".join(_own_name(node, step) for step in several)
             raise self._refusal(f"“{visible(part)}”不止一个：{names}", f"'{visible(part)}' means several: {names}")
         there = _names_in(node) or list(keys_of(shape))
         if node.mapping is not None and not self.deletes:
@@ -128,6 +128,12 @@ def _step(node: Node, part: str) -> Step | None:
         return int(part)
     found = _called(node, part)
     return found[0] if len(found) == 1 else None
+
+
+def _own_name(node: Node, step: Step) -> str:
+    """Give the name by which one of several is told apart, or its place."""
+    child = node.child(step)
+    return (_text(child.child("name")) if child is not None else "") or str(step)
 
 
 def _called(node: Node, part: str) -> list[Step]:

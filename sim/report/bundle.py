@@ -119,10 +119,10 @@ def check_name(name: str) -> None:
     stem, _, suffix = name.rpartition("/")[2].rpartition(".")
     if suffix in {"html", "json", "csv"} or not stem or (suffix in {"png", "svg"} and stem in FIGURES):
         return
-    known = "、".join(FIGURES)
+    zh, en = "、".join(FIGURES), ", ".join(FIGURES)
     raise UsageError(
-        zh=f"不知道怎样写“{name}”：可用 .html、.json、.csv，图片用 图名.png 或 图名.svg（{known}）",
-        en=f"cannot make '{name}': use .html, .json, .csv, or PICTURE.png, PICTURE.svg ({known})",
+        zh=f"不知道怎样写“{name}”：可用 .html、.json、.csv，图片用 图名.png 或 图名.svg（{zh}）",
+        en=f"cannot make '{name}': use .html, .json, .csv, or PICTURE.png, PICTURE.svg ({en})",
     )
 
 

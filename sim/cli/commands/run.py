@@ -93,9 +93,8 @@ def _text(measured: Measured, *, everything: bool) -> str:
     for row in measured.rows:
         if everything or row.metric in _ALWAYS_TOLD:
             label = METRICS[row.metric].label(spoken())
-            lines.append(
-                f"  {label}  {row.scope}  {row.mean:.2f}  [{row.low:.2f}, {row.high:.2f}]  {METRICS[row.metric].unit}"
-            )
+            interval = f"[{row.low:.2f}, {row.high:.2f}]" if row.n > 1 else "[-]"
+            lines.append(f"  {label}  {row.scope}  {row.mean:.2f}  {interval}  {METRICS[row.metric].unit}")
     return "\n".join(lines)
 
 
