@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import model_validator
 
 from sim.domain.obligations import EnterpriseCheck
-from sim.domain.quantity import Quantity, ShareQ
+from sim.domain.quantity import CountQ, Quantity, ShareQ
 from sim.domain.regime import Regime
 from sim.domain.relief_of_checks import Bundle
 from sim.levers.base import LeverBase, change_obligations
@@ -20,12 +20,18 @@ class BundleChecks(LeverBase):
     lever: Literal["bundle_checks"]
     window: Quantity[Workdays]
     """Items that fall due within this time of the first one come along; `same day` joins only what meets anyway."""
-    departments: Quantity[Annotated[int, Field(ge=1, le=1_000)]]
+    departments: CountQ
     """Departments in one trip at most."""
     marginal_hosting: ShareQ
     """Time on the spot that each further item still adds, as a share of what it took alone."""
     shared_paperwork: ShareQ
     """Share of each further item's papers that is saved because the same papers serve several items."""
+
+    @model_validator(mode="after")
+    def _somebody_comes(self) -> Self:
+        if self.departments.value < 1:
+            raise ValueError("departments must be at least 1 / 部门数至少为 1")
+        return self
 
     def touches(self) -> frozenset[str]:
         """See the base class."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import model_validator
 
 from sim.domain.obligations.inspected import Inspected
-from sim.domain.quantity import DurationQ, Quantity
+from sim.domain.quantity import CountQ, DurationQ
 from sim.domain.regime import Regime
 from sim.domain.relief_of_checks import Recognition
 from sim.levers.base import LeverBase, change_obligations
@@ -17,10 +17,16 @@ class RecogniseResults(LeverBase):
     """The bodies behind the named inspections or checks accept one another's findings while these are valid."""
 
     lever: Literal["recognise_results"]
-    subjects: Quantity[Annotated[int, Field(ge=1, le=1_000_000)]]
+    subjects: CountQ
     """Subjects that the items are about, all equally often; the fewer there are, the more the bodies overlap."""
     valid: DurationQ
     """How long a finding is accepted by the others."""
+
+    @model_validator(mode="after")
+    def _about_something(self) -> Self:
+        if self.subjects.value < 1:
+            raise ValueError("subjects must be at least 1 / 检查内容至少一类")
+        return self
 
     def touches(self) -> frozenset[str]:
         """See the base class."""
