@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.domain.obligations import Report
 from sim.errors import Problem, ScenarioError
 
 if TYPE_CHECKING:
@@ -89,7 +90,14 @@ def touched_entries(scenario: Scenario, before: Regime, after: Regime) -> frozen
     differing = {
         f"{section}.{name}" for section, one, other in sections for name in one if one[name] != other.get(name)
     } | {f"{section}.{name}" for section, one, other in sections for name in other if name not in one}
-    return frozenset(acted_on | differing)
+    return frozenset(acted_on | differing | _sharing_fields(after, acted_on | differing))
+
+
+def _sharing_fields(regime: Regime, touched: set[str]) -> set[str]:
+    """List the reports that draw on the same fields as a touched one: what one asks is at hand for the other."""
+    reports = {f"obligations.{name}": e for name, e in regime.obligations.items() if isinstance(e, Report)}
+    domains = {reports[name].domain for name in touched if name in reports}
+    return {name for name, report in reports.items() if report.domain in domains}
 
 
 def _unknown(name: str, known: dict[str, LeverBase]) -> Problem:

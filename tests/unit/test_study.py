@@ -17,6 +17,7 @@ from sim.experiment.options import RunOptions
 from sim.experiment.record import comparison_from_data, comparison_to_data
 from sim.experiment.store import Store
 from sim.files.scenario import read_scenario
+from sim.levers.apply import apply_levers, touched_entries
 from sim.levers.scenario import Scenario
 from sim.study import compare_scenarios, run_scenario, trace_week
 
@@ -159,3 +160,18 @@ def test_hash_seed_folder_and_locale_do_not_change_a_byte(
 
     assert done.returncode == 0, done.stderr.decode()
     assert json.dumps(json.loads(output.read_text("utf-8"))["comparison"], sort_keys=True) == as_text(comparison)
+
+
+def test_reports_that_share_fields_with_a_touched_one_are_touched_too() -> None:
+    county = PLACE.parents[3] / "scenarios" / "jiayu"
+    one_form = "levers[share_one_form].of=[village_form_monthly]"
+    jiayu, reform = read_scenario(county / "before.yaml"), read_scenario(county / "after.yaml", [one_form])
+    regimes = apply_levers(jiayu), apply_levers(reform, ["share_one_form"])
+
+    touched = touched_entries(reform, *regimes)
+
+    domain = regimes[0].obligations["village_form_monthly"].domain  # type: ignore[union-attr]
+    sharing = {name for name, one in regimes[0].obligations.items() if getattr(one, "domain", None) == domain}
+    assert {f"obligations.{name}" for name in sharing} <= touched
+    assert len(sharing) > 1
+    assert "obligations.township_form_monthly" not in touched
