@@ -23,6 +23,7 @@ from sim.levers.cull_demonstrations import CullDemonstrations
 from sim.levers.cut_items import CutItems
 from sim.levers.directory import Directory
 from sim.levers.drop_check_ins import DropCheckIns
+from sim.levers.duties_list import DutiesList
 from sim.levers.enforce import Enforce
 from sim.levers.file_plans import FilePlans
 from sim.levers.meet_online import MeetOnline
@@ -223,6 +224,10 @@ def levers() -> list[Lever]:
         OneMatter(
             lever="one_matter", of="requests", kinds={"value": 1_607}, joined="most_used", skips=("township",),
             glance=effort("2 min"), caught=share("65%"),
+        ),
+        DutiesList(
+            lever="duties_list", of="county_inspection", basic={"value": 117}, assisting={"value": 99},
+            reclaimed={"value": 124}, by_use="most_used", done_above=share("45%"), leakage=share("15%"),
         ),
     ]  # fmt: skip
 

@@ -26,3 +26,21 @@ class OneMatter(Frozen):
     caught: ShareQ
     """Share of returns that the check at the first entry makes needless."""
     reach: Reach
+
+
+class DutySheets(Frozen):
+    """Kinds of duty stand on one of three sheets: done by the unit, done by a department with its help, taken back."""
+
+    basic: int
+    """Kinds that stay with the unit."""
+    assisting: int
+    """Kinds in which the unit helps a department."""
+    reclaimed: int
+    """Kinds that a department takes back."""
+    by_use: ByUse
+    """Which kinds come first: the basic ones, then the assisting ones; what is left is taken back."""
+    done_above: ShareQ
+    """Share of an assisting duty that the department does itself."""
+    leakage: ShareQ
+    """Share of the cases taken back that are sent down to the unit all the same."""
+    reach: Reach

@@ -28,6 +28,7 @@ LEVER: dict[str, dict[str, str]] = {
     "cap_trips": {"zh": "调研督查总量控制", "en": "control total of trips"},
     "ai_assistant": {"zh": "智能助手", "en": "assistant that drafts"},
     "seamless_appraisal": {"zh": "无感考核", "en": "seamless appraisal"},
+    "duties_list": {"zh": "履职事项清单", "en": "duties list"},
     "one_matter": {"zh": "一件事一网办", "en": "one matter, one network"},
     "continuous_evidence": {"zh": "平时留存依据", "en": "continuous evidence"},
 }
@@ -94,7 +95,10 @@ FIELD_ZH: dict[str, str] = {
     "skill": "包装能力差异", "spread": "实绩差异", "step": "每等级差", "steps": "级差算法", "trend": "趋势指数",
     "caught": "一次核对免去的退回", "entry": "登记录入耗时", "hops": "环节", "joined": "哪些种类入网",
     "promised": "承诺办结时限", "sent_back": "退回比例", "skips": "省去的环节",
-    "nodes": "上传节点", "still_dresses": "仍有的包装作用", "upload": "上传耗时",
+    "assisting": "配合履职事项", "basic": "基本履职事项", "by_use": "按使用多少排列", "leakage": "仍下派的比例",
+    "lines": "业务条线数", "reclaimed": "收回事项", "reporting": "每项报表耗时", "done_above": "部门承担的比例",
+    "sheets": "三张清单", "standby": "每项备勤耗时", "training": "每项培训耗时", "nodes": "上传节点",
+    "still_dresses": "仍有的包装作用", "upload": "上传耗时",
     "visit_noise": "现场评分误差", "weights": "指标权重", "years": "年数",
 }  # fmt: skip
 """Every key of a scenario file, in Chinese."""

@@ -70,6 +70,7 @@ KIND: Words = {
     "enterprise_check": {"zh": "涉企检查", "en": "enterprise check"},
     "appraisal": {"zh": "考核", "en": "appraisal"},
     "duty": {"zh": "日常工作", "en": "duty"},
+    "listed_duties": {"zh": "履职事项", "en": "listed duties"},
     "request": {"zh": "诉求", "en": "request"},
     "certificate": {"zh": "证明事项", "en": "certificate"},
     "approval": {"zh": "审批事项", "en": "approval"},

@@ -17,6 +17,7 @@ from sim.levers.cull_demonstrations import CullDemonstrations
 from sim.levers.cut_items import CutItems
 from sim.levers.directory import Directory
 from sim.levers.drop_check_ins import DropCheckIns
+from sim.levers.duties_list import DutiesList
 from sim.levers.enforce import Enforce
 from sim.levers.file_plans import FilePlans
 from sim.levers.meet_online import MeetOnline
@@ -56,7 +57,8 @@ Lever = Annotated[
     | MergeChannels
     | SeamlessAppraisal
     | ContinuousEvidence
-    | OneMatter,
+    | OneMatter
+    | DutiesList,
     Field(discriminator="lever"),
 ]
 """Any lever, told apart by `lever`."""
@@ -86,5 +88,6 @@ LEVERS: dict[str, type[LeverBase]] = {
     "seamless_appraisal": SeamlessAppraisal,
     "continuous_evidence": ContinuousEvidence,
     "one_matter": OneMatter,
+    "duties_list": DutiesList,
 }
 """Every lever by name."""

@@ -12,6 +12,7 @@ from sim.metrics.approvals import measure_approvals
 from sim.metrics.as_told import measure_as_told
 from sim.metrics.cost import measure_cost
 from sim.metrics.counted import measure_counted
+from sim.metrics.duties import measure_duties
 from sim.metrics.enterprises import measure_enterprises
 from sim.metrics.hours import FORMAL, measure_hours, ordinary_hours, weekly_hours
 from sim.metrics.outcome import Ground, Outcome
@@ -34,6 +35,7 @@ _FAMILIES = (
     measure_cost,
     measure_appraisal,
     measure_approvals,
+    measure_duties,
 )
 HOLIDAY_SHARE = 0.5
 """A week with less than this share of its regular hours is a holiday week."""

@@ -20,6 +20,7 @@ from sim.domain.obligations import (
     Duty,
     EnterpriseCheck,
     Inspection,
+    ListedDuties,
     Meeting,
     Report,
     Training,
@@ -37,6 +38,7 @@ from sim.plan.duties import plan_duty
 from sim.plan.enterprise_checks import plan_enterprise_checks
 from sim.plan.guarding import guarded
 from sim.plan.inspections import plan_inspections
+from sim.plan.listed_duties import plan_listed_duties
 from sim.plan.meetings import plan_meetings
 from sim.plan.offices import open_offices
 from sim.plan.problems import plan_problems
@@ -63,6 +65,7 @@ _ONE_BY_ONE: dict[type[Any], Callable[[Draft, str, Any], None]] = {
     Appraisal: plan_appraisal,
     Demonstration: plan_demonstration,
     Duty: plan_duty,
+    ListedDuties: plan_listed_duties,
     ResidentRequest: plan_requests,
     Approval: plan_approval,
 }

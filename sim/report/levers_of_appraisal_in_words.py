@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sim.domain.recurrence import Recurrence
     from sim.i18n import Lang
     from sim.levers.continuous_evidence import ContinuousEvidence
+    from sim.levers.duties_list import DutiesList
     from sim.levers.one_matter import OneMatter
     from sim.levers.seamless_appraisal import SeamlessAppraisal
     from sim.report.lever_words import Labels
@@ -21,6 +22,7 @@ APPRAISAL_LABEL: dict[str, dict[str, str]] = {
     "seamless_appraisal": {"zh": "无感考核", "en": "Seamless appraisal"},
     "continuous_evidence": {"zh": "平时留存依据", "en": "Continuous evidence"},
     "one_matter": {"zh": "一件事一网办", "en": "One matter, one network"},
+    "duties_list": {"zh": "履职事项清单", "en": "Duties list"},
 }
 BY_USE = {
     "most_used": {"zh": "用得最多的", "en": "the most used ones"},
@@ -82,6 +84,20 @@ def _one_matter(lever: OneMatter, lang: Lang, labels: Labels) -> str:
     )
 
 
+def _duties_list(lever: DutiesList, lang: Lang, _: Labels) -> str:
+    basic, assisting, reclaimed = (number(count.value, 0) for count in (lever.basic, lever.assisting, lever.reclaimed))
+    which, shared, leaks = BY_USE[lever.by_use][lang], lever.done_above.value, lever.leakage.value
+    if lang == "zh":
+        return (
+            f"三张清单：基本{basic}项（{which}在前），配合{assisting}项，收回{reclaimed}项；配合事项部门承担{shared}，"
+            f"收回的由部门办理，其中{leaks}仍下派"
+        )
+    return (
+        f"three sheets: {basic} basic duties ({which} first), {assisting} assisting ones, {reclaimed} taken back; "
+        f"departments do {shared} of an assisting duty and all that is taken back, of which {leaks} is sent down again"
+    )
+
+
 def _often(cycle: Recurrence, lang: Lang) -> str:
     if cycle.every is not None:
         return FREQUENCY[cycle.every][lang]
@@ -112,5 +128,6 @@ APPRAISAL_SENTENCES: dict[str, Callable[[Any, Lang, Labels], str]] = {
     "seamless_appraisal": _seamless_appraisal,
     "continuous_evidence": _continuous_evidence,
     "one_matter": _one_matter,
+    "duties_list": _duties_list,
 }
 """How each of these levers is told."""

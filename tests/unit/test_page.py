@@ -198,6 +198,10 @@ def test_every_lever_is_told_with_its_figures(lang: Lang) -> None:
             "zh": ["1,607种", "用得最多", "乡镇", "2分钟", "65%"],
             "en": ["1,607 kinds", "most used", "Township", "2 min", "65%"],
         },
+        "duties_list": {
+            "zh": ["117项", "99项", "124项", "45%", "15%"],
+            "en": ["117 basic", "99 assisting", "124 taken back", "45%", "15%"],
+        },
     }
     assert told.keys() == figures.keys() == SENTENCES.keys() == LEVER_LABEL.keys() == LEVERS.keys()
     missing = [(kind, figure) for kind, text in told.items() for figure in figures[kind][lang] if figure not in text]

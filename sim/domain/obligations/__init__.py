@@ -14,6 +14,7 @@ from sim.domain.obligations.document import Document, PassedDown
 from sim.domain.obligations.duty import Duty
 from sim.domain.obligations.enterprise_check import EnterpriseCheck
 from sim.domain.obligations.inspection import Escort, Inspection, Rectification
+from sim.domain.obligations.listed_duties import ListedDuties
 from sim.domain.obligations.meeting import Meeting, Relay
 from sim.domain.obligations.report import Collation, Report
 from sim.domain.obligations.training import Training
@@ -29,7 +30,8 @@ Obligation = Annotated[
     | EnterpriseCheck
     | Demonstration
     | Appraisal
-    | Duty,
+    | Duty
+    | ListedDuties,
     Field(discriminator="kind"),
 ]
 """Any obligation of a scenario."""
@@ -46,6 +48,7 @@ OBLIGATION_KINDS: tuple[type[ObligationBase], ...] = (
     Demonstration,
     Appraisal,
     Duty,
+    ListedDuties,
 )
 """All kinds, in the order of the manual."""
 
@@ -62,6 +65,7 @@ __all__ = [
     "EnterpriseCheck",
     "Escort",
     "Inspection",
+    "ListedDuties",
     "Meeting",
     "Obligation",
     "ObligationBase",
