@@ -40,8 +40,13 @@ def lever(kind: str, **changes: Any) -> LeverBase:
 def scenario(*kinds: str, **changes: Any) -> Scenario:
     """The levers of several cases, each on obligations of its own."""
     parts = [_own_names(BY_LEVER[kind]) for kind in kinds]
-    made = BY_LEVER[kinds[0] if kinds else "directory"].amid_everything
+    made = BY_LEVER["directory"].amid_everything
+    there = [made.organisation, *(BY_LEVER[kind].regime.organisation for kind in sorted(kinds))]
     made = made.replace(
+        organisation=made.organisation.replace(
+            roles={name: words for one in there for name, words in one.roles.items()},
+            units={name: unit for one in there for name, unit in one.units.items()},
+        ),
         obligations={name: entry for part, _ in parts for name, entry in part.obligations.items()},
         demand={name: entry for part, _ in parts for name, entry in part.demand.items()},
     )
