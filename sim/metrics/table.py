@@ -13,7 +13,7 @@ _ENTRIES = (
     Metric("service_share", "服务群众占比", "share for residents", "share", "more", "role", "time"),
     Metric("hours", "各类事务时间", "hours by category", "h/week", "neither", "category", "time"),
     Metric("hours_by_issuer", "任务来源", "hours by who made them", "h/week", "neither", "issuer", "time"),
-    Metric("duty_case_hours", "每单位履职办案", "cases of listed duties", "h/year", "less", "role", "time"),
+    Metric("duty_case_hours", "每单位履职办案", "hours on listed duties", "h/year", "less", "role", "time"),
     Metric("duty_standing_hours", "每单位备勤培训报表", "standing work of duties", "h/year", "less", "role", "time"),
     Metric("appraisal_preparation", "每单位迎考准备", "preparation for appraisals", "h/year", "less", "role", "time"),
     Metric("appraisal_upkeep", "每单位常年供数与常备", "data and readiness all year", "h/year", "less", "role", "time"),
