@@ -125,7 +125,8 @@ def told(target: Target, before: Numbers, after: Numbers) -> Numbers:
             "before": before,
             "after": after,
         }[target.told_as]
-    return values[np.isfinite(values)]
+    known: Numbers = values[np.isfinite(values)]
+    return known
 
 
 def band(values: Numbers) -> tuple[float | None, float | None, float | None]:
