@@ -176,7 +176,7 @@ def trace_week(
         UsageError: if there is no such cadre or week.
     """
     regimes = apply_levers(before), apply_levers(after)
-    job = YearPair(*regimes, frozenset(), after.run.root if root is None else root, "reference")
+    job = YearPair(*regimes, frozenset(), after.run.root if root is None else root, "auto")
     name = f"{unit}/{cadre}" if unit else cadre
     passport = make_passport(job, role="" if name else after.run.primary_scope, name=name, week=week)
     if passport is None:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from sim.engine.simulate import Engine
     from sim.experiment.options import RunOptions
 
-ENGINES: tuple[Engine, ...] = ("reference",)
+ENGINES: tuple[Engine, ...] = ("auto", "reference", "compiled")
+"""The first is the default."""
 BEFORE, AFTER = "before.yaml", "after.yaml"
 
 

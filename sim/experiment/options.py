@@ -23,7 +23,7 @@ class RunOptions:
     """Half width wanted, as a share of the difference of the primary outcome, instead of a number of replications."""
     root: int | None = None
     """Root of chance; the scenario's own where none is given."""
-    engine: Engine = "reference"
+    engine: Engine = "auto"
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     """Worker processes."""
     store: Store | None = None
