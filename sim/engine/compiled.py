@@ -8,7 +8,7 @@ from threading import Lock
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
-from sim.engine import kernel, kernel_books, kernel_dispatch, kernel_queue
+from sim.engine import kernel, kernel_books, kernel_dispatch, kernel_links, kernel_queue, kernel_windows
 from sim.engine.compile_cache import cache_folder
 from sim.engine.kernel_setup import as_lists, empty_plan, set_up, write_log
 
@@ -21,13 +21,10 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("jianfu")
 
-MODULES = (kernel_queue, kernel_books, kernel_dispatch, kernel)
+MODULES = (kernel_queue, kernel_books, kernel_dispatch, kernel_links, kernel_windows, kernel)
 """Where the functions of the kernel stand."""
 NUMBERS = {name: value for module in MODULES for name, value in vars(module).items() if isinstance(value, int)}
 """The numbers they know by name."""
-INLINED = frozenset({"book", "drop_head", "enqueue", "find_victim", "interrupt", "is_on", "pull", "push", "row_of"})
-"""Small functions that run for nearly every row."""
-
 _compiling = Lock()
 
 
@@ -100,7 +97,7 @@ def _compile(folder: Path | None) -> Any:
                 compiler = numba.njit(
                     nogil=True,
                     _nrt=False,
-                    forceinline=name in INLINED,
+                    forceinline=name != kernel.advance.__name__,
                     no_cpython_wrapper=True,
                     no_cfunc_wrapper=True,
                 )

@@ -63,13 +63,14 @@ def book_meeting(world: World, office: Line, cadre: int, row: int) -> None:
     begin, travel = rows[START][row], rows[TRAVEL][row]
     end = begin + rows[EFFORT][row]
     arrival, departure = begin + travel - travel // 2, end - travel // 2
-    end = min(end, rules.horizon)
+    end = end if end < rules.horizon else rules.horizon
     log[WORKED][row] += end - begin
     log[OVERTIME][row] += end - begin
     now = begin
     while now < end:
         week = (now // DAY_SECONDS + rules.first_weekday) // 7
-        until = min(end, ((week + 1) * 7 - rules.first_weekday) * DAY_SECONDS)
+        until = ((week + 1) * 7 - rules.first_weekday) * DAY_SECONDS
+        until = until if until < end else end
         slot = cadre * rules.weeks + week
         there = max(min(until, departure) - max(now, arrival), 0)
         world.seconds[slot * rules.categories + rows[CATEGORY][row]] += there
@@ -88,7 +89,9 @@ def take_off_regular(world: World, office: Line, cadre: int, row: int, begin: in
     if office[CLOSING] >= 0:
         window -= 1
     while window < office[WINDOWS_END] and opens[window] < end:
-        regular = min(closes[window], end) - max(opens[window], begin)
+        regular = (closes[window] if closes[window] < end else end) - (
+            opens[window] if opens[window] > begin else begin
+        )
         if not world.windows[EVENING][window]:
             day = opens[window] // DAY_SECONDS
             slot = cadre * rules.weeks + (day + rules.first_weekday) // 7

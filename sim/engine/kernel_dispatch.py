@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.engine.kernel_books import book, book_meeting
-from sim.engine.kernel_queue import enqueue, is_on
+from sim.engine.kernel_queue import enqueue
 from sim.engine.kernel_tables import (
     AFTER,
     APART,
@@ -12,16 +12,15 @@ from sim.engine.kernel_tables import (
     BEGUN,
     BY,
     CHAIN,
-    CLOSING,
     EFFORT,
     ENDS,
     HAND,
     HEAD,
     INTERRUPTIONS,
     KEY,
-    LEFT,
     MEMBERS,
     MEMBERS_END,
+    MIDNIGHT,
     MISSED,
     NEVER,
     OWN_TEAMS,
@@ -32,7 +31,6 @@ from sim.engine.kernel_tables import (
     SOONEST,
     STIRRED,
     TEAM,
-    WAITING,
     Line,
     World,
 )
@@ -42,20 +40,6 @@ def engage(world: World, person: Line) -> None:
     """Take a cadre out of the ring of the idle."""
     world.cadres[person[BEFORE]][AFTER] = person[AFTER]
     world.cadres[person[AFTER]][BEFORE] = person[BEFORE]
-
-
-def go_on(world: World, office: Line, cadre: int, now: int) -> None:
-    """After a window change, let the flexible work in hand run or rest, as the window wants (rules 9 and 10)."""
-    person = world.cadres[cadre]
-    row = person[HAND]
-    person[BEGAN], person[ENDS] = -1, NEVER
-    if office[CLOSING] < 0 or not is_on(world, office, row):
-        return
-    person[BEGAN] = now
-    end = now + world.log[LEFT][row]
-    if end <= office[CLOSING]:
-        person[ENDS] = end
-        office[SOONEST] = min(end, office[SOONEST])
 
 
 def take_over(world: World, office: Line, now: int) -> tuple[int, int]:
@@ -71,19 +55,19 @@ def take_over(world: World, office: Line, now: int) -> tuple[int, int]:
     while number >= 0:
         team = teams[number]
         following = team[CHAIN]
-        found = -1
-        if team[HEAD] < first:
+        head, found = team[HEAD], -1
+        if head < first:
             found = find_victim(world, office, team)
         if found >= 0:
-            first, taker, victim = team[HEAD], number, found
-        if found < 0 and (team[HEAD] == NEVER or team[HEAD] < first):
+            first, taker, victim = head, number, found
+        if found >= 0 or first <= head < NEVER:
+            previous = number
+        else:
             team[CHAIN] = APART
             if previous < 0:
                 office[STIRRED] = following
             else:
                 teams[previous][CHAIN] = following
-        else:
-            previous = number
         number = following
     if victim >= 0:
         interrupt(world, office, victim, now)
@@ -92,20 +76,17 @@ def take_over(world: World, office: Line, now: int) -> tuple[int, int]:
 
 def find_victim(world: World, office: Line, team: Line) -> int:
     """Find whom the first work of a team may interrupt; -1 if nobody."""
-    cadres, lists, rules = world.cadres, world.lists, world.rules
-    rank_bits = rules.due_bits + rules.bits
-    own = team[HEAD] >> rank_bits
-    found, last = -1, -1
+    cadres, lists, rank_bits, evening = world.cadres, world.lists, world.rules.rank_bits, office[MIDNIGHT] >= 0
+    found, last = -1, NEVER - 1
+    if world.rules.preemptive:
+        last = (((team[HEAD] >> rank_bits) + 1) << rank_bits) - 1
     for place in range(team[MEMBERS], team[MEMBERS_END]):
         person = cadres[lists[place]]
         key = person[KEY]
-        if key >= 0:
-            if person[BEGAN] < 0:
-                key += NEVER
-            elif not rules.preemptive or key >> rank_bits <= own:
-                continue
-            if key > last:
-                found, last = lists[place], key
+        if evening and key >= 0 and person[BEGAN] < 0:
+            key += NEVER
+        if key > last:
+            found, last = lists[place], key
     return found
 
 
@@ -116,14 +97,13 @@ def interrupt(world: World, office: Line, cadre: int, now: int) -> None:
     if person[BEGAN] >= 0:
         book(world, office, cadre, now)
     world.log[INTERRUPTIONS][row] += 1
-    office[WAITING] += 1
     enqueue(world, office, person[KEY], row)
 
 
 def meet(world: World, office: Line, row: int, now: int) -> int:
-    """Start an appointment with whom there is (rule 5); tell how many came."""
+    """Start an appointment with whom there is (rule 5); tell how many were interrupted for it."""
     cadres, lists = world.cadres, world.lists
-    number, seats, crew = world.rows[TEAM][row], world.rows[SEATS][row], 0
+    number, seats, crew, interrupted = world.rows[TEAM][row], world.rows[SEATS][row], 0, 0
     end = office[RING]
     cadre = cadres[end][AFTER]
     while cadre != end and crew < seats:
@@ -144,9 +124,10 @@ def meet(world: World, office: Line, row: int, now: int) -> int:
         interrupt(world, office, victim, now)
         attend(world, office, victim, row, now)
         crew += 1
+        interrupted += 1
     world.log[RELEASED][row] = now
     world.log[MISSED][row] = seats - crew
-    return crew
+    return interrupted
 
 
 def is_member(world: World, cadre: int, number: int) -> bool:

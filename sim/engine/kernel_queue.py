@@ -9,7 +9,6 @@ from __future__ import annotations
 from sim.engine.kernel_tables import (
     ALARM,
     ALARMS,
-    ALARMS_SIZE,
     APART,
     ARRIVED,
     BASE,
@@ -89,19 +88,13 @@ def enqueue(world: World, office: Line, key: int, row: int) -> None:
         office[STIRRED] = number
 
 
-def drop_head(world: World, office: Line, team: Line) -> None:
-    """Take the first row out of a team's queue, and those behind it that gave up."""
-    base, size = team[BASE], team[SIZE] - 1
-    if size > 0:
-        heap, gave_up = world.heaps[HEAP], world.log[GAVE_UP]
+def pass_over(world: World, office: Line, team: Line) -> None:
+    """Take rows that gave up from the head of a team's queue; further back they stay."""
+    heap, gave_up, base, size = world.heaps[HEAP], world.log[GAVE_UP], team[BASE], team[SIZE]
+    while size > 0 and gave_up[row_of(world, office, heap[base])]:
+        size -= 1
         pull(heap, base, size)
-        while size > 0 and gave_up[row_of(world, office, heap[base])]:
-            size -= 1
-            pull(heap, base, size)
-        team[HEAD] = heap[base]
-    if size == 0:
-        team[HEAD] = NEVER
-    team[SIZE] = size
+    team[SIZE], team[HEAD] = size, heap[base] if size > 0 else NEVER
 
 
 def sort_out(world: World, office: Line, number: int) -> None:
@@ -141,16 +134,16 @@ def set_timer(world: World, office: Line, instant: int, row: int) -> None:
     if instant >= world.rules.horizon:
         return
     entry = (instant << world.rules.bits) | (row - office[FIRST_ROW])
-    push(world.heaps[TIMERS], office[ALARMS], office[ALARMS_SIZE], entry)
-    office[ALARMS_SIZE] += 1
+    push(world.heaps[TIMERS], office[FIRST_ROW], office[ALARMS], entry)
+    office[ALARMS] += 1
     office[ALARM] = min(office[ALARM], instant)
 
 
 def ring_alarm(world: World, office: Line) -> int:
     """Take the first entry out of the timers of a unit and give its row."""
-    heap, bits, base, size = world.heaps[TIMERS], world.rules.bits, office[ALARMS], office[ALARMS_SIZE] - 1
-    row = office[FIRST_ROW] + (heap[base] & ((1 << bits) - 1))
+    heap, bits, base, size = world.heaps[TIMERS], world.rules.bits, office[FIRST_ROW], office[ALARMS] - 1
+    row = base + (heap[base] & ((1 << bits) - 1))
     pull(heap, base, size)
-    office[ALARMS_SIZE] = size
+    office[ALARMS] = size
     office[ALARM] = heap[base] >> bits if size > 0 else NEVER
     return row

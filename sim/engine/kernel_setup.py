@@ -10,36 +10,23 @@ import numpy as np
 from sim.domain.category import CATEGORIES
 from sim.engine import kernel_tables as at
 from sim.engine.contract import DAY, Activities, Plan, Roster, RunLog, Spans, Windows, available_seconds
-from sim.engine.kernel_tables import NEVER, Rules, World
+from sim.engine.kernel_roster import (
+    Lists,
+    lay_out_cadres,
+    lay_out_groups,
+    lay_out_rounds,
+    lay_out_teams,
+    lay_out_units,
+    lay_out_windows,
+)
+from sim.engine.kernel_tables import Rules, World
 from sim.errors import EngineFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
 MOST_BITS = 62
 """Bits of a key, so that the largest stays below `NEVER`."""
-
-
-class Lists:
-    """Many lists in one line; each is known by where it begins and ends."""
-
-    def __init__(self) -> None:
-        self.parts: list[Any] = []
-        self.size = 0
-
-    def add(self, values: NDArray[Any], owner: NDArray[Any], owners: int) -> tuple[Any, Any]:
-        """Take in values sorted by owner; give where those of each owner begin and end."""
-        counts = np.bincount(owner, minlength=owners)
-        ends = self.size + np.cumsum(counts)
-        self.parts.append(values)
-        self.size += len(values)
-        return ends - counts, ends
-
-    def line(self) -> Any:
-        """Give all lists, one after the other."""
-        return np.concatenate(self.parts, dtype=np.int64)
 
 
 def set_up(plan: Plan, *, room: int) -> World:
@@ -47,21 +34,21 @@ def set_up(plan: Plan, *, room: int) -> World:
     rows, roster = plan.activities, plan.roster
     size, cadres = len(rows), len(roster.cadre_unit)
     lists = Lists()
+    units = lay_out_units(plan, lists)
     linked = bool(np.any(rows.predecessor >= 0))
-    per_unit = np.bincount(rows.unit, minlength=len(roster.unit_shift))
-    bits = int(per_unit.max(initial=1)).bit_length()
+    bits = int(np.diff(units[:, at.FIRST_ROW], append=size).max()).bit_length()
     order, due_bits = _order(plan, bits)
     tables: dict[str, Any] = {
         "rows": _columns(rows, order),
         "links": np.full((at.LINK_COLUMNS, size if linked else 0), -1, dtype=np.int64),
-        "log": _log(plan),
+        "log": _log(rows),
         "heaps": np.empty((at.HEAP_COLUMNS, size), dtype=np.int64),
-        "cadres": _cadres(plan, lists),
-        "teams": _teams(plan, lists),
-        "units": _units(plan, lists, per_unit),
-        "windows": _windows(plan),
-        "groups": _groups(plan, lists, linked=linked),
-        "rounds": _rounds(plan),
+        "cadres": lay_out_cadres(plan, lists),
+        "teams": lay_out_teams(plan, lists),
+        "units": units,
+        "windows": lay_out_windows(plan),
+        "groups": lay_out_groups(plan, lists),
+        "rounds": lay_out_rounds(plan),
         "seconds": np.zeros(cadres * plan.weeks * len(CATEGORIES), dtype=np.int64),
         "weeks": _weeks(plan),
         "unit_idle": _unit_idle(plan),
@@ -78,7 +65,8 @@ def set_up(plan: Plan, *, room: int) -> World:
         weeks=plan.weeks,
         categories=len(CATEGORIES),
         bits=bits,
-        due_bits=due_bits,
+        rank_bits=due_bits + bits,
+        impatient=int(np.any(rows.patience >= 0)),
         keep_spans=int(room > 0),
     )
     return World(**tables, rules=rules)
@@ -104,12 +92,18 @@ def _columns(rows: Activities, order: Any) -> Any:
     )
 
 
-def _log(plan: Plan) -> Any:
-    log = np.empty((at.LOG_COLUMNS, len(plan.activities)), dtype=np.int64)
-    log[: at.BY + 1] = -1
-    log[at.BY + 1 : at.LEFT] = 0
-    log[at.LEFT] = plan.activities.effort
-    return log
+def _log(rows: Activities) -> Any:
+    """Lay out the log, as `RunLog` has it."""
+    size, wide, narrow = len(rows), np.int64, np.int32
+    return (
+        *(np.full(size, -1, dtype=wide) for _ in range(at.BY + 1)),
+        np.zeros(size, dtype=narrow),
+        np.zeros(size, dtype=narrow),
+        np.zeros(size, dtype=np.bool_),
+        np.zeros(size, dtype=wide),
+        np.zeros(size, dtype=wide),
+        rows.effort.astype(wide),
+    )
 
 
 def _weeks(plan: Plan) -> Any:
@@ -141,135 +135,20 @@ def _order(plan: Plan, bits: int) -> tuple[Any, int]:
     rows = plan.activities
     if not len(rows):
         return rows.release, 0
-    rank: Any = rows.rank.astype(np.int64) - int(rows.rank.min())
-    due: Any = np.zeros_like(rank)
+    rank: Any = rows.rank.astype(np.int64)
+    rank -= rank.min()
+    due: Any = np.zeros(1, dtype=np.int64)
     if plan.discipline == "earliest_due":
-        due = np.where(rows.due < 0, int(rows.due.max()) + 1, rows.due)
+        due = rows.due.astype(np.int64)
+        due[due < 0] = due.max() + 1
     for _ in range(2):
         due_bits = int(due.max()).bit_length()
         if int(rank.max()).bit_length() + due_bits + bits <= MOST_BITS:
-            return rank << due_bits | due, due_bits
+            rank <<= due_bits
+            rank |= due
+            return rank, due_bits
         rank, due = (np.unique(column, return_inverse=True)[1] for column in (rank, due))
     raise EngineFault("plan: too many rows, ranks and due dates for one key")
-
-
-def _chained(columns: Iterable[Any]) -> Any:
-    return np.concatenate([np.zeros(0, dtype=np.int64), *columns], dtype=np.int64)
-
-
-def _windows(plan: Plan) -> Any:
-    """All windows of one shift after those of the other."""
-    columns = (_chained(getattr(windows, name) for windows in plan.shifts) for name in ("opens", "closes", "evening"))
-    return np.stack(list(columns))
-
-
-def _regular_opens(plan: Plan) -> list[Any]:
-    return [windows.opens[~windows.evening] for windows in plan.shifts]
-
-
-def _rounds(plan: Plan) -> Any:
-    """When units exchange work."""
-    openings = np.unique(_chained(_regular_opens(plan)))
-    return openings[(openings > 0) & (openings < plan.horizon)]
-
-
-def _units(plan: Plan, lists: Lists, per_unit: Any) -> Any:
-    rows, roster = plan.activities, plan.roster
-    units, cadres = len(roster.unit_shift), len(roster.cadre_unit)
-    shift = roster.unit_shift
-    dated, fixed = rows.predecessor < 0, rows.start >= 0
-    releases, meetings = np.flatnonzero(dated & ~fixed), np.flatnonzero(fixed)
-    when = rows.release.copy()
-    when[meetings] = rows.start[meetings]
-    if np.any((when[1:] < when[:-1]) & (rows.unit[1:] == rows.unit[:-1])):
-        releases = releases[np.lexsort((releases, when[releases], rows.unit[releases]))]
-    meetings = meetings[np.lexsort((meetings, rows.rank[meetings], rows.start[meetings], rows.unit[meetings]))]
-    timed = np.bincount(rows.unit[~dated | (rows.patience >= 0)], minlength=units)
-    lengths = np.array([len(windows.opens) for windows in plan.shifts])
-    window_ends = np.cumsum(lengths)
-    staff = np.bincount(roster.cadre_unit, minlength=units)
-    table = np.zeros((units, at.UNIT_FIELDS), dtype=np.int64)
-    table[:, at.NUMBER] = np.arange(units)
-    table[:, [at.SOONEST, at.ALARM]] = NEVER
-    table[:, [at.CLOSING, at.MIDNIGHT, at.STIRRED]] = -1
-    table[:, [at.CHANGE, at.MEETING]] = NEVER
-    table[:, at.FIRST_ROW] = np.cumsum(per_unit) - per_unit
-    table[:, at.CADRES_END] = np.cumsum(staff)
-    table[:, at.FIRST_CADRE] = table[:, at.CADRES_END] - staff
-    table[:, at.RING] = cadres + np.arange(units)
-    table[:, at.ALARMS] = np.cumsum(timed) - timed
-    table[:, at.WINDOW] = (window_ends - lengths)[shift]
-    table[:, at.WINDOWS_END] = window_ends[shift]
-    openings = _regular_opens(plan)
-    first, last = lists.add(
-        _chained(openings), np.repeat(np.arange(len(openings)), list(map(len, openings))), len(openings)
-    )
-    table[:, at.OPENINGS], table[:, at.OPENINGS_END] = first[shift], last[shift]
-    table[:, at.NEXT_RELEASE], table[:, at.RELEASES_END] = lists.add(releases, rows.unit[releases], units)
-    table[:, at.NEXT_MEETING], table[:, at.MEETINGS_END] = lists.add(meetings, rows.unit[meetings], units)
-    table[:, at.ALL_TEAMS], table[:, at.ALL_TEAMS_END] = lists.add(
-        np.argsort(roster.team_unit, kind="stable"), roster.team_unit, units
-    )
-    some = lengths[shift] > 0
-    table[some, at.CHANGE] = _windows(plan)[at.OPENS][table[some, at.WINDOW]]
-    meets = table[:, at.NEXT_MEETING] < table[:, at.MEETINGS_END]
-    table[meets, at.MEETING] = rows.start[meetings[table[meets, at.NEXT_MEETING] - table[0, at.NEXT_MEETING]]]
-    return table
-
-
-def _cadres(plan: Plan, lists: Lists) -> Any:
-    roster = plan.roster
-    cadres, units = len(roster.cadre_unit), len(roster.unit_shift)
-    table = np.full((cadres + units, at.CADRE_FIELDS), -1, dtype=np.int64)
-    table[:, at.ENDS] = NEVER
-    unit = np.concatenate((roster.cadre_unit, np.arange(units)))
-    ring = np.argsort(unit, kind="stable")
-    following = np.roll(ring, -1)
-    # The end of a ring is the last of its unit, and followed by the first.
-    ends = cadres + np.arange(units)
-    sizes = np.bincount(unit)
-    first = ring[np.cumsum(sizes) - sizes]
-    table[ring, at.AFTER] = following
-    table[ends, at.AFTER] = first
-    table[table[:, at.AFTER], at.BEFORE] = np.arange(cadres + units)
-    in_team = np.repeat(np.arange(len(roster.team_unit)), np.diff(roster.team_offset))
-    by_cadre = np.argsort(roster.team_members, kind="stable")
-    table[:cadres, at.OWN_TEAMS], table[:cadres, at.OWN_TEAMS_END] = lists.add(
-        in_team[by_cadre], roster.team_members, cadres
-    )
-    return table
-
-
-def _teams(plan: Plan, lists: Lists) -> Any:
-    roster = plan.roster
-    teams = len(roster.team_unit)
-    most = np.bincount(plan.activities.team, minlength=teams)
-    in_team = np.repeat(np.arange(teams), np.diff(roster.team_offset))
-    table = np.zeros((teams, at.TEAM_FIELDS), dtype=np.int64)
-    table[:, at.HEAD] = NEVER
-    table[:, at.BASE] = np.cumsum(most) - most
-    table[:, at.CHAIN] = at.APART
-    table[:, at.MEMBERS], table[:, at.MEMBERS_END] = lists.add(roster.team_members, in_team, teams)
-    return table
-
-
-def _groups(plan: Plan, lists: Lists, *, linked: bool) -> Any:
-    """Group the units that work passes between, directly or through others."""
-    rows, units = plan.activities, len(plan.roster.unit_shift)
-    group: Any = np.arange(units)
-    if linked:
-        follower = np.flatnonzero(rows.predecessor >= 0)
-        one, other = rows.unit[follower], rows.unit[rows.predecessor[follower]]
-        crossing = one != other
-        one, other = one[crossing], other[crossing]
-        while np.any(group[one] != group[other]):
-            least = np.minimum(group[one], group[other])
-            np.minimum.at(group, group[one], least)
-            np.minimum.at(group, group[other], least)
-            group = group[group]
-        _, group = np.unique(group, return_inverse=True)
-    bounds = lists.add(np.argsort(group, kind="stable"), group, int(group.max()) + 1)
-    return np.ascontiguousarray(np.stack(bounds, axis=1))
 
 
 def empty_plan() -> Plan:
@@ -291,27 +170,33 @@ def empty_plan() -> Plan:
 def as_lists(world: World) -> World:
     """Give plain Python lists, which it reads one by one far faster than arrays."""
     arrays: dict[str, Any] = world._asdict()
-    rows, rules = arrays.pop("rows"), arrays.pop("rules")
-    lists: dict[str, Any] = {name: array.tolist() for name, array in arrays.items()}
-    return World(**lists, rows=[column.tolist() for column in rows], rules=rules)
+    rules = arrays.pop("rules")
+    lists: dict[str, Any] = {
+        name: [column.tolist() for column in table] if isinstance(table, tuple) else table.tolist()
+        for name, table in arrays.items()
+    }
+    return World(**lists, rules=rules)
 
 
 def write_log(plan: Plan, world: World) -> RunLog:
     """Read the log off the tables after the last second."""
     roster = plan.roster
     cadres, units = len(roster.cadre_unit), len(roster.unit_shift)
-    log: Any = np.asarray(world.log, dtype=np.int64)
     weeks = np.asarray(world.weeks, dtype=np.int64).reshape(2, cadres, plan.weeks)
+
+    def column(place: int, dtype: Any = np.int64) -> Any:
+        return np.asarray(world.log[place], dtype=dtype)
+
     return RunLog(
-        start=log[at.BEGUN],
-        finish=log[at.FINISHED],
-        released=log[at.RELEASED],
-        interruptions=log[at.INTERRUPTIONS].astype(np.int32),
-        missed=log[at.MISSED].astype(np.int32),
-        gave_up=log[at.GAVE_UP].astype(np.bool_),
-        overtime=log[at.OVERTIME],
-        worked=log[at.WORKED],
-        cadre=log[at.BY],
+        start=column(at.BEGUN),
+        finish=column(at.FINISHED),
+        released=column(at.RELEASED),
+        interruptions=column(at.INTERRUPTIONS, np.int32),
+        missed=column(at.MISSED, np.int32),
+        gave_up=column(at.GAVE_UP, np.bool_),
+        overtime=column(at.OVERTIME),
+        worked=column(at.WORKED),
+        cadre=column(at.BY),
         seconds=np.asarray(world.seconds, dtype=np.int64).reshape(cadres, plan.weeks, len(CATEGORIES)),
         overtime_seconds=weeks[at.OVERTIME_SECONDS],
         idle=weeks[at.IDLE],

@@ -22,7 +22,6 @@ UNIT, TEAM, SEATS, RELEASE, DUE, START, EFFORT, TRAVEL, PATIENCE, INTERRUPTIBLE,
 ORDER = 11
 """Rank and, where the discipline looks at it, due: rank << due bits | due."""
 PREDECESSOR = 12
-ROW_COLUMNS = 13
 
 # Links between rows.
 HEIR = 0
@@ -37,7 +36,6 @@ BEGUN, FINISHED, RELEASED, BY = range(4)
 INTERRUPTIONS, MISSED, GAVE_UP, OVERTIME, WORKED = range(4, 9)
 LEFT = 9
 """Seconds of work left."""
-LOG_COLUMNS = 10
 
 # Places for keys, as many as there are rows.
 HEAP = 0
@@ -53,7 +51,7 @@ HEAP_COLUMNS = 4
 
 # Cadres, and after them the end of each unit's ring of the idle.
 HAND = 0
-"""Row in hand, -1 if idle."""
+"""Row in hand, or the last that was; -1 before the first."""
 KEY = 1
 """Key of the work in hand if it may be interrupted, else -1."""
 BEGAN = 2
@@ -102,21 +100,21 @@ ARRIVALS = 9
 """Rows released so far."""
 EVENTS = 10
 FIRST_ROW, FIRST_CADRE, CADRES_END, RING = 11, 12, 13, 14
-ALARMS, ALARMS_SIZE = 15, 16
-"""Where its timers begin, and how many they are."""
-WINDOW, WINDOWS_END = 17, 18
+ALARMS = 15
+"""Number of its timers, which stand from `FIRST_ROW` on."""
+WINDOW, WINDOWS_END = 16, 17
 """The next window to open."""
-OPENINGS, OPENINGS_END = 19, 20
+OPENINGS, OPENINGS_END = 18, 19
 """When its regular windows open: from where to where in the lists."""
-NEXT_RELEASE, RELEASES_END = 21, 22
+NEXT_RELEASE, RELEASES_END = 20, 21
 """What the plan itself still releases, by (release, row): from where to where in the lists."""
-NEXT_MEETING, MEETINGS_END = 23, 24
+NEXT_MEETING, MEETINGS_END = 22, 23
 """Appointments still to come, by (start, rank, row): from where to where in the lists."""
-ALL_TEAMS, ALL_TEAMS_END = 25, 26
+ALL_TEAMS, ALL_TEAMS_END = 24, 25
 """Its teams: from where to where in the lists."""
-DAY_SLOT = 27
+DAY_SLOT = 26
 """Where its idle time of the day of the last window is booked."""
-UNIT_FIELDS = 28
+UNIT_FIELDS = 27
 
 # Windows: opening, closing, evening or not.
 OPENS, CLOSES, EVENING = range(3)
@@ -141,8 +139,10 @@ class Rules(NamedTuple):
     categories: int
     bits: int
     """Bits of the number of a row inside its unit, and of the order of its arrival there."""
-    due_bits: int
-    """Bits below the rank in ORDER."""
+    rank_bits: int
+    """Bits of a key below the rank."""
+    impatient: int
+    """Whether anything may give up."""
     keep_spans: int
 
 

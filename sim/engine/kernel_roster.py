@@ -1,0 +1,141 @@
+"""The kernel's tables of units, teams, cadres and windows, as they are before the first second."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.engine import kernel_tables as at
+from sim.engine.kernel_tables import NEVER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from sim.engine.contract import Plan
+
+
+class Lists:
+    """Many lists in one line; each is known by where it begins and ends."""
+
+    def __init__(self) -> None:
+        self.parts: list[Any] = [np.zeros(0, dtype=np.int64)]
+        self.size = 0
+
+    def add(self, values: NDArray[Any], counts: Any) -> tuple[Any, Any]:
+        """Take in the values of one owner after the other; give where those of each begin and end."""
+        ends = self.size + np.cumsum(counts)
+        self.parts.append(values)
+        self.size += len(values)
+        return ends - counts, ends
+
+    def line(self) -> Any:
+        """Give all lists, one after the other."""
+        return np.concatenate(self.parts, dtype=np.int64)
+
+
+def lay_out_units(plan: Plan, lists: Lists) -> Any:
+    """Lay out units: their rows by date, their cadres, teams and windows."""
+    rows, roster = plan.activities, plan.roster
+    units, shift = len(roster.unit_shift), roster.unit_shift
+    row_ends, staff_ends = (_ends(owner, units) for owner in (rows.unit, roster.cadre_unit))
+    window_ends = np.cumsum([len(windows.opens) for windows in plan.shifts])
+    openings = [windows.opens[~windows.evening] for windows in plan.shifts]
+    first_opening, openings_end = lists.add(chained(openings), [len(opens) for opens in openings])
+    table = np.zeros((units, at.UNIT_FIELDS), dtype=np.int64)
+    table[:, at.NUMBER] = np.arange(units)
+    table[:, [at.SOONEST, at.ALARM, at.CHANGE, at.MEETING]] = NEVER
+    table[:, [at.CLOSING, at.MIDNIGHT, at.STIRRED]] = -1
+    table[1:, at.FIRST_ROW] = row_ends[:-1]
+    table[1:, at.FIRST_CADRE], table[:, at.CADRES_END] = staff_ends[:-1], staff_ends
+    table[:, at.RING] = len(roster.cadre_unit) + np.arange(units)
+    table[:, at.WINDOW], table[:, at.WINDOWS_END] = np.append(0, window_ends)[shift], window_ends[shift]
+    table[:, at.OPENINGS], table[:, at.OPENINGS_END] = first_opening[shift], openings_end[shift]
+
+    fixed = rows.start >= 0
+    releases, meetings = np.flatnonzero((rows.predecessor < 0) & ~fixed), np.flatnonzero(fixed)
+    releases_of, meetings_of = (np.diff(np.searchsorted(some, row_ends), prepend=0) for some in (releases, meetings))
+    when = np.where(fixed, rows.start, rows.release)
+    if np.any((when[1:] < when[:-1]) & (rows.unit[1:] == rows.unit[:-1])):
+        releases = releases[np.lexsort((releases, when[releases], rows.unit[releases]))]
+    meetings = meetings[np.lexsort((meetings, rows.rank[meetings], rows.start[meetings], rows.unit[meetings]))]
+    table[:, at.NEXT_RELEASE], table[:, at.RELEASES_END] = lists.add(releases, releases_of)
+    table[:, at.NEXT_MEETING], table[:, at.MEETINGS_END] = lists.add(meetings, meetings_of)
+    by_unit, teams_of = np.argsort(roster.team_unit, kind="stable"), np.bincount(roster.team_unit, minlength=units)
+    table[:, at.ALL_TEAMS], table[:, at.ALL_TEAMS_END] = lists.add(by_unit, teams_of)
+
+    opens = chained(windows.opens for windows in plan.shifts)
+    works, meets = table[:, at.WINDOW] < table[:, at.WINDOWS_END], meetings_of > 0
+    table[works, at.CHANGE] = opens[table[works, at.WINDOW]]
+    table[meets, at.MEETING] = rows.start[meetings[(np.cumsum(meetings_of) - meetings_of)[meets]]]
+    return table
+
+
+def lay_out_cadres(plan: Plan, lists: Lists) -> Any:
+    """Lay out cadres, each in the ring of his unit, which the unit's own entry behind all cadres ends."""
+    roster = plan.roster
+    cadres, units = len(roster.cadre_unit), len(roster.unit_shift)
+    table = np.full((cadres + units, at.CADRE_FIELDS), -1, dtype=np.int64)
+    table[:, at.ENDS] = NEVER
+    unit = np.concatenate((roster.cadre_unit, np.arange(units)))
+    rings, sizes = np.argsort(unit, kind="stable"), np.bincount(unit)
+    table[rings, at.AFTER] = np.roll(rings, -1)
+    table[cadres:, at.AFTER] = rings[np.cumsum(sizes) - sizes]
+    table[table[:, at.AFTER], at.BEFORE] = np.arange(cadres + units)
+    by_cadre = np.argsort(roster.team_members, kind="stable")
+    team = np.repeat(np.arange(len(roster.team_unit)), np.diff(roster.team_offset))[by_cadre]
+    first, ends = lists.add(team, np.bincount(roster.team_members, minlength=cadres))
+    table[:cadres, at.OWN_TEAMS], table[:cadres, at.OWN_TEAMS_END] = first, ends
+    return table
+
+
+def lay_out_teams(plan: Plan, lists: Lists) -> Any:
+    """Lay out teams, with places for all rows of each."""
+    roster = plan.roster
+    most = np.bincount(plan.activities.team, minlength=len(roster.team_unit))
+    table = np.zeros((len(roster.team_unit), at.TEAM_FIELDS), dtype=np.int64)
+    table[:, at.HEAD] = NEVER
+    table[:, at.BASE] = np.cumsum(most) - most
+    table[:, at.CHAIN] = at.APART
+    table[:, at.MEMBERS], table[:, at.MEMBERS_END] = lists.add(roster.team_members, np.diff(roster.team_offset))
+    return table
+
+
+def lay_out_groups(plan: Plan, lists: Lists) -> Any:
+    """Group the units that work passes between, directly or through others."""
+    rows, units = plan.activities, len(plan.roster.unit_shift)
+    follower = np.flatnonzero(rows.predecessor >= 0)
+    pair = np.unique(rows.unit[follower].astype(np.int64) * units + rows.unit[rows.predecessor[follower]])
+    one, other = np.divmod(pair, units)
+    group: Any = np.arange(units)
+    while np.any(group[one] != group[other]):
+        least = np.minimum(group[one], group[other])
+        np.minimum.at(group, group[one], least)
+        np.minimum.at(group, group[other], least)
+        group = group[group]
+    _, group, sizes = np.unique(group, return_inverse=True, return_counts=True)
+    return np.stack(lists.add(np.argsort(group, kind="stable"), sizes)).T.copy()
+
+
+def lay_out_windows(plan: Plan) -> Any:
+    """Lay out the windows of one shift after those of the other."""
+    names = ("opens", "closes", "evening")
+    return np.stack([chained(getattr(windows, name) for windows in plan.shifts) for name in names])
+
+
+def lay_out_rounds(plan: Plan) -> Any:
+    """List the instants at which units exchange work."""
+    openings = np.unique(chained(windows.opens[~windows.evening] for windows in plan.shifts))
+    return openings[(openings > 0) & (openings < plan.horizon)]
+
+
+def chained(columns: Iterable[Any]) -> Any:
+    """Write columns one after the other."""
+    return np.concatenate([np.zeros(0, dtype=np.int64), *columns], dtype=np.int64)
+
+
+def _ends(owner: NDArray[Any], owners: int) -> Any:
+    """Where what belongs to each owner ends, in a sorted column of owners."""
+    return np.searchsorted(owner, np.arange(owners), side="right")
