@@ -49,5 +49,7 @@ class Study(Frozen):
     """Figures that must come out."""
     untestable: tuple[Untestable, ...] = ()
     """Figures of the place that are neither input nor target, and why."""
+    picture: str = "time_budget"
+    """Picture that says most about the place, shown in the gallery."""
     open_assumptions: tuple[Label, ...] = ()
     """What the study takes for granted without a source."""

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from sim.experiment.comparison import Comparison
     from sim.i18n import Lang
 
-PICTURE = "time_budget"
 SENTENCES = "gallery.json"
 PAGES = {"zh": "README.zh.md", "en": "README.md"}
 _TITLE = {"zh": "图集：各地一图三句", "en": "Gallery: one picture and three sentences per place"}
@@ -52,7 +51,7 @@ def gallery_files(exhibits: Sequence[Exhibit]) -> dict[str, bytes]:
     files = {page: _page(exhibits, lang).encode() for lang, page in _pages()}
     for one in exhibits:
         for lang, _ in _pages():
-            figure = FIGURES[PICTURE].draw(one.comparison, lang)
+            figure = FIGURES[one.study.picture].draw(one.comparison, lang)
             files[f"{one.name}.{lang}.png"] = style.png_bytes(figure)
     return files
 

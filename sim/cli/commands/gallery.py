@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,9 @@ from sim.cli.options import command, common, option
 from sim.cli.output import Output
 from sim.cli.studying import place_folders, progress_bar, run_options, studying
 from sim.errors import CheckFailed, UsageError
+
+if TYPE_CHECKING:
+    from sim.domain.study import Study
 
 
 @command(
@@ -32,7 +35,7 @@ from sim.errors import CheckFailed, UsageError
 def gallery(output: Output, places: tuple[str, ...], folder: Path, check: bool, dry_run: bool, **how: Any) -> None:
     """Rebuild or compare."""
     from sim.files.scenario import read_scenario
-    from sim.files.study import STUDY, read_study
+    from sim.files.study import STUDY
     from sim.files.write import json_text, write_bytes
     from sim.report.gallery import SENTENCES, Exhibit, gallery_files, gallery_sentences
     from sim.study import compare_scenarios
@@ -45,7 +48,7 @@ def gallery(output: Output, places: tuple[str, ...], folder: Path, check: bool, 
         with progress_bar(output, place.name) as progress:
             before, after = read_scenario(place / "before.yaml"), read_scenario(place / "after.yaml")
             comparison = compare_scenarios(before, after, run_options(progress, **how))
-        exhibits.append(Exhibit(place.name, read_study(place / STUDY), comparison))
+        exhibits.append(Exhibit(place.name, _shown(place / STUDY), comparison))
     sentences = gallery_sentences(exhibits)
     if check:
         _compare(folder / SENTENCES, sentences)
@@ -58,6 +61,21 @@ def gallery(output: Output, places: tuple[str, ...], folder: Path, check: bool, 
         output.note(f"已写：{folder}", f"written: {folder}")
     lines = [f"{name}: {told[spoken()][1] if len(told[spoken()]) > 2 else ''}" for name, told in sentences.items()]
     output.show({"sentences": sentences}, "\n".join(lines))
+
+
+def _shown(path: Path) -> Study:
+    """Read a study and see that there is such a picture."""
+    from sim.files.study import read_study
+    from sim.report.figures import FIGURES
+
+    study = read_study(path)
+    if study.picture not in FIGURES:
+        known = ", ".join(FIGURES)
+        raise UsageError(
+            zh=f"{path}：没有图“{study.picture}”；可用：{known}",
+            en=f"{path}: no picture '{study.picture}'; there are {known}",
+        )
+    return study
 
 
 def _kept(path: Path) -> dict[str, Any]:
