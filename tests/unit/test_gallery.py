@@ -36,3 +36,23 @@ def test_without_a_kept_gallery_there_is_nothing_to_compare(
 
     assert run(["gallery", "haimen", "-n", "1", "-j", "1", "-q", "--lang", "en", "--check", "-o", str(tmp_path)]) == 2
     assert "run jianfu gallery" in capsys.readouterr().err
+
+
+@pytest.mark.golden
+@pytest.mark.parametrize("place", ["haimen", "jiayu"])
+def test_the_committed_gallery_still_says_what_comes_out(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIANFU_RUNS", str(tmp_path / "runs"))
+    committed = Path(__file__).parents[2] / "reports" / "gallery"
+
+    assert run(["gallery", place, "-n", "6", "-j", "1", "-q", "--check", "-o", str(committed)]) == 0
+
+
+def test_the_gallery_shows_every_place() -> None:
+    root = Path(__file__).parents[2]
+    places = {path.parent.name for path in (root / "scenarios").glob("*/study.yaml")}
+
+    kept = json.loads((root / "reports" / "gallery" / "gallery.json").read_text("utf-8"))
+
+    assert set(kept) == places
