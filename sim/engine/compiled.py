@@ -70,46 +70,39 @@ def _run_compiled(world: World) -> World:
 @cache
 def _compiled_run() -> Any:
     """Compile `kernel.run`, or read the compiled code from the cache."""
+    import numba
+
     folder = cache_folder(MODULES, NUMBERS)
     if folder is None or not any(folder.rglob("*.nbi")):
-        LOG.info("compiling the kernel: once on this machine, about ten seconds")
+        LOG.info("compiling the kernel, which takes about ten seconds, once on this machine")
     try:
-        return _compile(folder)
+        return _compile(numba, folder)
     except Exception:  # whatever is wrong with the cache must not stop a run; anything else will be raised again
         LOG.info("compiling the kernel without the cache in %s", folder, exc_info=True)
-        return _compile(None)
+        return _compile(numba, None)
 
 
-def _compile(folder: Path | None) -> Any:
+def _compile(numba: Any, folder: Path | None) -> Any:
     """Let numba compile copies of the kernel's functions that see each other instead of the originals.
 
     For the one type of world there is: a table of another type is an error, not a second compilation. No function
     allocates, so none needs reference counts (`_nrt`), which would take longer than the work; and none but `run` is
     called from outside, so the others need no wrapper.
     """
-    import numba
-
     names: dict[str, Any] = {"__builtins__": __builtins__, "__name__": kernel.__name__, **NUMBERS}
-    run = kernel.run
+    inner = {"nogil": True, "_nrt": False, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
     for module in MODULES:
         for name, value in vars(module).items():
-            if isinstance(value, FunctionType) and value.__module__ == module.__name__ and value is not run:
-                compiler = numba.njit(
-                    nogil=True,
-                    _nrt=False,
-                    forceinline=name != kernel.advance.__name__,
-                    no_cpython_wrapper=True,
-                    no_cfunc_wrapper=True,
-                )
+            if isinstance(value, FunctionType) and value.__module__ == module.__name__:
+                compiler = numba.njit(**inner, forceinline=name != kernel.advance.__name__)
                 names[name] = compiler(FunctionType(value.__code__, names, name))
-    previous = numba.config.CACHE_DIR
+    before = numba.config.CACHE_DIR
     try:
         numba.config.CACHE_DIR = str(folder or "")
-        compiled = numba.njit(nogil=True, _nrt=False, cache=folder is not None)(
-            FunctionType(run.__code__, names, "run")
-        )
+        outer = numba.njit(nogil=True, _nrt=False, cache=folder is not None)
+        run = outer(FunctionType(kernel.run.__code__, names, kernel.run.__name__))
     finally:
-        numba.config.CACHE_DIR = previous
-    compiled.compile((numba.typeof(set_up(empty_plan(), room=0)),))
-    compiled.disable_compile()
-    return compiled
+        numba.config.CACHE_DIR = before
+    run.compile((numba.typeof(set_up(empty_plan(), room=0)),))
+    run.disable_compile()
+    return run

@@ -98,13 +98,13 @@ def advance(world: World, office: Line, until: int) -> None:
     interruptible, category = rows[INTERRUPTIBLE], rows[CATEGORY]
     begun, finished, released, by, left = log[BEGUN], log[FINISHED], log[RELEASED], log[BY], log[LEFT]
     worked, seconds, idle, unit_idle = log[WORKED], world.seconds, world.weeks[IDLE], world.unit_idle
-    horizon, bits, keep_spans, switching_cost = rules.horizon, rules.bits, rules.keep_spans, rules.switching_cost
+    bits, keep_spans, switching_cost = rules.bits, rules.keep_spans, rules.switching_cost
     mask, linked, impatient = (1 << bits) - 1, len(world.links[HEIR]) > 0, rules.impatient
     first_row, staff = office[FIRST_ROW], range(office[FIRST_CADRE], office[CADRES_END])
     ring, end = office[RING], cadres[office[RING]]
     closing, midnight, waiting, arrivals = office[CLOSING], office[MIDNIGHT], office[WAITING], office[ARRIVALS]
     place, releases_end, events = office[NEXT_RELEASE], office[RELEASES_END], 0
-    next_release = release[lists[place]] if place < releases_end else horizon
+    next_release = release[lists[place]] if place < releases_end else NEVER
     dated = min(office[CHANGE], office[MEETING], office[ALARM], next_release)
     while True:
         now = office[SOONEST]
@@ -160,7 +160,7 @@ def advance(world: World, office: Line, until: int) -> None:
                 ):
                     row = lists[place]
                     place += 1
-                    next_release = release[lists[place]] if place < releases_end else horizon
+                    next_release = release[lists[place]] if place < releases_end else NEVER
                 else:
                     row = ring_alarm(world, office)
                     if released[row] >= 0:
