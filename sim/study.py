@@ -160,7 +160,7 @@ def make_passport(job: YearPair, *, role: str, name: str = "", week: int | None 
     The cadre whose name holds `name`, of the role where several do: the one with the median change, in a week that is
     typical for it where none is given.
     """
-    before, after = (trace_year(regime, job.root, 0, job.engine) for regime in (job.before, job.after))
+    before, after = (trace_year(regime, job.root, 0, "auto") for regime in (job.before, job.after))  # equal logs
     chosen = typical_cadre_week(before, after, role, name)
     if chosen is None:
         return None

@@ -79,8 +79,9 @@ class Office:
         fixed = rows.start[own] >= 0
         for row in sorted(own[fixed].tolist(), key=lambda row: (self.rows.start[row], self.rows.rank[row], row)):
             self.clock.at(self.rows.start[row], APPOINTMENT, self._meet, row)
-        for row in own[~fixed & (rows.predecessor[own] < 0)].tolist():
-            self.clock.at(self.rows.release[row], RELEASE, self._release, row)
+        dated = own[~fixed & (rows.predecessor[own] < 0)]
+        self.dated = dated[np.lexsort((dated, rows.release[dated]))].tolist()[::-1]
+        self._schedule_release()
         self._schedule_change()
 
     def run(self, until: int) -> None:
@@ -234,9 +235,24 @@ class Office:
 
     # --- releases and give-ups --------------------------------------------------------
 
+    def _schedule_release(self) -> None:
+        """Schedule the next release that the plan dates; one at a time keeps SimPy's list of events short."""
+        if self.dated:
+            self.clock.at(self.rows.release[self.dated[-1]], RELEASE, self._release_dated)
+
+    def _release_dated(self, _: Happening) -> None:
+        """Let in everything the plan dates at this instant."""
+        release, dated, now = self.rows.release, self.dated, self.clock.now
+        while dated and release[dated[-1]] == now:
+            self._let_in(dated.pop())
+        self._schedule_release()
+
     def _release(self, happening: Happening) -> None:
+        """Let in a row that waited for another one."""
+        self._let_in(happening.subject)
+
+    def _let_in(self, row: int) -> None:
         """Let a row into the queue."""
-        row: int = happening.subject
         self.record.released[row] = self.clock.now
         self.remaining[row] = self.rows.effort[row]
         self._queue(self._key(row))
@@ -288,6 +304,8 @@ class Office:
 
     def _seat_the_idle(self) -> None:
         """Let each idle cadre take the first work of his teams."""
+        if not self.idle:
+            return
         for entry in self.idle.copy():
             if not self.waiting:
                 return
@@ -303,6 +321,8 @@ class Office:
         Only a team whose queue grew, or whose window changed, since the last look can have one: a cadre who became
         idle takes the first of all the rows that could have made him a victim.
         """
+        if not self.stirred:
+            return False
         if not self.waiting or (not self.preemptive and self.midnight < 0):
             self.stirred.clear()
             return False
