@@ -228,19 +228,62 @@ class RunLog:
 
 
 def check_plan(plan: Plan) -> None:
-    """Refuse a plan that breaks the contract.
+    """Refuse a plan that breaks the contract, before an engine trusts it with its memory.
 
     Raises:
         EngineFault: naming the first broken rule.
     """
-    rows = plan.activities
-    size = len(rows)
-    if any(len(getattr(rows, f.name)) != size for f in fields(rows)):
+    size = len(plan.activities)
+    if any(len(getattr(plan.activities, f.name)) != size for f in fields(plan.activities)):
         raise EngineFault("plan: columns differ in length")
+    for rules in (_broken_by_roster, _broken_by_indices, _broken_by_rows):
+        for rule, is_broken in rules(plan).items():
+            if is_broken:
+                raise EngineFault(f"plan: {rule}")
+
+
+def _broken_by_roster(plan: Plan) -> dict[str, bool]:
+    """Rules of who there is and when."""
+    roster, units = plan.roster, len(plan.roster.unit_shift)
+    offset, members = roster.team_offset, roster.team_members
+    return {
+        "horizon must be whole days, at least one": plan.horizon < DAY or plan.horizon % DAY != 0,
+        "windows must lie in order, inside one day and the run": not all(
+            _in_order(windows, plan.horizon) for windows in plan.shifts
+        ),
+        "a unit's shift must exist": _outside(roster.unit_shift, len(plan.shifts)),
+        "a cadre's unit must exist": _outside(roster.cadre_unit, units),
+        "cadres must be sorted by unit": bool(np.any(roster.cadre_unit[1:] < roster.cadre_unit[:-1])),
+        "a team's unit must exist": _outside(roster.team_unit, units),
+        "teams must share out their members": len(offset) != len(roster.team_unit) + 1
+        or [offset[0], offset[-1]] != [0, len(members)]
+        or bool(np.any(offset[1:] < offset[:-1])),
+        "members of teams must exist": _outside(members, len(roster.cadre_unit)),
+    }
+
+
+def _broken_by_indices(plan: Plan) -> dict[str, bool]:
+    """Rules of what rows point to."""
+    rows = plan.activities
+    return {
+        "unit must exist": _outside(rows.unit, len(plan.roster.unit_shift)),
+        "team must exist": _outside(rows.team, len(plan.roster.team_unit)),
+        "category must exist": _outside(rows.category, len(CATEGORIES)),
+        "predecessor must exist": bool(np.any(rows.predecessor >= len(rows))),
+    }
+
+
+def _broken_by_rows(plan: Plan) -> dict[str, bool]:
+    """Rules of what is to be done, in a plan whose indices hold."""
+    rows, roster = plan.activities, plan.roster
     flexible = rows.start < 0
     fixed = np.flatnonzero(~flexible)
-    broken = {
+    of_members = np.repeat(roster.team_unit, np.diff(roster.team_offset))
+    return {
         "effort must be at least 1 s": bool(np.any(rows.effort < 1)),
+        "effort and patience must be below 2**60 s": any(
+            bool(np.any(column >= 1 << 60)) for column in (rows.effort, rows.patience)
+        ),
         "identity must be unique": _repeats(rows.identity),
         "rows must be sorted by unit": bool(np.any(rows.unit[1:] < rows.unit[:-1])),
         "an appointment has no predecessor": bool(np.any(rows.predecessor[fixed] >= 0)),
@@ -250,16 +293,14 @@ def check_plan(plan: Plan) -> None:
         "flexible work has one seat": bool(np.any(flexible & (rows.seats != 1))),
         "an appointment needs a seat": bool(np.any(rows.seats[fixed] < 1)),
         "release must not be negative": bool(np.any(flexible & (rows.release < 0))),
-        "team must be of the row's unit": bool(np.any(plan.roster.team_unit[rows.team] != rows.unit)),
-        "predecessor must exist": bool(np.any(rows.predecessor >= size)),
-        "horizon must be whole days, at least one": plan.horizon < DAY or plan.horizon % DAY != 0,
-        "windows must lie in order, inside one day and the run": not all(
-            _in_order(windows, plan.horizon) for windows in plan.shifts
-        ),
+        "team must be of the row's unit": bool(np.any(roster.team_unit[rows.team] != rows.unit)),
+        "members must be of their team's unit": bool(np.any(roster.cadre_unit[roster.team_members] != of_members)),
     }
-    for rule, is_broken in broken.items():
-        if is_broken:
-            raise EngineFault(f"plan: {rule}")
+
+
+def _outside(values: NDArray[np.integer], end: int) -> bool:
+    """Tell whether an index is below 0 or not below the end."""
+    return len(values) > 0 and bool(values.min() < 0 or values.max() >= end)
 
 
 def _repeats(values: NDArray[np.uint64]) -> bool:

@@ -105,7 +105,8 @@ def advance(world: World, office: Line, until: int) -> None:
     closing, midnight, waiting, arrivals = office[CLOSING], office[MIDNIGHT], office[WAITING], office[ARRIVALS]
     place, releases_end, events = office[NEXT_RELEASE], office[RELEASES_END], 0
     next_release = release[lists[place]] if place < releases_end else NEVER
-    dated = min(office[CHANGE], office[MEETING], office[ALARM], next_release)
+    change, meeting, alarm = office[CHANGE], office[MEETING], office[ALARM]
+    dated = min(change, meeting, alarm, next_release)
     while True:
         now = office[SOONEST]
         if dated < now:
@@ -142,27 +143,27 @@ def advance(world: World, office: Line, until: int) -> None:
                         events += 1
                         if linked:
                             hand_on(world, office, row, now)
-                            dated = min(dated, office[ALARM])
+                            alarm = office[ALARM]
+                            dated = min(dated, alarm)
                 elif ends < soonest:
                     soonest = ends
             office[SOONEST] = soonest
 
         if dated == now:
-            if office[CHANGE] == now:
-                change_window(world, office, now)
-                closing, midnight = office[CLOSING], office[MIDNIGHT]
-            while office[MEETING] == now:
+            if change == now:
+                change_window(world, office, now, waiting)
+                change, closing, midnight = office[CHANGE], office[CLOSING], office[MIDNIGHT]
+            while meeting == now:
                 waiting += start_meeting(world, office, now)
-                fresh = -1
-            while next_release == now or office[ALARM] == now:
-                if office[ALARM] > now or (
-                    next_release == now and lists[place] < first_row + (timers[first_row] & mask)
-                ):
+                meeting, alarm, fresh = office[MEETING], office[ALARM], -1
+            while next_release == now or alarm == now:
+                if alarm > now or (next_release == now and lists[place] < first_row + (timers[first_row] & mask)):
                     row = lists[place]
                     place += 1
                     next_release = release[lists[place]] if place < releases_end else NEVER
                 else:
                     row = ring_alarm(world, office)
+                    alarm = office[ALARM]
                     if released[row] >= 0:
                         if begun[row] < 0:
                             give_up(world, office, row)
@@ -190,15 +191,14 @@ def advance(world: World, office: Line, until: int) -> None:
                     if team[CHAIN] == APART:
                         team[CHAIN] = office[STIRRED]
                         office[STIRRED] = number
-                if patience[row] >= 0:
+                if impatient and patience[row] >= 0:
                     set_timer(world, office, now + patience[row], row)
-            dated = next_release
-            if office[CHANGE] < dated:
-                dated = office[CHANGE]
-            if office[MEETING] < dated:
-                dated = office[MEETING]
-            if office[ALARM] < dated:
-                dated = office[ALARM]
+                    alarm = office[ALARM]
+            dated = next_release if next_release < alarm else alarm
+            if change < dated:
+                dated = change
+            if meeting < dated:
+                dated = meeting
 
         if closing < 0 or waiting == 0:
             continue

@@ -47,7 +47,7 @@ def lay_out_units(plan: Plan, lists: Lists) -> Any:
     table = np.zeros((units, at.UNIT_FIELDS), dtype=np.int64)
     table[:, at.NUMBER] = np.arange(units)
     table[:, [at.SOONEST, at.ALARM, at.CHANGE, at.MEETING]] = NEVER
-    table[:, [at.CLOSING, at.MIDNIGHT, at.STIRRED]] = -1
+    table[:, [at.CLOSING, at.MIDNIGHT, at.STIRRED, at.WEEK]] = -1
     table[1:, at.FIRST_ROW] = row_ends[:-1]
     table[1:, at.FIRST_CADRE], table[:, at.CADRES_END] = staff_ends[:-1], staff_ends
     table[:, at.RING] = len(roster.cadre_unit) + np.arange(units)

@@ -114,7 +114,9 @@ ALL_TEAMS, ALL_TEAMS_END = 24, 25
 """Its teams: from where to where in the lists."""
 DAY_SLOT = 26
 """Where its idle time of the day of the last window is booked."""
-UNIT_FIELDS = 27
+WEEK = 27
+"""Week of the last window, -1 before the first."""
+UNIT_FIELDS = 28
 
 # Windows: opening, closing, evening or not.
 OPENS, CLOSES, EVENING = range(3)

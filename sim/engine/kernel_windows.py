@@ -28,6 +28,7 @@ from sim.engine.kernel_tables import (
     SECONDS_SLOT,
     SOONEST,
     START,
+    WEEK,
     WEEK_SLOT,
     WINDOW,
     WINDOWS_END,
@@ -36,36 +37,41 @@ from sim.engine.kernel_tables import (
 )
 
 
-def change_window(world: World, office: Line, now: int) -> None:
-    """Close, open, or both at once (rules 9 and 10)."""
-    windows, cadres, rules, window = world.windows, world.cadres, world.rules, office[WINDOW]
+def change_window(world: World, office: Line, now: int, waiting: int) -> None:
+    """Close, open, or both at once (rules 9 and 10); `waiting` rows are queued."""
+    windows, cadres, window = world.windows, world.cadres, office[WINDOW]
     settle(world, office, now)
-    opening = window < office[WINDOWS_END] and windows[OPENS][window] == now
-    office[CLOSING], office[MIDNIGHT] = -1, -1
-    if opening:
-        window += 1
-        day = now // DAY_SECONDS
-        office[CLOSING] = windows[CLOSES][window - 1]
-        if windows[EVENING][window - 1]:
-            office[MIDNIGHT] = (day + 1) * DAY_SECONDS
-        office[DAY_SLOT] = office[NUMBER] * rules.days + day
-        for cadre in range(office[FIRST_CADRE], office[CADRES_END]):
-            slot = cadre * rules.weeks + (day + rules.first_weekday) // 7
-            cadres[cadre][WEEK_SLOT], cadres[cadre][SECONDS_SLOT] = slot, slot * rules.categories
-        office[WINDOW] = window
-    office[CHANGE] = NEVER
-    if opening:
-        office[CHANGE] = office[CLOSING]
-    elif window < office[WINDOWS_END]:
+    office[EVENTS] += 1
+    office[CLOSING], office[MIDNIGHT], office[CHANGE] = -1, -1, NEVER
+    if window < office[WINDOWS_END]:
         office[CHANGE] = windows[OPENS][window]
+    opening = office[CHANGE] == now
+    if opening:
+        office[WINDOW] = window + 1
+        office[CLOSING] = office[CHANGE] = windows[CLOSES][window]
+        start_day(world, office, now // DAY_SECONDS)
+        if windows[EVENING][window]:
+            office[MIDNIGHT] = (now // DAY_SECONDS + 1) * DAY_SECONDS
     for cadre in range(office[FIRST_CADRE], office[CADRES_END]):
         row = cadres[cadre][HAND]
         if row >= 0 and world.rows[START][row] < 0 and world.log[FINISHED][row] < 0:
             go_on(world, office, cadre, now)
-    if opening:
+    if opening and waiting > 0:
         for place in range(office[ALL_TEAMS], office[ALL_TEAMS_END]):
             sort_out(world, office, world.lists[place])
-    office[EVENTS] += 1
+
+
+def start_day(world: World, office: Line, day: int) -> None:
+    """Find where the work of a day is booked."""
+    rules = world.rules
+    week = (day + rules.first_weekday) // 7
+    office[DAY_SLOT] = office[NUMBER] * rules.days + day
+    if week == office[WEEK]:
+        return
+    office[WEEK] = week
+    for cadre in range(office[FIRST_CADRE], office[CADRES_END]):
+        slot = cadre * rules.weeks + week
+        world.cadres[cadre][WEEK_SLOT], world.cadres[cadre][SECONDS_SLOT] = slot, slot * rules.categories
 
 
 def settle(world: World, office: Line, now: int) -> None:

@@ -16,7 +16,7 @@ Engine = Literal["auto", "reference", "compiled"]
 """`auto` takes the compiled kernel for large plans and the same kernel as plain Python for small ones; `reference` is
 SimPy. All give the same log."""
 
-LARGE = 50_000
+LARGE = 20_000
 """Rows from which on the half second it takes to load numba is well spent."""
 
 

@@ -22,6 +22,11 @@ def with_column(plan: Plan, **columns: Any) -> Plan:
     return replace(plan, activities=replace(plan.activities, **columns))
 
 
+def with_roster(plan: Plan, **columns: Any) -> Plan:
+    """Change columns of the roster."""
+    return replace(plan, roster=replace(plan.roster, **columns))
+
+
 def hand_made(*hours: tuple[float, float]) -> Windows:
     """Windows in the order given, however wrong."""
     seconds = np.array(hours) * HOUR
@@ -50,6 +55,18 @@ BROKEN = [
     ("windows must lie in order", plan_of([], shifts=[hand_made((9, 9))])),
     ("windows must lie in order", plan_of([], days=2, shifts=[hand_made((20, 26))])),
     ("windows must lie in order", plan_of([], shifts=[hand_made((33, 41))])),
+    ("effort and patience must be below", with_column(plan_of([work()]), effort=np.array([1 << 60]))),
+    ("unit must exist", with_column(plan_of([work()]), unit=np.array([-1]))),
+    ("team must exist", with_column(plan_of([work()]), team=np.array([1]))),
+    ("category must exist", with_column(plan_of([work()]), category=np.array([99]))),
+    ("a unit's shift must exist", with_roster(plan_of([]), unit_shift=np.array([1]))),
+    ("a cadre's unit must exist", with_roster(plan_of([]), cadre_unit=np.array([1]))),
+    ("cadres must be sorted by unit", with_roster(plan_of([], staff=[1, 1]), cadre_unit=np.array([1, 0]))),
+    ("a team's unit must exist", with_roster(plan_of([]), team_unit=np.array([-1]))),
+    ("teams must share out their members", with_roster(plan_of([]), team_offset=np.array([0, 2]))),
+    ("teams must share out their members", with_roster(plan_of([]), team_offset=np.array([0]))),
+    ("members of teams must exist", with_roster(plan_of([]), team_members=np.array([1]))),
+    ("members must be of their team's unit", plan_of([], staff=[1, 1], teams=[(0, [1])])),
 ]
 
 
