@@ -289,7 +289,7 @@ def _broken_by_rows(plan: Plan) -> dict[str, bool]:
         "an appointment has no predecessor": bool(np.any(rows.predecessor[fixed] >= 0)),
         "an appointment has no patience": bool(np.any(rows.patience[fixed] >= 0)),
         "travel must fit into effort": bool(np.any(rows.travel < 0) or np.any(rows.travel > rows.effort)),
-        "flexible work has no travel": np.count_nonzero(rows.travel) > np.count_nonzero(rows.travel[fixed]),
+        "flexible work has no travel": bool(np.any(flexible & (rows.travel != 0))),
         "flexible work has one seat": bool(np.any(flexible & (rows.seats != 1))),
         "an appointment needs a seat": bool(np.any(rows.seats[fixed] < 1)),
         "release must not be negative": bool(np.any(flexible & (rows.release < 0))),
