@@ -277,5 +277,5 @@ def start_meeting(world: World, office: Line, now: int) -> int:
 
 def give_up(world: World, office: Line, row: int) -> None:
     """Let a row nobody began leave (rule 6); inside the queue it stays, and is passed over."""
-    world.log[GAVE_UP][row] = True
+    world.counts[GAVE_UP][row] = 1
     pass_over(world, office, world.teams[world.rows[TEAM][row]])

@@ -96,7 +96,7 @@ def interrupt(world: World, office: Line, cadre: int, now: int) -> None:
     row = person[HAND]
     if person[BEGAN] >= 0:
         book(world, office, cadre, now)
-    world.log[INTERRUPTIONS][row] += 1
+    world.counts[INTERRUPTIONS][row] += 1
     enqueue(world, office, person[KEY], row)
 
 
@@ -126,7 +126,7 @@ def meet(world: World, office: Line, row: int, now: int) -> int:
         crew += 1
         interrupted += 1
     world.log[RELEASED][row] = now
-    world.log[MISSED][row] = seats - crew
+    world.counts[MISSED][row] = seats - crew
     return interrupted
 
 

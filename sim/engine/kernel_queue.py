@@ -90,7 +90,7 @@ def enqueue(world: World, office: Line, key: int, row: int) -> None:
 
 def pass_over(world: World, office: Line, team: Line) -> None:
     """Take rows that gave up from the head of a team's queue; further back they stay."""
-    heap, gave_up, base, size = world.heaps[HEAP], world.log[GAVE_UP], team[BASE], team[SIZE]
+    heap, gave_up, base, size = world.heaps[HEAP], world.counts[GAVE_UP], team[BASE], team[SIZE]
     while size > 0 and gave_up[row_of(world, office, heap[base])]:
         size -= 1
         pull(heap, base, size)
@@ -99,7 +99,7 @@ def pass_over(world: World, office: Line, team: Line) -> None:
 
 def sort_out(world: World, office: Line, number: int) -> None:
     """At an opening, let dispatch see what the window is for, and no other (rule 10)."""
-    heap, rest, gave_up = world.heaps[HEAP], world.heaps[REST], world.log[GAVE_UP]
+    heap, rest, gave_up = world.heaps[HEAP], world.heaps[REST], world.counts[GAVE_UP]
     team = world.teams[number]
     base, size = team[BASE], team[SIZE]
     for place in range(base, base + team[RESTING]):

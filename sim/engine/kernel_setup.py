@@ -42,6 +42,7 @@ def set_up(plan: Plan, *, room: int) -> World:
         "rows": _columns(rows, order),
         "links": np.full((at.LINK_COLUMNS, size if linked else 0), -1, dtype=np.int64),
         "log": _log(rows),
+        "counts": np.zeros((at.COUNT_COLUMNS, size), dtype=np.int32),
         "heaps": np.empty((at.HEAP_COLUMNS, size), dtype=np.int64),
         "cadres": lay_out_cadres(plan, lists),
         "teams": lay_out_teams(plan, lists),
@@ -93,17 +94,11 @@ def _columns(rows: Activities, order: Any) -> Any:
 
 
 def _log(rows: Activities) -> Any:
-    """Lay out the log, as `RunLog` has it."""
-    size, wide, narrow = len(rows), np.int64, np.int32
-    return (
-        *(np.full(size, -1, dtype=wide) for _ in range(at.BY + 1)),
-        np.zeros(size, dtype=narrow),
-        np.zeros(size, dtype=narrow),
-        np.zeros(size, dtype=np.bool_),
-        np.zeros(size, dtype=wide),
-        np.zeros(size, dtype=wide),
-        rows.effort.astype(wide),
-    )
+    """Lay out the log; nothing has happened."""
+    log = np.zeros((at.LOG_COLUMNS, len(rows)), dtype=np.int64)
+    log[: at.BY + 1] = -1
+    log[at.LEFT] = rows.effort
+    return log
 
 
 def _weeks(plan: Plan) -> Any:
@@ -184,19 +179,17 @@ def write_log(plan: Plan, world: World) -> RunLog:
     cadres, units = len(roster.cadre_unit), len(roster.unit_shift)
     weeks = np.asarray(world.weeks, dtype=np.int64).reshape(2, cadres, plan.weeks)
 
-    def column(place: int, dtype: Any = np.int64) -> Any:
-        return np.asarray(world.log[place], dtype=dtype)
-
+    log, counts = np.asarray(world.log, dtype=np.int64), np.asarray(world.counts, dtype=np.int32)
     return RunLog(
-        start=column(at.BEGUN),
-        finish=column(at.FINISHED),
-        released=column(at.RELEASED),
-        interruptions=column(at.INTERRUPTIONS, np.int32),
-        missed=column(at.MISSED, np.int32),
-        gave_up=column(at.GAVE_UP, np.bool_),
-        overtime=column(at.OVERTIME),
-        worked=column(at.WORKED),
-        cadre=column(at.BY),
+        start=log[at.BEGUN],
+        finish=log[at.FINISHED],
+        released=log[at.RELEASED],
+        interruptions=counts[at.INTERRUPTIONS],
+        missed=counts[at.MISSED],
+        gave_up=counts[at.GAVE_UP] > 0,
+        overtime=log[at.OVERTIME],
+        worked=log[at.WORKED],
+        cadre=log[at.BY],
         seconds=np.asarray(world.seconds, dtype=np.int64).reshape(cadres, plan.weeks, len(CATEGORIES)),
         overtime_seconds=weeks[at.OVERTIME_SECONDS],
         idle=weeks[at.IDLE],

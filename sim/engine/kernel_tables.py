@@ -33,9 +33,14 @@ LINK_COLUMNS = 2
 # Log: what happened to each row, as in `RunLog`.
 BEGUN, FINISHED, RELEASED, BY = range(4)
 """Columns that begin with -1."""
-INTERRUPTIONS, MISSED, GAVE_UP, OVERTIME, WORKED = range(4, 9)
-LEFT = 9
+OVERTIME, WORKED = 4, 5
+LEFT = 6
 """Seconds of work left."""
+LOG_COLUMNS = 7
+
+# Counts: what happened to each row and is small.
+INTERRUPTIONS, MISSED, GAVE_UP = range(3)
+COUNT_COLUMNS = 3
 
 # Places for keys, as many as there are rows.
 HEAP = 0
@@ -154,6 +159,7 @@ class World(NamedTuple):
     rows: Table
     links: Table
     log: Table
+    counts: Table
     heaps: Table
     cadres: Table
     teams: Table
