@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.engine.checks import check_conservation, check_plan
 from sim.engine.compiled import simulate_compiled, simulate_uncompiled
-from sim.engine.contract import RunLog, Spans, check_conservation, check_plan
+from sim.engine.contract import RunLog, Spans
 from sim.engine.reference import simulate_reference
 from tests.oracle import simulate_by_force
 from tests.plans import HOUR

@@ -54,6 +54,7 @@ class _Cadre:
     unit: int
     row: _Row | None = None
     since: int = 0
+    away: bool = False
 
 
 @dataclass(eq=False)
@@ -97,6 +98,7 @@ def _one_instant(world: _World) -> None:
     """Rule 4."""
     _finishes(world)
     _count_window_changes(world)
+    _come_and_go(world)
     _appointments(world)
     _releases(world)
     _give_ups(world)
@@ -124,6 +126,11 @@ def _may_run(world: _World, row: _Row) -> bool:
     return not evening or 0 <= row.due <= (opens // DAY + 1) * DAY
 
 
+def _goes_on(world: _World, cadre: _Cadre) -> bool:
+    """Tell whether the flexible work in hand is worked on at this instant (rules 2, 10 and 16)."""
+    return cadre.row is not None and not cadre.away and _may_run(world, cadre.row)
+
+
 def _is_appointment(row: _Row) -> bool:
     return row.start >= 0
 
@@ -144,7 +151,7 @@ def _next_instant(world: _World) -> int:
         elif row.patience >= 0:
             instants.add(row.released + row.patience)
     for cadre in world.cadres:
-        if cadre.row is not None and not _is_appointment(cadre.row) and _may_run(world, cadre.row):
+        if cadre.row is not None and not _is_appointment(cadre.row) and _goes_on(world, cadre):
             instants.add(now + cadre.row.left)
     return min(instant for instant in instants if instant > now)
 
@@ -166,6 +173,23 @@ def _count_window_changes(world: _World) -> None:
     for shift in world.plan.roster.unit_shift:
         windows = world.plan.shifts[shift]
         world.events += world.now in windows.opens or world.now in windows.closes
+    moving = [who for who, begin, end in world.plan.roster.absences.tolist() if world.now in (begin, end)]
+    world.events += len({world.cadres[who].unit for who in moving})
+
+
+def _come_and_go(world: _World) -> None:
+    """Rule 16."""
+    for who, begin, end in world.plan.roster.absences.tolist():
+        cadre = world.cadres[who]
+        if world.now == begin:
+            cadre.away = True
+            if cadre.row is not None and cadre.row.interruptible:
+                _send_back(cadre)
+                cadre.row = None
+        if world.now == end:
+            cadre.away = False
+            if cadre.row is None:
+                cadre.since = world.now
 
 
 def _appointments(world: _World) -> None:
@@ -175,7 +199,7 @@ def _appointments(world: _World) -> None:
         world.events += 1
         row.released = world.now
         members = [world.cadres[identity] for identity in row.team]
-        idle = [cadre for cadre in members if cadre.row is None]
+        idle = [cadre for cadre in members if cadre.row is None and not cadre.away]
         idle.sort(key=lambda cadre: (cadre.since, cadre.identity))
         busy = [cadre for cadre in members if cadre.row is not None and _can_be_interrupted(cadre.row)]
         busy.sort(key=lambda cadre: _order(world, cadre.row))
@@ -250,7 +274,7 @@ def _queued(world: _World, unit: int) -> list[_Row]:
 
 
 def _idle_takes_one(world: _World, unit: int) -> bool:
-    idle = [cadre for cadre in world.cadres if cadre.unit == unit and cadre.row is None]
+    idle = [cadre for cadre in world.cadres if cadre.unit == unit and cadre.row is None and not cadre.away]
     for cadre in sorted(idle, key=lambda cadre: (cadre.since, cadre.identity)):
         for row in _queued(world, unit):
             if cadre.identity in row.team:
@@ -331,8 +355,8 @@ def _work(world: _World, until: int, books: _Books) -> None:
         window = _window(world, cadre.unit)
         regular = window is not None and not window[2]
         row = cadre.row
-        busy = row is not None and (_is_appointment(row) or _may_run(world, row))
-        if regular and not busy:
+        busy = row is not None and (_is_appointment(row) or _goes_on(world, cadre))
+        if regular and not busy and not cadre.away:
             books.idle[cadre.identity, week] += length
             books.unit_idle[cadre.unit, day] += length
         if row is None or not busy:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -127,9 +128,10 @@ def random_plan(seed: int) -> Plan:
         [1, 2, 3, 4, 5], p=[0.25, 0.3, 0.2, 0.15, 0.1], size=rng.choice([1, 2, 3, 4], p=[0.4, 0.3, 0.2, 0.1])
     )
     roster = _random_roster(rng, staff, len(shifts))
+    activities = _random_activities(rng, roster, days * DAY, tick)
     return Plan(
-        activities=_random_activities(rng, roster, days * DAY, tick),
-        roster=roster,
+        activities=activities,
+        roster=replace(roster, absences=_random_absences(rng, roster, shifts, activities, days)),
         shifts=shifts,
         horizon=days * DAY,
         first_weekday=int(rng.integers(0, 7)),
@@ -137,6 +139,23 @@ def random_plan(seed: int) -> Plan:
         preemptive=bool(rng.random() < 0.6),
         switching_cost=int(rng.choice([0, 0, 1, 300, tick, 2 * tick])),
     )
+
+
+def _random_absences(rng: Generator, roster: Roster, shifts: Sequence[Windows], rows: Activities, days: int) -> Any:
+    """Draw who is away, in most plans nobody; only from and to midnights at which his unit rests."""
+    if rng.random() < 0.5:
+        return np.zeros((0, 3), dtype=np.int64)
+    away = []
+    for cadre, unit in enumerate(roster.cadre_unit.tolist()):
+        windows = shifts[roster.unit_shift[unit]]
+        own = (rows.unit == unit) & (rows.start >= 0)
+        begins = np.concatenate((windows.opens, rows.start[own] + 1))
+        ends = np.concatenate((windows.closes, rows.start[own] + rows.effort[own]))
+        touched = [bool(np.any((begins <= day * DAY) & (day * DAY <= ends))) for day in range(days)]
+        quiet = [day * DAY for day, is_touched in enumerate([*touched, False]) if not is_touched]
+        chosen = sorted(second for second in quiet if rng.random() < 0.4)
+        away += [(cadre, begin, end) for begin, end in zip(chosen[::2], chosen[1::2], strict=False)]
+    return np.array(away, dtype=np.int64).reshape(-1, 3)
 
 
 def _random_windows(rng: Generator, days: int) -> Windows:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.domain.category import CATEGORIES
+from sim.engine.availability import available_by_day, available_seconds
 from sim.engine.contract import DAY, TRAVEL_CATEGORY
 
 if TYPE_CHECKING:
@@ -56,9 +57,6 @@ def keep_books(plan: Plan, spans: Spans) -> Books:
 
     rows, cadres, units = len(plan.activities), len(roster.cadre_unit), len(roster.unit_shift)
     overtime = worked - regular
-    open_days = _regular_by_day(plan)
-    open_weeks = _by_week(plan, open_days)
-    staff = np.bincount(roster.cadre_unit, minlength=units).astype(np.int64)
     return Books(
         worked=_total((rows,), (pieces.row,), worked),
         overtime=_total((rows,), (pieces.row,), overtime),
@@ -68,10 +66,8 @@ def keep_books(plan: Plan, spans: Spans) -> Books:
             worked,
         ),
         overtime_seconds=_total((cadres, plan.weeks), (pieces.cadre, week), overtime),
-        idle=open_weeks[roster.unit_shift[roster.cadre_unit]]
-        - _total((cadres, plan.weeks), (pieces.cadre, week), regular),
-        unit_idle=staff[:, None] * open_days[roster.unit_shift]
-        - _total((units, plan.days), (roster.cadre_unit[pieces.cadre], day), regular),
+        idle=available_seconds(plan) - _total((cadres, plan.weeks), (pieces.cadre, week), regular),
+        unit_idle=available_by_day(plan) - _total((units, plan.days), (roster.cadre_unit[pieces.cadre], day), regular),
     )
 
 
@@ -122,18 +118,3 @@ def _regular_before(windows: Windows, instants: Seconds) -> Seconds:
     window = np.searchsorted(opens, instants, side="right") - 1
     inside = np.minimum(instants - opens[window], length[window])
     return np.where(window < 0, 0, before[window] + inside)
-
-
-def _regular_by_day(plan: Plan) -> Seconds:
-    """Count the seconds of regular windows, shape (shifts, days)."""
-    midnights = np.arange(plan.days + 1, dtype=np.int64) * DAY
-    by_day = [np.diff(_regular_before(windows, midnights)) for windows in plan.shifts]
-    return np.array(by_day, dtype=np.int64).reshape(len(plan.shifts), plan.days)
-
-
-def _by_week(plan: Plan, by_day: Seconds) -> Seconds:
-    """Add days up to calendar weeks, shape (shifts, weeks)."""
-    week = (np.arange(plan.days) + plan.first_weekday) // 7
-    by_week = np.zeros((plan.weeks, len(by_day)), dtype=np.int64)
-    np.add.at(by_week, week, by_day.T)
-    return by_week.T

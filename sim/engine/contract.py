@@ -53,17 +53,24 @@ Books
     15. `events` counts, before the horizon: per unit the seconds at which a window opens or closes (a touching pair is
         one), appointment starts, releases of flexible rows, finishes (an appointment's crew is one; nobody, none) and
         give-ups. Spans are as long as can be: touching ones of one cadre and row are one; none is empty.
+
+Absences
+    16. A cadre is *away* on the whole days of his absences. At the second an absence begins, with the window changes,
+        he hands back the interruptible work he holds, which counts as interrupted; other work waits in his hand. Away
+        he takes up nothing, attends nothing and goes on with nothing, and no window is his: it is neither available
+        nor idle. At the second it ends he is idle, since then, or holds what he kept. At both seconds his unit is
+        closed, and none of its appointments is running. Each second at which somebody of the unit leaves or comes back
+        is an event, as a window change is.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from sim.domain.category import CATEGORIES, Category
-from sim.errors import EngineFault
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -110,6 +117,8 @@ class Roster:
     """Shape (teams + 1,): the members of team k are team_members[team_offset[k]:team_offset[k + 1]]."""
     team_members: NDArray[np.int32]
     """Cadre ids, ascending inside a team, all of the team's unit."""
+    absences: NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 3), dtype=np.int64))
+    """Shape (absences, 3): cadre, second of the first midnight, second of the last midnight; sorted, apart."""
 
 
 @dataclass(frozen=True)
@@ -225,119 +234,3 @@ class RunLog:
     """Finishes, window changes, appointment starts, releases and give-ups processed."""
     spans: Spans | None = None
     """Full spans, only where they were asked for."""
-
-
-def check_plan(plan: Plan) -> None:
-    """Refuse a plan that breaks the contract, before an engine trusts it with its memory.
-
-    Raises:
-        EngineFault: naming the first broken rule.
-    """
-    size = len(plan.activities)
-    if any(len(getattr(plan.activities, f.name)) != size for f in fields(plan.activities)):
-        raise EngineFault("plan: columns differ in length")
-    for rules in (_broken_by_roster, _broken_by_indices, _broken_by_rows):
-        for rule, is_broken in rules(plan).items():
-            if is_broken:
-                raise EngineFault(f"plan: {rule}")
-
-
-def _broken_by_roster(plan: Plan) -> dict[str, bool]:
-    """Rules of who there is and when."""
-    roster, units = plan.roster, len(plan.roster.unit_shift)
-    offset, members = roster.team_offset, roster.team_members
-    return {
-        "horizon must be whole days, at least one": plan.horizon < DAY or plan.horizon % DAY != 0,
-        "windows must lie in order, inside one day and the run": not all(
-            _in_order(windows, plan.horizon) for windows in plan.shifts
-        ),
-        "a unit's shift must exist": _outside(roster.unit_shift, len(plan.shifts)),
-        "a cadre's unit must exist": _outside(roster.cadre_unit, units),
-        "cadres must be sorted by unit": bool(np.any(roster.cadre_unit[1:] < roster.cadre_unit[:-1])),
-        "a team's unit must exist": _outside(roster.team_unit, units),
-        "teams must share out their members": len(offset) != len(roster.team_unit) + 1
-        or [offset[0], offset[-1]] != [0, len(members)]
-        or bool(np.any(offset[1:] < offset[:-1])),
-        "members of teams must exist": _outside(members, len(roster.cadre_unit)),
-    }
-
-
-def _broken_by_indices(plan: Plan) -> dict[str, bool]:
-    """Rules of what rows point to."""
-    rows = plan.activities
-    return {
-        "unit must exist": _outside(rows.unit, len(plan.roster.unit_shift)),
-        "team must exist": _outside(rows.team, len(plan.roster.team_unit)),
-        "category must exist": _outside(rows.category, len(CATEGORIES)),
-        "predecessor must exist": bool(np.any(rows.predecessor >= len(rows))),
-    }
-
-
-def _broken_by_rows(plan: Plan) -> dict[str, bool]:
-    """Rules of what is to be done, in a plan whose indices hold."""
-    rows, roster = plan.activities, plan.roster
-    flexible = rows.start < 0
-    fixed = np.flatnonzero(~flexible)
-    of_members = np.repeat(roster.team_unit, np.diff(roster.team_offset))
-    return {
-        "effort must be at least 1 s": bool(np.any(rows.effort < 1)),
-        "effort and patience must be below 2**60 s": any(
-            bool(np.any(column >= 1 << 60)) for column in (rows.effort, rows.patience)
-        ),
-        "identity must be unique": _repeats(rows.identity),
-        "rows must be sorted by unit": bool(np.any(rows.unit[1:] < rows.unit[:-1])),
-        "an appointment has no predecessor": bool(np.any(rows.predecessor[fixed] >= 0)),
-        "an appointment has no patience": bool(np.any(rows.patience[fixed] >= 0)),
-        "travel must fit into effort": bool(np.any(rows.travel < 0) or np.any(rows.travel > rows.effort)),
-        "flexible work has no travel": bool(np.any(flexible & (rows.travel != 0))),
-        "flexible work has one seat": bool(np.any(flexible & (rows.seats != 1))),
-        "an appointment needs a seat": bool(np.any(rows.seats[fixed] < 1)),
-        "release must not be negative": bool(np.any(flexible & (rows.release < 0))),
-        "team must be of the row's unit": bool(np.any(roster.team_unit[rows.team] != rows.unit)),
-        "members must be of their team's unit": bool(np.any(roster.cadre_unit[roster.team_members] != of_members)),
-    }
-
-
-def _outside(values: NDArray[np.integer], end: int) -> bool:
-    """Tell whether an index is below 0 or not below the end."""
-    return len(values) > 0 and bool(values.min() < 0 or values.max() >= end)
-
-
-def _repeats(values: NDArray[np.uint64]) -> bool:
-    """Tell whether a value occurs twice; sorting is far cheaper than `np.unique`."""
-    ordered = np.sort(values)
-    return bool(np.any(ordered[1:] == ordered[:-1]))
-
-
-def _in_order(windows: Windows, horizon: int) -> bool:
-    """Tell whether no window is empty, overlaps the next, crosses midnight or leaves the run."""
-    opens, closes = windows.opens, windows.closes
-    proper = (opens >= 0) & (opens < closes) & (closes <= horizon) & (opens // DAY == (closes - 1) // DAY)
-    return bool(np.all(proper) and np.all(closes[:-1] <= opens[1:]))
-
-
-def check_conservation(plan: Plan, log: RunLog) -> None:
-    """Check that every cadre's week adds up: worked - overtime + idle = seconds available in regular windows.
-
-    Raises:
-        EngineFault: naming the first cadre and week that do not.
-    """
-    available = available_seconds(plan)[plan.roster.unit_shift[plan.roster.cadre_unit]]
-    booked = log.seconds.sum(axis=2) - log.overtime_seconds + log.idle
-    wrong = np.argwhere(booked != available)
-    if len(wrong):
-        cadre, week = (int(index) for index in wrong[0])
-        raise EngineFault(
-            f"conservation: cadre {cadre}, week {week}: "
-            f"{booked[cadre, week]} s booked, {available[cadre, week]} s available"
-        )
-
-
-def available_seconds(plan: Plan) -> NDArray[np.int64]:
-    """Seconds of regular windows, shape (shifts, weeks)."""
-    available = np.zeros((len(plan.shifts), plan.weeks), dtype=np.int64)
-    for shift, windows in enumerate(plan.shifts):
-        regular = ~windows.evening
-        week = (windows.opens[regular] // DAY + plan.first_weekday) // 7
-        np.add.at(available[shift], week, windows.closes[regular] - windows.opens[regular])
-    return available

@@ -151,7 +151,7 @@ def advance(world: World, office: Line, until: int) -> None:
 
         if dated == now:
             if change == now:
-                change_window(world, office, now, waiting)
+                waiting += change_window(world, office, now, waiting)
                 change, closing, midnight = office[CHANGE], office[CLOSING], office[MIDNIGHT]
             while meeting == now:
                 waiting += start_meeting(world, office, now)

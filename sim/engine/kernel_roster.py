@@ -63,14 +63,29 @@ def lay_out_units(plan: Plan, lists: Lists) -> Any:
     meetings = meetings[np.lexsort((meetings, rows.rank[meetings], rows.start[meetings], rows.unit[meetings]))]
     table[:, at.NEXT_RELEASE], table[:, at.RELEASES_END] = lists.add(releases, releases_of)
     table[:, at.NEXT_MEETING], table[:, at.MEETINGS_END] = lists.add(meetings, meetings_of)
+    edges, edges_of = _edges(plan)
+    table[:, at.EDGE], table[:, at.EDGES_END] = lists.add(edges, edges_of)
     by_unit, teams_of = np.argsort(roster.team_unit, kind="stable"), np.bincount(roster.team_unit, minlength=units)
     table[:, at.ALL_TEAMS], table[:, at.ALL_TEAMS_END] = lists.add(by_unit, teams_of)
 
     opens = chained(windows.opens for windows in plan.shifts)
-    works, meets = table[:, at.WINDOW] < table[:, at.WINDOWS_END], meetings_of > 0
+    works, meets, moves = table[:, at.WINDOW] < table[:, at.WINDOWS_END], meetings_of > 0, edges_of > 0
     table[works, at.CHANGE] = opens[table[works, at.WINDOW]]
+    first_edge = edges[(np.cumsum(edges_of) - edges_of)[moves]]
+    table[moves, at.CHANGE] = np.minimum(table[moves, at.CHANGE], first_edge)
     table[meets, at.MEETING] = rows.start[meetings[(np.cumsum(meetings_of) - meetings_of)[meets]]]
     return table
+
+
+def _edges(plan: Plan) -> tuple[Any, Any]:
+    """Give the comings and goings of each unit in order, two numbers each, and how many numbers each unit has."""
+    roster = plan.roster
+    cadre, begin, end = roster.absences.T
+    who, when = np.concatenate((cadre << 1, cadre << 1 | 1)), np.concatenate((begin, end))
+    order = np.lexsort((who, when, roster.cadre_unit[who >> 1]))
+    order = order[when[order] < plan.horizon]
+    counts = 2 * np.bincount(roster.cadre_unit[who[order] >> 1], minlength=len(roster.unit_shift))
+    return np.stack((when[order], who[order]), axis=1).ravel(), counts
 
 
 def lay_out_cadres(plan: Plan, lists: Lists) -> Any:
@@ -79,6 +94,7 @@ def lay_out_cadres(plan: Plan, lists: Lists) -> Any:
     cadres, units = len(roster.cadre_unit), len(roster.unit_shift)
     table = np.full((cadres + units, at.CADRE_FIELDS), -1, dtype=np.int64)
     table[:, at.ENDS] = NEVER
+    table[:, at.AWAY] = 0
     unit = np.concatenate((roster.cadre_unit, np.arange(units)))
     rings, sizes = np.argsort(unit, kind="stable"), np.bincount(unit)
     table[rings, at.AFTER] = np.roll(rings, -1)

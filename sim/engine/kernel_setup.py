@@ -9,7 +9,8 @@ import numpy as np
 
 from sim.domain.category import CATEGORIES
 from sim.engine import kernel_tables as at
-from sim.engine.contract import DAY, Activities, Plan, Roster, RunLog, Spans, Windows, available_seconds
+from sim.engine.availability import available_by_day, available_seconds
+from sim.engine.contract import DAY, Activities, Plan, Roster, RunLog, Spans, Windows
 from sim.engine.kernel_roster import (
     Lists,
     lay_out_cadres,
@@ -52,7 +53,7 @@ def set_up(plan: Plan, *, room: int) -> World:
         "rounds": lay_out_rounds(plan),
         "seconds": np.zeros(cadres * plan.weeks * len(CATEGORIES), dtype=np.int64),
         "weeks": _weeks(plan),
-        "unit_idle": _unit_idle(plan),
+        "unit_idle": available_by_day(plan).ravel(),
         "spans": np.empty((at.SPAN_COLUMNS, room), dtype=np.int64),
         "span_count": np.zeros(1, dtype=np.int64),
         "lists": lists.line(),
@@ -105,19 +106,8 @@ def _weeks(plan: Plan) -> Any:
     """Idle time begins as the time available; work will be taken off it."""
     roster = plan.roster
     weeks = np.zeros((2, len(roster.cadre_unit) * plan.weeks), dtype=np.int64)
-    weeks[at.IDLE] = available_seconds(plan)[roster.unit_shift[roster.cadre_unit]].ravel()
+    weeks[at.IDLE] = available_seconds(plan).ravel()
     return weeks
-
-
-def _unit_idle(plan: Plan) -> Any:
-    """The same by unit and day."""
-    roster = plan.roster
-    by_day = np.zeros((len(plan.shifts), plan.days), dtype=np.int64)
-    for shift, windows in enumerate(plan.shifts):
-        regular = ~windows.evening
-        np.add.at(by_day[shift], windows.opens[regular] // DAY, (windows.closes - windows.opens)[regular])
-    staff = np.bincount(roster.cadre_unit, minlength=len(roster.unit_shift))
-    return (staff[:, None] * by_day[roster.unit_shift]).ravel()
 
 
 def _column(column: NDArray[Any], dtype: Any) -> Any:

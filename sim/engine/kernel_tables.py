@@ -71,7 +71,9 @@ LAST_ROW, LAST_END, LAST_SPAN = 8, 9, 10
 """Row, end and place of the last span."""
 WEEK_SLOT, SECONDS_SLOT = 11, 12
 """Where his time in the last window is booked, by week, and by week and category."""
-CADRE_FIELDS = 13
+AWAY = 13
+"""1 while he is away, else 0."""
+CADRE_FIELDS = 14
 
 # Teams.
 HEAD = 0
@@ -121,7 +123,9 @@ DAY_SLOT = 26
 """Where its idle time of the day of the last window is booked."""
 WEEK = 27
 """Week of the last window, -1 before the first."""
-UNIT_FIELDS = 28
+EDGE, EDGES_END = 28, 29
+"""Who leaves or comes back still: from where to where in the lists, each as second, then cadre << 1 | coming back."""
+UNIT_FIELDS = 30
 
 # Windows: opening, closing, evening or not.
 OPENS, CLOSES, EVENING = range(3)

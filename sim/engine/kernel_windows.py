@@ -4,27 +4,35 @@ from __future__ import annotations
 
 from sim.engine.contract import DAY as DAY_SECONDS
 from sim.engine.kernel_books import book
+from sim.engine.kernel_dispatch import engage, interrupt
 from sim.engine.kernel_queue import is_on, sort_out
 from sim.engine.kernel_tables import (
+    AFTER,
     ALL_TEAMS,
     ALL_TEAMS_END,
+    AWAY,
+    BEFORE,
     BEGAN,
     CADRES_END,
     CHANGE,
     CLOSES,
     CLOSING,
     DAY_SLOT,
+    EDGE,
+    EDGES_END,
     ENDS,
     EVENING,
     EVENTS,
     FINISHED,
     FIRST_CADRE,
     HAND,
+    KEY,
     LEFT,
     MIDNIGHT,
     NEVER,
     NUMBER,
     OPENS,
+    RING,
     SECONDS_SLOT,
     SOONEST,
     START,
@@ -37,8 +45,11 @@ from sim.engine.kernel_tables import (
 )
 
 
-def change_window(world: World, office: Line, now: int, waiting: int) -> None:
-    """Close, open, or both at once (rules 9 and 10); `waiting` rows are queued."""
+def change_window(world: World, office: Line, now: int, waiting: int) -> int:
+    """Close, open, or both at once (rules 9 and 10), leave and come back (rule 16).
+
+    `waiting` rows are queued; gives how many came back to the queue.
+    """
     windows, cadres, window = world.windows, world.cadres, office[WINDOW]
     settle(world, office, now)
     office[EVENTS] += 1
@@ -53,12 +64,50 @@ def change_window(world: World, office: Line, now: int, waiting: int) -> None:
         if windows[EVENING][window]:
             office[MIDNIGHT] = (now // DAY_SECONDS + 1) * DAY_SECONDS
     for cadre in range(office[FIRST_CADRE], office[CADRES_END]):
-        row = cadres[cadre][HAND]
-        if row >= 0 and world.rows[START][row] < 0 and world.log[FINISHED][row] < 0:
+        if has_work(world, cadre) and not cadres[cadre][AWAY]:
             go_on(world, office, cadre, now)
     if opening and waiting > 0:
         for place in range(office[ALL_TEAMS], office[ALL_TEAMS_END]):
             sort_out(world, office, world.lists[place])
+    handed_back = 0
+    while office[EDGE] < office[EDGES_END] and world.lists[office[EDGE]] == now:
+        handed_back += come_or_go(world, office, world.lists[office[EDGE] + 1], now)
+        office[EDGE] += 2
+    if office[EDGE] < office[EDGES_END]:
+        office[CHANGE] = min(world.lists[office[EDGE]], office[CHANGE])
+    return handed_back
+
+
+def has_work(world: World, cadre: int) -> bool:
+    """Tell whether a cadre runs or holds flexible work."""
+    row = world.cadres[cadre][HAND]
+    return row >= 0 and world.rows[START][row] < 0 and world.log[FINISHED][row] < 0
+
+
+def come_or_go(world: World, office: Line, who: int, now: int) -> int:
+    """Let a cadre leave or come back, while his unit is closed (rule 16); tell how many rows he handed back."""
+    cadre, back = who >> 1, who & 1
+    person = world.cadres[cadre]
+    person[AWAY] = 1 - back
+    if person[KEY] >= 0:
+        interrupt(world, office, cadre, now)
+        person[HAND], person[KEY] = -1, -1
+        return 1
+    if has_work(world, cadre):
+        return 0
+    if back:
+        rest(world, office, cadre)
+    else:
+        engage(world, person)
+    return 0
+
+
+def rest(world: World, office: Line, cadre: int) -> None:
+    """Put a cadre at the end of the ring of the idle."""
+    person, end = world.cadres[cadre], world.cadres[office[RING]]
+    last = end[BEFORE]
+    world.cadres[last][AFTER] = end[BEFORE] = cadre
+    person[BEFORE], person[AFTER] = last, office[RING]
 
 
 def start_day(world: World, office: Line, day: int) -> None:

@@ -51,7 +51,9 @@ class Office:
         self.closes: list[int] = windows.closes.tolist()
         self.evening: list[bool] = windows.evening.tolist()
         self.regular_opens: list[int] = windows.opens[~windows.evening].tolist()
-        self.changes: list[int] = np.union1d(windows.opens, windows.closes).tolist()[::-1]
+        self.leaving, self.returning = self._absences(plan)
+        edges = {*windows.opens.tolist(), *windows.closes.tolist(), *self.leaving, *self.returning}
+        self.changes = sorted(edges, reverse=True)
         self.closing = -1
         """When the present window closes; -1 while none is open."""
         self.midnight = -1
@@ -70,6 +72,17 @@ class Office:
             cadre = self.cadres[identity - self.first_cadre]
             team.members.append(cadre)
             cadre.teams.append(team)
+
+    def _absences(self, plan: Plan) -> tuple[dict[int, list[Cadre]], dict[int, list[Cadre]]]:
+        """List who leaves and who comes back at which second."""
+        leaving: dict[int, list[Cadre]] = {}
+        returning: dict[int, list[Cadre]] = {}
+        for identity, begin, end in plan.roster.absences.tolist():
+            if plan.roster.cadre_unit[identity] == self.unit:
+                cadre = self.cadres[identity - self.first_cadre]
+                leaving.setdefault(begin, []).append(cadre)
+                returning.setdefault(end, []).append(cadre)
+        return leaving, returning
 
     def _schedule_known(self, plan: Plan) -> None:
         """Schedule what the plan dates by itself: appointments, first releases, the first window."""
@@ -142,14 +155,20 @@ class Office:
             self.clock.at(self.changes.pop(), CHANGE, self._change)
 
     def _change(self, _: Happening) -> None:
-        """Close, open, or both at once (rules 9 and 10)."""
+        """Close, open, or both at once (rules 9 and 10); leave and come back (rule 16)."""
         now = self.clock.now
+        for cadre in self.leaving.get(now, ()):
+            self._leave(cadre)
+        for cadre in self.returning.get(now, ()):
+            cadre.away = False
+            if not cadre.key:
+                self._free(cadre)
         window = bisect_left(self.opens, now)
         opening = window < len(self.opens) and self.opens[window] == now
         self.closing = self.closes[window] if opening else -1
         self.midnight = (now // DAY + 1) * DAY if opening and self.evening[window] else -1
         for cadre in self.cadres:
-            if cadre.key:
+            if cadre.key and not cadre.away:
                 self._hold_or_go_on(cadre)
         for team in self.teams.values():
             team.visible = team.queue
@@ -157,6 +176,14 @@ class Office:
                 team.visible = [key for key in team.queue if self._is_on(key[-1])]
             self.stirred.add(team)
         self._schedule_change()
+
+    def _leave(self, cadre: Cadre) -> None:
+        """Let a cadre go who is idle or holds flexible work (rule 16)."""
+        cadre.away = True
+        if cadre.interruptible:
+            self._interrupt(cadre)
+        elif not cadre.key:
+            self.idle = [entry for entry in self.idle if entry[1] != cadre.identity]
 
     def _hold_or_go_on(self, cadre: Cadre) -> None:
         """Let the flexible work in hand rest or run, as the window of this instant wants."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.engine.accounting import keep_books
+from sim.engine.availability import absence_edges
 from sim.engine.contract import RunLog, Spans
 
 if TYPE_CHECKING:
@@ -82,9 +83,11 @@ def _sorted_spans(spans: list[tuple[int, int, int, int]]) -> Spans:
 
 
 def _window_changes(plan: Plan) -> int:
-    """Count the seconds before the horizon at which a window opens or closes, over all units (rule 15)."""
-    changes = []
+    """Count the changes of windows and absences before the horizon, over all units (rules 15 and 16)."""
+    changes: list[int] = []
     for windows in plan.shifts:
         instants = np.union1d(windows.opens, windows.closes)
         changes.append(int(np.count_nonzero(instants < plan.horizon)))
-    return sum(changes[shift] for shift in plan.roster.unit_shift.tolist())
+    moves: int = sum(len(edges) for edges in absence_edges(plan).values())
+    shifts: list[int] = plan.roster.unit_shift.tolist()
+    return moves + sum(changes[shift] for shift in shifts)

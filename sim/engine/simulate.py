@@ -5,8 +5,8 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, Literal
 
+from sim.engine.checks import check_conservation, check_plan
 from sim.engine.compiled import simulate_compiled, simulate_uncompiled
-from sim.engine.contract import check_conservation, check_plan
 from sim.engine.reference import simulate_reference
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.domain.category import PARTS, Part
-from sim.engine.contract import available_seconds
+from sim.engine.availability import available_seconds
 from sim.errors import EngineFault
 from sim.units import HOUR
 
@@ -51,8 +51,8 @@ class People:
 
     @cached_property
     def available(self) -> NDArray[np.int64]:
-        """Regular seconds, shape (cadres, weeks)."""
-        return available_seconds(self.plan)[self.shift_of_cadre]
+        """Regular seconds of days not away, shape (cadres, weeks)."""
+        return available_seconds(self.plan)
 
     @cached_property
     def serves(self) -> NDArray[np.bool_]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.domain.category import CATEGORIES
-from sim.engine.contract import DAY, RunLog, available_seconds
+from sim.engine.availability import available_seconds
+from sim.engine.contract import DAY, RunLog
 from tests.benchmarks.workload import CLOSES, OPENS, STAFF
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _run(loop: Any, plan: Plan) -> RunLog:
     logged |= {name: ints(0, size, dtype=np.int32) for name in ("interruptions", "missed")}
     logged["seconds"] = ints(0, cadres, plan.weeks, len(CATEGORIES))
     logged["overtime_seconds"] = ints(0, cadres, plan.weeks)
-    logged["idle"] = available_seconds(plan)[roster.unit_shift[roster.cadre_unit]]
+    logged["idle"] = available_seconds(plan)
     open_days = np.bincount(windows.opens // DAY, minlength=plan.days)
     logged["unit_idle"] = np.tile(open_days * (CLOSES - OPENS) * STAFF, (units, 1))
     scratch = {"left": rows.effort.copy(), "next": ints(-1, size)}

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pytest
 
+from sim.engine.checks import check_conservation, check_plan
 from sim.engine.compiled import simulate_uncompiled
-from sim.engine.contract import check_conservation, check_plan
 from sim.engine.simulate import simulate
 from tests.benchmarks.idiomatic import simulate_idiomatically
 from tests.benchmarks.limit import build_limit

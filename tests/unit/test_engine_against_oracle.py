@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from sim.engine.contract import check_conservation, check_plan
+from sim.engine.checks import check_conservation, check_plan
 from tests.logs import ENGINES, differences
 from tests.oracle import simulate_by_force
 from tests.plans import random_plan

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from sim.engine.contract import Windows, check_conservation
+from sim.engine.checks import check_conservation
+from sim.engine.contract import Windows
 from sim.engine.simulate import simulate
 from sim.errors import EngineFault
 from tests.plans import HOUR, meeting, plan_of, windows, work

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from sim.engine.contract import DAY, Activities, Roster, Windows, available_seconds
+from sim.engine.availability import available_seconds
+from sim.engine.contract import DAY, Activities, Roster, Windows
 from sim.engine.simulate import simulate
 from tests.plans import HOUR, around_the_clock, plan_of, random_plan, windows
 
@@ -67,6 +68,8 @@ def rearranged(plan: Plan, units: list[int]) -> tuple[Plan, Any]:
         return new
 
     new_unit, new_row, new_team, new_cadre = (renumber(np.asarray(old)) for old in (units, chosen, teams, cadres))
+    away = roster.absences[np.isin(roster.absences[:, 0], cadres)]
+    away = np.column_stack((new_cadre[away[:, 0]], away[:, 1:]))
     members = [new_cadre[roster.team_members[slice(*roster.team_offset[team : team + 2])]] for team in teams]
     kept = selected(rows, chosen)
     return replace(
@@ -83,6 +86,7 @@ def rearranged(plan: Plan, units: list[int]) -> tuple[Plan, Any]:
             team_unit=new_unit[roster.team_unit[teams]].astype(np.int32),
             team_offset=np.cumsum([0] + [len(team) for team in members], dtype=np.int32),
             team_members=np.concatenate(members).astype(np.int32),
+            absences=away[np.lexsort((away[:, 1], away[:, 0]))],
         ),
     ), chosen
 
@@ -107,7 +111,7 @@ def test_every_second_of_every_cadre_is_accounted_for(seed: int) -> None:
     assert spans is not None
     by_cadre = np.zeros(len(roster.cadre_unit), dtype=np.int64)
     np.add.at(by_cadre, spans.cadre, spans.end - spans.begin)
-    available = available_seconds(plan)[roster.unit_shift[roster.cadre_unit]]
+    available = available_seconds(plan)
     assert np.array_equal(log.seconds.sum(axis=2) - log.overtime_seconds + log.idle, available)
     assert np.array_equal(log.seconds.sum(axis=(1, 2)), by_cadre)
     assert log.seconds.sum() == log.worked.sum()
@@ -251,6 +255,7 @@ class TestTheorems:
         shifted = replace(
             changed(plan, release=rows.release + week, due=later(rows.due), start=later(rows.start)),
             shifts=tuple(replace(w, opens=w.opens + week, closes=w.closes + week) for w in plan.shifts),
+            roster=replace(plan.roster, absences=plan.roster.absences + np.array([0, week, week])),
             horizon=plan.horizon + week,
         )
         log, after = simulate(plan), simulate(shifted)
@@ -269,7 +274,8 @@ class TestTheorems:
         starts = np.arange(0, plan.horizon // HOUR, 8)
         opens, closes = (np.concatenate([starts + block[end] for block in blocks]) * HOUR for end in (0, 1))
         shift = Windows(np.sort(opens), np.sort(closes), np.zeros(len(opens), dtype=np.bool_))
-        plan = replace(plan, shifts=(shift,) * len(plan.shifts))
+        nobody_away = replace(plan.roster, absences=plan.roster.absences[:0])
+        plan = replace(plan, shifts=(shift,) * len(plan.shifts), roster=nobody_away)
         rows = plan.activities
 
         times = ("release", "due", "start", "effort", "travel", "patience")

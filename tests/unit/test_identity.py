@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from sim.domain.regime import Regime
-from sim.engine.contract import Plan, check_plan
+from sim.engine.checks import check_plan
+from sim.engine.contract import Plan
 from sim.errors import ScenarioError
 from sim.levers.apply import touched_entries
 from tests.casebook import CASES, FIRST_CASES, Case, where

@@ -87,6 +87,13 @@ FAULTS: dict[str, tuple[ModuleType, str, str]] = {
     "only one row follows another": (kernel_links, "follower = world.links[SIBLING][follower]", "follower = -1"),
     "held work is lost time": (kernel_windows, "person[BEGAN] = now", "person[BEGAN] = now - 1"),
     "held work goes on in any evening": (kernel_windows, " or not is_on(world, office, row):", ":"),
+    "who is away goes on with what he holds": (kernel_windows, " and not cadres[cadre][AWAY]:", ":"),
+    "who leaves keeps everything in his hand": (kernel_windows, "if person[KEY] >= 0:", "if False:"),
+    "who comes back is taken first": (
+        kernel_windows,
+        "last = end[BEFORE]\n",
+        "last, end = office[RING], world.cadres[end[AFTER]]\n",
+    ),
     "the odd second of travel is that back": (
         kernel_books,
         "begin + travel - travel // 2, end",

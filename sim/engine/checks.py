@@ -1,0 +1,163 @@
+"""What every plan and every log is checked for, so that no engine trusts a plan blindly, and no book is cooked."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.domain.category import CATEGORIES
+from sim.engine.availability import absence_edges, available_seconds
+from sim.engine.contract import DAY
+from sim.errors import EngineFault
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.engine.contract import Plan, RunLog, Windows
+
+
+def check_plan(plan: Plan) -> None:
+    """Refuse a plan that breaks the contract, before an engine trusts it with its memory.
+
+    Raises:
+        EngineFault: naming the first broken rule.
+    """
+    size = len(plan.activities)
+    if any(len(getattr(plan.activities, f.name)) != size for f in fields(plan.activities)):
+        raise EngineFault("plan: columns differ in length")
+    for rules in (_broken_by_roster, _broken_by_indices, _broken_by_rows, _broken_by_absences, _broken_by_moves):
+        for rule, is_broken in rules(plan).items():
+            if is_broken:
+                raise EngineFault(f"plan: {rule}")
+
+
+def _broken_by_roster(plan: Plan) -> dict[str, bool]:
+    """Rules of who there is and when."""
+    roster, units = plan.roster, len(plan.roster.unit_shift)
+    offset, members = roster.team_offset, roster.team_members
+    return {
+        "horizon must be whole days, at least one": plan.horizon < DAY or plan.horizon % DAY != 0,
+        "windows must lie in order, inside one day and the run": not all(
+            _in_order(windows, plan.horizon) for windows in plan.shifts
+        ),
+        "a unit's shift must exist": _outside(roster.unit_shift, len(plan.shifts)),
+        "a cadre's unit must exist": _outside(roster.cadre_unit, units),
+        "cadres must be sorted by unit": bool(np.any(roster.cadre_unit[1:] < roster.cadre_unit[:-1])),
+        "a team's unit must exist": _outside(roster.team_unit, units),
+        "teams must share out their members": len(offset) != len(roster.team_unit) + 1
+        or [offset[0], offset[-1]] != [0, len(members)]
+        or bool(np.any(offset[1:] < offset[:-1])),
+        "members of teams must exist": _outside(members, len(roster.cadre_unit)),
+    }
+
+
+def _broken_by_indices(plan: Plan) -> dict[str, bool]:
+    """Rules of what rows point to."""
+    rows = plan.activities
+    return {
+        "unit must exist": _outside(rows.unit, len(plan.roster.unit_shift)),
+        "team must exist": _outside(rows.team, len(plan.roster.team_unit)),
+        "category must exist": _outside(rows.category, len(CATEGORIES)),
+        "predecessor must exist": bool(np.any(rows.predecessor >= len(rows))),
+    }
+
+
+def _broken_by_rows(plan: Plan) -> dict[str, bool]:
+    """Rules of what is to be done, in a plan whose indices hold."""
+    rows, roster = plan.activities, plan.roster
+    flexible = rows.start < 0
+    fixed = np.flatnonzero(~flexible)
+    of_members = np.repeat(roster.team_unit, np.diff(roster.team_offset))
+    return {
+        "effort must be at least 1 s": bool(np.any(rows.effort < 1)),
+        "effort and patience must be below 2**60 s": any(
+            bool(np.any(column >= 1 << 60)) for column in (rows.effort, rows.patience)
+        ),
+        "identity must be unique": _repeats(rows.identity),
+        "rows must be sorted by unit": bool(np.any(rows.unit[1:] < rows.unit[:-1])),
+        "an appointment has no predecessor": bool(np.any(rows.predecessor[fixed] >= 0)),
+        "an appointment has no patience": bool(np.any(rows.patience[fixed] >= 0)),
+        "travel must fit into effort": bool(np.any(rows.travel < 0) or np.any(rows.travel > rows.effort)),
+        "flexible work has no travel": bool(np.any(flexible & (rows.travel != 0))),
+        "flexible work has one seat": bool(np.any(flexible & (rows.seats != 1))),
+        "an appointment needs a seat": bool(np.any(rows.seats[fixed] < 1)),
+        "release must not be negative": bool(np.any(flexible & (rows.release < 0))),
+        "team must be of the row's unit": bool(np.any(roster.team_unit[rows.team] != rows.unit)),
+        "members must be of their team's unit": bool(np.any(roster.cadre_unit[roster.team_members] != of_members)),
+    }
+
+
+def _broken_by_absences(plan: Plan) -> dict[str, bool]:
+    """Rules of who is away, in a plan whose indices hold (rule 16)."""
+    away = plan.roster.absences
+    if not len(away):
+        return {}
+    cadre, begin, end = away.T
+    return {
+        "a cadre who is away must exist": _outside(cadre, len(plan.roster.cadre_unit)),
+        "absences must be whole days inside the run": bool(
+            np.any((begin < 0) | (begin >= end) | (end > plan.horizon) | (begin % DAY != 0) | (end % DAY != 0))
+        ),
+        "absences must be sorted, and apart": bool(
+            np.any(cadre[1:] < cadre[:-1]) or np.any((cadre[1:] == cadre[:-1]) & (begin[1:] <= end[:-1]))
+        ),
+    }
+
+
+def _broken_by_moves(plan: Plan) -> dict[str, bool]:
+    """Rules of the seconds at which somebody leaves or comes back (rule 16)."""
+    rows, roster = plan.activities, plan.roster
+    fixed = np.flatnonzero(rows.start >= 0) if len(roster.absences) else np.zeros(0, dtype=np.int64)
+    open_then = busy_then = False
+    for unit, edges in absence_edges(plan).items():
+        windows = plan.shifts[roster.unit_shift[unit]]
+        own = fixed[rows.unit[fixed] == unit]
+        open_then |= _touched(edges, windows.opens, windows.closes)
+        busy_then |= _touched(edges, rows.start[own] + 1, rows.start[own] + rows.effort[own])
+    return {
+        "a unit is closed when somebody leaves or comes back": open_then,
+        "no appointment runs when somebody leaves or comes back": busy_then,
+    }
+
+
+def _touched(edges: NDArray[np.int64], begins: NDArray[np.int64], ends: NDArray[np.int64]) -> bool:
+    """Tell whether an edge lies in a stretch, its two ends included."""
+    inside = np.searchsorted(edges, ends, side="right") - np.searchsorted(edges, begins, side="left")
+    return bool(np.any(inside > 0))
+
+
+def _outside(values: NDArray[np.integer], end: int) -> bool:
+    """Tell whether an index is below 0 or not below the end."""
+    return len(values) > 0 and bool(values.min() < 0 or values.max() >= end)
+
+
+def _repeats(values: NDArray[np.uint64]) -> bool:
+    """Tell whether a value occurs twice; sorting is far cheaper than `np.unique`."""
+    ordered = np.sort(values)
+    return bool(np.any(ordered[1:] == ordered[:-1]))
+
+
+def _in_order(windows: Windows, horizon: int) -> bool:
+    """Tell whether no window is empty, overlaps the next, crosses midnight or leaves the run."""
+    opens, closes = windows.opens, windows.closes
+    proper = (opens >= 0) & (opens < closes) & (closes <= horizon) & (opens // DAY == (closes - 1) // DAY)
+    return bool(np.all(proper) and np.all(closes[:-1] <= opens[1:]))
+
+
+def check_conservation(plan: Plan, log: RunLog) -> None:
+    """Check that every cadre's week adds up: worked - overtime + idle = seconds available in regular windows.
+
+    Raises:
+        EngineFault: naming the first cadre and week that do not.
+    """
+    available = available_seconds(plan)
+    booked = log.seconds.sum(axis=2) - log.overtime_seconds + log.idle
+    wrong = np.argwhere(booked != available)
+    if len(wrong):
+        cadre, week = (int(index) for index in wrong[0])
+        raise EngineFault(
+            f"conservation: cadre {cadre}, week {week}: "
+            f"{booked[cadre, week]} s booked, {available[cadre, week]} s available"
+        )
