@@ -55,6 +55,7 @@ class _Cadre:
     row: _Row | None = None
     since: int = 0
     away: bool = False
+    came_back: bool = False
 
 
 @dataclass(eq=False)
@@ -166,7 +167,7 @@ def _finishes(world: _World) -> None:
             row.state, row.finished, row.handed_on = "ended", world.now, world.now
             world.events += 1
             for cadre in crew:
-                cadre.row, cadre.since = None, world.now
+                cadre.row, cadre.since, cadre.came_back = None, world.now, False
 
 
 def _count_window_changes(world: _World) -> None:
@@ -183,13 +184,13 @@ def _come_and_go(world: _World) -> None:
         cadre = world.cadres[who]
         if world.now == begin:
             cadre.away = True
-            if cadre.row is not None and cadre.row.interruptible:
+            if cadre.row is not None and _can_be_interrupted(cadre.row):
                 _send_back(cadre)
                 cadre.row = None
         if world.now == end:
             cadre.away = False
             if cadre.row is None:
-                cadre.since = world.now
+                cadre.since, cadre.came_back = world.now, True
 
 
 def _appointments(world: _World) -> None:
@@ -200,7 +201,7 @@ def _appointments(world: _World) -> None:
         row.released = world.now
         members = [world.cadres[identity] for identity in row.team]
         idle = [cadre for cadre in members if cadre.row is None and not cadre.away]
-        idle.sort(key=lambda cadre: (cadre.since, cadre.identity))
+        idle.sort(key=_longest_idle)
         busy = [cadre for cadre in members if cadre.row is not None and _can_be_interrupted(cadre.row)]
         busy.sort(key=lambda cadre: _order(world, cadre.row))
         crew = (idle + busy[::-1])[: row.seats]
@@ -256,6 +257,10 @@ def _order(world: _World, row: _Row | None) -> tuple[int, ...]:
     return (row.rank, row.due if row.due >= 0 else NEVER, row.released, row.number)
 
 
+def _longest_idle(cadre: _Cadre) -> tuple[int, bool, int]:
+    return (cadre.since, cadre.came_back, cadre.identity)
+
+
 def _can_be_interrupted(row: _Row) -> bool:
     return not _is_appointment(row) and row.interruptible
 
@@ -275,7 +280,7 @@ def _queued(world: _World, unit: int) -> list[_Row]:
 
 def _idle_takes_one(world: _World, unit: int) -> bool:
     idle = [cadre for cadre in world.cadres if cadre.unit == unit and cadre.row is None and not cadre.away]
-    for cadre in sorted(idle, key=lambda cadre: (cadre.since, cadre.identity)):
+    for cadre in sorted(idle, key=_longest_idle):
         for row in _queued(world, unit):
             if cadre.identity in row.team:
                 _take_up(world, cadre, row)

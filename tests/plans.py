@@ -149,10 +149,13 @@ def _random_absences(rng: Generator, roster: Roster, shifts: Sequence[Windows], 
     for cadre, unit in enumerate(roster.cadre_unit.tolist()):
         windows = shifts[roster.unit_shift[unit]]
         own = (rows.unit == unit) & (rows.start >= 0)
-        begins = np.concatenate((windows.opens, rows.start[own] + 1))
-        ends = np.concatenate((windows.closes, rows.start[own] + rows.effort[own]))
-        touched = [bool(np.any((begins <= day * DAY) & (day * DAY <= ends))) for day in range(days)]
-        quiet = [day * DAY for day, is_touched in enumerate([*touched, False]) if not is_touched]
+        begins, ends = rows.start[own], rows.start[own] + rows.effort[own]
+        quiet = [days * DAY]
+        for midnight in range(0, days * DAY, DAY):
+            opens = min([second for second in windows.opens.tolist() if second >= midnight], default=days * DAY)
+            is_open = bool(np.any((windows.opens <= midnight) & (midnight <= windows.closes)))
+            if not is_open and not np.any((begins < midnight) & (ends > opens)):
+                quiet.append(midnight)
         chosen = sorted(second for second in quiet if rng.random() < 0.4)
         away += [(cadre, begin, end) for begin, end in zip(chosen[::2], chosen[1::2], strict=False)]
     return np.array(away, dtype=np.int64).reshape(-1, 3)

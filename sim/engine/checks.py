@@ -110,15 +110,18 @@ def _broken_by_moves(plan: Plan) -> dict[str, bool]:
     """Rules of the seconds at which somebody leaves or comes back (rule 16)."""
     rows, roster = plan.activities, plan.roster
     fixed = np.flatnonzero(rows.start >= 0) if len(roster.absences) else np.zeros(0, dtype=np.int64)
-    open_then = busy_then = False
+    open_then = runs_on = False
     for unit, edges in absence_edges(plan).items():
         windows = plan.shifts[roster.unit_shift[unit]]
         own = fixed[rows.unit[fixed] == unit]
+        opens = np.append(windows.opens, plan.horizon)[np.searchsorted(windows.opens, edges)]
+        begins, ends = rows.start[own], rows.start[own] + rows.effort[own]
+        next_edge = np.searchsorted(edges, begins, side="right")
         open_then |= _touched(edges, windows.opens, windows.closes)
-        busy_then |= _touched(edges, rows.start[own] + 1, rows.start[own] + rows.effort[own])
+        runs_on |= bool(np.any(ends > np.append(opens, np.iinfo(np.int64).max)[next_edge]))
     return {
         "a unit is closed when somebody leaves or comes back": open_then,
-        "no appointment runs when somebody leaves or comes back": busy_then,
+        "an appointment that runs when somebody leaves or comes back ends before the next opening": runs_on,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from functools import cache
+from importlib.util import find_spec
 from threading import Lock
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,11 @@ MODULES = (kernel_queue, kernel_books, kernel_dispatch, kernel_links, kernel_win
 NUMBERS = {name: value for module in MODULES for name, value in vars(module).items() if isinstance(value, int)}
 """The numbers they know by name."""
 _compiling = Lock()
+
+
+def can_compile() -> bool:
+    """Tell, without loading it, whether numba is there; compiled code lets other threads run, plain Python does not."""
+    return find_spec("numba") is not None
 
 
 def simulate_compiled(plan: Plan, *, keep_spans: bool = False) -> RunLog:

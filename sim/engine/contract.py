@@ -58,9 +58,10 @@ Absences
     16. A cadre is *away* on the whole days of his absences. At the second an absence begins, with the window changes,
         he hands back the interruptible work he holds, which counts as interrupted; other work waits in his hand. Away
         he takes up nothing, attends nothing and goes on with nothing, and no window is his: it is neither available
-        nor idle. At the second it ends he is idle, since then, or holds what he kept. At both seconds his unit is
-        closed, and none of its appointments is running. Each second at which somebody of the unit leaves or comes back
-        is an event, as a window change is.
+        nor idle. An appointment he is in he sees through. At the second the absence ends he is idle, since then but
+        behind those who became idle at that second by a finish, or goes on with what he kept. At both seconds his unit
+        is closed, and an appointment that runs then ends before the unit opens next. Each second at which somebody of
+        the unit leaves or comes back is an event, as a window change is.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from sim.engine.kernel_tables import (
     APART,
     ARRIVALS,
     ARRIVED,
+    AWAY,
     BASE,
     BEFORE,
     BEGAN,
@@ -133,11 +134,12 @@ def advance(world: World, office: Line, until: int) -> None:
                             unit_idle[office[DAY_SLOT]] -= spent
                         person[BEGAN] = -1
                     person[KEY], person[ENDS] = -1, NEVER
-                    last = end[BEFORE]
-                    cadres[last][AFTER] = end[BEFORE] = cadre
-                    person[BEFORE], person[AFTER] = last, ring
-                    if fresh == ring:
-                        fresh = cadre
+                    if not person[AWAY]:
+                        last = end[BEFORE]
+                        cadres[last][AFTER] = end[BEFORE] = cadre
+                        person[BEFORE], person[AFTER] = last, ring
+                        if fresh == ring:
+                            fresh = cadre
                     if finished[row] < 0:
                         finished[row] = now
                         events += 1

@@ -93,12 +93,11 @@ def come_or_go(world: World, office: Line, who: int, now: int) -> int:
         interrupt(world, office, cadre, now)
         person[HAND], person[KEY] = -1, -1
         return 1
-    if has_work(world, cadre):
-        return 0
-    if back:
-        rest(world, office, cadre)
-    else:
-        engage(world, person)
+    if person[ENDS] == NEVER and not has_work(world, cadre):
+        if back:
+            rest(world, office, cadre)
+        else:
+            engage(world, person)
     return 0
 
 

@@ -40,8 +40,8 @@ class Office:
         roster = plan.roster
         self.first_cadre, last = np.searchsorted(roster.cadre_unit, [unit, unit + 1]).tolist()
         self.cadres = [Cadre(identity) for identity in range(self.first_cadre, last)]
-        self.idle = [(0, cadre.identity) for cadre in self.cadres]
-        """Who is idle since when, longest first."""
+        self.idle = [(0, False, cadre.identity) for cadre in self.cadres]
+        """Who is idle since when, longest first; who came back then stands behind who finished then."""
         self.teams: dict[int, Team] = {}
         for number in np.flatnonzero(roster.team_unit == unit).tolist():
             self._add_team(number, roster.team_members[slice(*roster.team_offset[number : number + 2])].tolist())
@@ -131,12 +131,14 @@ class Office:
         row, crew = happening.subject
         self.record.finish[row] = self.clock.now
         for cadre in crew:
+            cadre.attends = False
             self._free(cadre)
         self._hand_on(row)
 
     def _free(self, cadre: Cadre) -> None:
-        """Make the cadre idle from now on (rule 11)."""
-        insort(self.idle, (self.clock.now, cadre.identity))
+        """Make the cadre idle from now on, unless he is away (rules 11 and 16)."""
+        if not cadre.away:
+            insort(self.idle, (self.clock.now, False, cadre.identity))
 
     def _hand_on(self, row: int) -> None:
         """Release what follows the row: at once here, at the next opening elsewhere (rule 3)."""
@@ -161,8 +163,8 @@ class Office:
             self._leave(cadre)
         for cadre in self.returning.get(now, ()):
             cadre.away = False
-            if not cadre.key:
-                self._free(cadre)
+            if not cadre.key and not cadre.attends:
+                insort(self.idle, (now, True, cadre.identity))
         window = bisect_left(self.opens, now)
         opening = window < len(self.opens) and self.opens[window] == now
         self.closing = self.closes[window] if opening else -1
@@ -178,12 +180,11 @@ class Office:
         self._schedule_change()
 
     def _leave(self, cadre: Cadre) -> None:
-        """Let a cadre go who is idle or holds flexible work (rule 16)."""
+        """Let a cadre go, who hands back what may be interrupted (rule 16)."""
         cadre.away = True
         if cadre.interruptible:
             self._interrupt(cadre)
-        elif not cadre.key:
-            self.idle = [entry for entry in self.idle if entry[1] != cadre.identity]
+        self.idle = [entry for entry in self.idle if entry[-1] != cadre.identity]
 
     def _hold_or_go_on(self, cadre: Cadre) -> None:
         """Let the flexible work in hand rest or run, as the window of this instant wants."""
@@ -234,13 +235,15 @@ class Office:
         record.start[row] = now
         record.cadre[row] = min(cadre.identity for cadre in crew)
         record.spans.extend((cadre.identity, row, now, min(end, self.horizon)) for cadre in crew)
+        for cadre in crew:
+            cadre.attends = True
         self.clock.at(end, FINISH, self._adjourn, (row, crew))
 
     def _crew(self, team: Team, seats: int) -> list[Cadre]:
         """Take idle cadres, longest idle first, then those on the work that matters least."""
         crew: list[Cadre] = []
         for entry in self.idle.copy():
-            cadre = self.cadres[entry[1] - self.first_cadre]
+            cadre = self.cadres[entry[-1] - self.first_cadre]
             if len(crew) < seats and cadre in team.members:
                 self.idle.remove(entry)
                 crew.append(cadre)
@@ -336,7 +339,7 @@ class Office:
         for entry in self.idle.copy():
             if not self.waiting:
                 return
-            cadre = self.cadres[entry[1] - self.first_cadre]
+            cadre = self.cadres[entry[-1] - self.first_cadre]
             heads = [team.visible[0] for team in cadre.teams if team.visible]
             if heads:
                 self.idle.remove(entry)

@@ -25,11 +25,12 @@ class Team:
 class Cadre:
     """One cadre: idle, at an appointment, or with flexible work in hand."""
 
-    __slots__ = ("away", "began", "finish", "identity", "interruptible", "key", "running", "teams")
+    __slots__ = ("attends", "away", "began", "finish", "identity", "interruptible", "key", "running", "teams")
 
     def __init__(self, identity: int) -> None:
         self.identity = identity
         self.away = False
+        self.attends = False
         self.teams: list[Team] = []
         self.key: Key = ()
         """Place of the flexible work in hand; empty when there is none."""

@@ -54,6 +54,21 @@ def test_what_may_not_be_interrupted_waits_in_his_hand() -> None:
     assert log.interruptions.tolist() == [0]
 
 
+def test_who_sits_in_an_appointment_sees_it_through() -> None:
+    log = run(away(plan_of([meeting(23, 2), work(1, release=25)], shifts=[OFFICE_HOURS], days=3), (0, 1, 2)))
+
+    assert diary(log) == [(0, 23, 25), (1, 57, 58)]
+    assert hours(log.overtime_seconds[0]) == [2]
+
+
+def test_who_comes_back_stands_behind_who_finished_at_that_second() -> None:
+    rows = [meeting(22, 2, team=1), work(1, release=33)]
+    teams = [(0, [0, 1]), (0, [1])]
+    log = run(away(plan_of(rows, staff=[2], teams=teams, shifts=[OFFICE_HOURS], days=3), (0, 0, 1)))
+
+    assert diary(log, 1) == [(0, 22, 24), (1, 33, 34)]
+
+
 def test_who_comes_back_has_been_idle_since_that_midnight() -> None:
     rows = [work(2, release=9), work(2, release=33)]
     late = windows([(9, 17)], days=range(3))
@@ -76,7 +91,7 @@ def test_days_away_are_neither_available_nor_idle() -> None:
         (away(plan_of([], shifts=[OFFICE_HOURS], days=3), (0, 1, 4)), "whole days inside"),
         (away(plan_of([], shifts=[OFFICE_HOURS], days=3), (0, 0, 1), (0, 1, 2)), "apart"),
         (away(plan_of([], shifts=[around_the_clock(3)], days=3), (0, 1, 2)), "is closed"),
-        (away(plan_of([meeting(23, 2)], shifts=[OFFICE_HOURS], days=3), (0, 1, 2)), "no appointment"),
+        (away(plan_of([meeting(23, 11)], shifts=[OFFICE_HOURS], days=3), (0, 1, 2)), "ends before the next"),
     ],
 )
 def test_a_plan_with_impossible_absences_is_refused(plan: Plan, words: str) -> None:
