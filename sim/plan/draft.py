@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.domain.category import CATEGORIES, PARTS, Category, Part
 from sim.domain.regime import RANKS
-from sim.engine.contract import Activities
 from sim.plan.assistance import assisted
 from sim.plan.chance import combine, text_key
+from sim.plan.rows import NONE, Rows
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -19,17 +19,10 @@ if TYPE_CHECKING:
     from sim.domain.regime import Regime
     from sim.engine.appraised import Appraised
     from sim.engine.cases import Cases
+    from sim.engine.contract import Activities
     from sim.engine.setting import Checks
     from sim.plan.chance import Chance
     from sim.plan.offices import Offices
-
-_COLUMNS: dict[str, Any] = {
-    "identity": np.uint64, "unit": np.int32, "team": np.int32, "seats": np.int32, "release": np.int64,
-    "due": np.int64, "start": np.int64, "effort": np.int64, "travel": np.int64, "rank": np.int32,
-    "predecessor": np.int64, "patience": np.int64, "interruptible": np.bool_, "category": np.int32,
-    "obligation": np.int32, "issuer": np.int32, "part": np.int32,
-}  # fmt: skip
-_NONE = -1
 
 
 @dataclass(frozen=True)
@@ -51,7 +44,7 @@ class Draft:
     chance: Chance
     sources: list[str] = field(default_factory=list)
     issuers: list[str] = field(default_factory=list)
-    size: int = 0
+    rows: Rows = field(default_factory=Rows)
     visits: list[tuple[NDArray[np.int64], NDArray[np.float64]]] = field(default_factory=list)
     """Handles of visits, and the chance that each sees a problem that is there."""
     checks: Checks | None = None
@@ -60,7 +53,6 @@ class Draft:
     """Approvals, with handles in place of rows."""
     examined: list[Appraised] = field(default_factory=list)
     """What the scores of appraisals depend on, with handles in place of rows."""
-    _chunks: dict[str, list[NDArray[Any]]] = field(default_factory=lambda: {name: [] for name in _COLUMNS})
     _fields: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]] = field(default_factory=list)
     _topics: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = field(default_factory=list)
     topics: NDArray[np.int64] | None = None
@@ -83,11 +75,11 @@ class Draft:
         effort: NDArray[np.int64],
         release: NDArray[np.int64] | None = None,
         start: NDArray[np.int64] | None = None,
-        due: ArrayLike = _NONE,
+        due: ArrayLike = NONE,
         seats: ArrayLike = 1,
         travel: ArrayLike = 0,
-        predecessor: ArrayLike = _NONE,
-        patience: ArrayLike = _NONE,
+        predecessor: ArrayLike = NONE,
+        patience: ArrayLike = NONE,
     ) -> NDArray[np.int64]:
         """Add rows and give their handles. `who` are the identity words, apart from unit, source and part."""
         count = len(unit)
@@ -106,7 +98,7 @@ class Draft:
             "seats": seats,
             "release": np.maximum(begin, 0),
             "due": due,
-            "start": np.maximum(begin, 0) if appointed else _NONE,
+            "start": np.maximum(begin, 0) if appointed else NONE,
             "effort": effort,
             "travel": travel,
             "rank": rank,
@@ -115,14 +107,10 @@ class Draft:
             "interruptible": not appointed,
             "category": CATEGORIES.index(category),
             "obligation": _index(self.sources, source.name),
-            "issuer": _NONE if source.issuer is None else _index(self.issuers, source.issuer),
+            "issuer": NONE if source.issuer is None else _index(self.issuers, source.issuer),
             "part": PARTS.index(part),
         }
-        for name, dtype in _COLUMNS.items():
-            self._chunks[name].append(np.broadcast_to(np.asarray(columns[name], dtype=dtype), (count,)))
-        handles = np.arange(self.size, self.size + count, dtype=np.int64)
-        self.size += count
-        return handles
+        return self.rows.add(count, columns)
 
     def note_fields(self, handles: NDArray[np.int64], fields: NDArray[np.int64], reentered: NDArray[np.int64]) -> None:
         """Note how many fields a form asks to enter, and how many had been entered before."""
@@ -136,43 +124,22 @@ class Draft:
         """Note that appointments are visits which see a problem with a given chance."""
         self.visits.append((handles, np.broadcast_to(np.asarray(sight, dtype=np.float64), (len(handles),))))
 
-    def column(self, name: str) -> NDArray[Any]:
-        """Give a column of all rows so far, in the order of handles."""
-        chunks = self._chunks[name]
-        return np.concatenate(chunks) if chunks else np.zeros(0, dtype=_COLUMNS[name])
-
     def finish(self) -> tuple[Activities, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """Sort the rows into the contract's order; leave out what begins after the year, and seats for nobody.
 
         Gives the activities, the row of each handle (-1 where left out), and per row the fields and re-entered fields.
         """
-        columns = {name: self.column(name) for name in _COLUMNS}
-        keep = self._connected((columns["release"] < self.horizon) & (columns["seats"] > 0), columns["predecessor"])
-        order = np.lexsort((columns["identity"], columns["release"], columns["unit"]))
-        order = order[keep[order]]
-        row_of = np.full(self.size + 1, _NONE, dtype=np.int64)
-        row_of[order] = np.arange(len(order))
-        sorted_columns = {name: column[order] for name, column in columns.items()}
-        sorted_columns["predecessor"] = row_of[sorted_columns["predecessor"]]
-        fields = np.zeros(self.size, dtype=np.int64)
-        reentered = np.zeros(self.size, dtype=np.int64)
+        activities, row_of = self.rows.finish(self.horizon)
+        fields, reentered, topics = (np.zeros(len(activities), dtype=np.int64) for _ in range(3))
         for handles, asked, again in self._fields:
-            fields[handles], reentered[handles] = asked, again
-        topics = np.zeros(self.size, dtype=np.int64)
+            row = row_of[handles]
+            inside = row >= 0
+            fields[row[inside]], reentered[row[inside]] = asked[inside], again[inside]
         for handles, called_to in self._topics:
-            topics[handles] = called_to
-        self.topics = topics[order]
-        return Activities(**sorted_columns), row_of[:-1], fields[order], reentered[order]
-
-    @staticmethod
-    def _connected(keep: NDArray[np.bool_], predecessor: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Keep only rows whose predecessors are kept as well."""
-        linked = predecessor >= 0
-        while True:
-            orphan = keep & linked & ~keep[np.maximum(predecessor, 0)]
-            if not orphan.any():
-                return keep
-            keep &= ~orphan
+            row = row_of[handles]
+            topics[row[row >= 0]] = called_to[row >= 0]
+        self.topics = topics
+        return activities, row_of, fields, reentered
 
 
 def _index(names: list[str], name: str) -> int:
