@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.plan.chance import TO_UNIT, combine, text_key
+from sim.plan.ordering import order_by
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -65,27 +66,44 @@ def fields_asked(
 def answer(asked: Requests) -> Answers:
     """Follow each field of each unit through the year, request by request.
 
-    All fields are taken together: the n-th requests of all of them, then the next ones.
+    All fields are taken together: the n-th requests of all of them, then the next ones. The fields asked for most often
+    come first, so the ones still asked for in a turn are always the first so many.
     """
-    order = np.lexsort((np.arange(len(asked.unit)), asked.second, asked.field, asked.unit))
-    new = np.ones(len(order), dtype=np.bool_)
-    new[1:] = (np.diff(asked.unit[order]) != 0) | (np.diff(asked.field[order]) != 0)
-    own = np.cumsum(new) - 1
-    turn = np.arange(len(order)) - np.flatnonzero(new)[own]
-    gathered_at = np.full(int(new.sum()), _LONG_AGO)
-    stored_at, entered = gathered_at.copy(), np.zeros(len(gathered_at), dtype=np.bool_)
-    glanced, gathered, again = (np.zeros(len(order), dtype=np.bool_) for _ in range(3))
-    by_turn = np.argsort(turn, kind="stable")
-    for place in np.split(by_turn, np.cumsum(np.bincount(turn))[:-1]):
-        row, what = order[place], own[place]
-        now = asked.second[row]
-        known = asked.covered[row] | (now - stored_at[what] <= asked.fresh[row])
-        glanced[row] = asked.from_store[row] & known
-        told = ~glanced[row]
-        again[row] = told & entered[what]
-        gathered[row] = told & (now - gathered_at[what] > asked.at_hand[row])
-        gathered_at[what[gathered[row]]] = now[gathered[row]]
-        stored = told & asked.from_store[row]
-        stored_at[what[stored]] = now[stored]
-        entered[what[told]] = True
-    return Answers(glanced, gathered, again)
+    places, turns = _turns(asked)
+    now, at_hand, fresh = asked.second[places], asked.at_hand[places], asked.fresh[places]
+    from_store, covered = asked.from_store[places], asked.covered[places]
+    most = int(turns.max(initial=0))
+    gathered_at, stored_at = (np.full(most, _LONG_AGO) for _ in range(2))
+    entered = np.zeros(most, dtype=np.bool_)
+    answers = Answers(*(np.empty(len(places), dtype=np.bool_) for _ in range(3)))
+    end = 0
+    for count in turns.tolist():
+        here, end = slice(end, end + count), end + count
+        known = now[here] - stored_at[:count] <= fresh[here]
+        known |= covered[here]
+        known &= from_store[here]
+        told = ~known
+        gathered = (now[here] - gathered_at[:count] > at_hand[here]) & told
+        answers.glanced[here], answers.gathered[here], answers.again[here] = known, gathered, told & entered[:count]
+        np.copyto(gathered_at[:count], now[here], where=gathered)
+        np.copyto(stored_at[:count], now[here], where=told & from_store[here])
+        entered[:count] |= told
+    asked_at = np.empty_like(places)
+    asked_at[places] = np.arange(len(places))
+    return Answers(answers.glanced[asked_at], answers.gathered[asked_at], answers.again[asked_at])
+
+
+def _turns(asked: Requests) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give the places of requests turn by turn, fields in one order in all turns; and how many each turn has."""
+    order = order_by(asked.unit, asked.field, asked.second)
+    unit, field = asked.unit[order], asked.field[order]
+    first = np.flatnonzero(np.append(True, (unit[1:] != unit[:-1]) | (field[1:] != field[:-1]))[: len(order)])
+    counts = np.diff(first, append=len(order))
+    by_count = order_by(counts.max(initial=0) - counts)
+    turns = np.searchsorted(-counts[by_count], -np.arange(counts.max(initial=0)))
+    rank = np.empty_like(by_count)
+    rank[by_count] = np.arange(len(by_count))
+    turn = np.arange(len(order)) - np.repeat(first, counts)
+    places = np.empty_like(order)
+    places[(np.cumsum(turns) - turns)[turn] + np.repeat(rank, counts)] = order
+    return places, turns
