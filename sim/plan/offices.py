@@ -41,6 +41,8 @@ class Offices:
     travel: NDArray[np.int64]
     """One-way seconds from each unit to its parent's seat."""
     _teams: dict[tuple[int, frozenset[int]], int] = field(default_factory=dict)
+    _tables: dict[tuple[str, ...] | None, NDArray[np.int32]] = field(default_factory=dict)
+    """Teams by unit of the posts asked for so far, -1 where nobody asked."""
 
     def timeline(self, unit_type: str) -> Timeline:
         """Give the work calendar of a unit type."""
@@ -81,19 +83,24 @@ class Offices:
 
     def team(self, unit: NDArray[np.int64], posts: tuple[str, ...] | None) -> NDArray[np.int32]:
         """Give the team of the holders of `posts` in each unit, of all cadres where none are named."""
-        table = {int(index): self._team(int(index), posts) for index in np.unique(unit)}
-        return np.array([table[int(index)] for index in unit], dtype=np.int32)
+        table = self._tables.setdefault(posts, np.full(len(self.names), -1, dtype=np.int32))
+        asked = np.zeros(len(self.names), dtype=np.bool_)
+        asked[unit] = True
+        for index in np.flatnonzero(asked & (table < 0)).tolist():
+            table[index] = self._team(index, posts)
+        return table[unit]
 
     def _team(self, unit: int, posts: tuple[str, ...] | None) -> int:
-        members = np.flatnonzero(self.cadre_unit == unit)
-        chosen = frozenset(int(c) for c in members if posts is None or self.cadre_post[c] in posts)
+        first, last = np.searchsorted(self.cadre_unit, (unit, unit + 1))
+        chosen = frozenset(c for c in range(first, last) if posts is None or self.cadre_post[c] in posts)
         return self._teams.setdefault((unit, chosen), len(self._teams))
 
     def holders(self, unit_type: str, posts: tuple[str, ...] | None) -> NDArray[np.int64]:
         """List the cadres of a unit type in the named posts, all where none are named."""
-        inside = np.isin(self.cadre_unit, self.of_type[unit_type])
-        wanted = np.array([posts is None or post in posts for post in self.cadre_post])
-        return np.flatnonzero(inside & wanted)
+        inside = np.flatnonzero(np.isin(self.cadre_unit, self.of_type[unit_type]))
+        if posts is None:
+            return inside
+        return inside[[self.cadre_post[cadre] in posts for cadre in inside.tolist()]]
 
     def roster(self) -> Roster:
         """Give the roster with every team asked for so far."""
