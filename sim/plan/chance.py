@@ -9,16 +9,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_FIRST = np.uint64(0xBF58476D1CE4E5B9)
-_SECOND = np.uint64(0x94D049BB133111EB)
+_GOLDEN = 0x9E3779B97F4A7C15
+_STEPS = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB))
+_LAST = 31
+"""Shifts and factors of the mixing step, and its last shift."""
+_ALL = (1 << 64) - 1
+_BLOCK = 1 << 15
+"""Keys hashed at a time, so that they stay in the cache meanwhile."""
 TO_UNIT = 2.0**-53
 """Turns the upper 53 bits of a key into a number in [0, 1)."""
 
@@ -36,19 +40,76 @@ def text_keys(words: tuple[str, ...]) -> NDArray[np.uint64]:
 
 def combine(start: int, *words: ArrayLike) -> NDArray[np.uint64]:
     """Hash arrays of identity words (broadcast together) into 64-bit keys."""
-    state = np.asarray(start, dtype=np.uint64)
-    with np.errstate(over="ignore"):
-        for word in words:
-            step = np.asarray(word).astype(np.uint64) * _GOLDEN
-            state = _mix(state + step + _GOLDEN)
-        return _mix(state + _GOLDEN)
+    arrays = [np.asarray(word) for word in words]
+    if all(word.ndim <= 1 and word.size <= _BLOCK for word in arrays):
+        return _hash(start, arrays)
+    keys = np.empty(np.broadcast_shapes(*(word.shape for word in arrays)), dtype=np.uint64)
+    rows = max(1, _BLOCK * len(keys) // max(1, keys.size))
+    for first in range(0, len(keys), rows):
+        block = slice(first, first + rows)
+        mine = [word[block] if word.ndim == keys.ndim and len(word) > 1 else word for word in arrays]
+        keys[block] = _hash(start, mine)
+    return keys
 
 
-def _mix(state: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    state = (state ^ (state >> np.uint64(30))) * _FIRST
-    state = (state ^ (state >> np.uint64(27))) * _SECOND
-    mixed: NDArray[np.uint64] = state ^ (state >> np.uint64(31))
-    return mixed
+def to_unit(keys: NDArray[np.uint64]) -> NDArray[np.float64]:
+    """Turn keys into numbers in [0, 1): the upper 53 bits of each."""
+    numbers: NDArray[np.float64] = (keys >> np.uint64(11)).astype(np.float64)
+    numbers *= TO_UNIT
+    return numbers
+
+
+def _hash(start: int, words: list[NDArray[Any]]) -> NDArray[np.uint64]:
+    """Take in one word after the other, and a 0 at the end: state = mix(state + word * golden + golden)."""
+    singles = next((place for place, word in enumerate(words) if word.ndim), len(words))
+    for word in words[:singles]:
+        start = _mix_one(start + (int(word) + 1) * _GOLDEN)
+    if singles == len(words):
+        return np.array(_mix_one(start + _GOLDEN), dtype=np.uint64)
+    state = _step(words[singles])
+    state += np.uint64(start & _ALL)
+    shifted = np.empty_like(state)
+    _mix(state, shifted)
+    for word in words[singles + 1 :]:
+        step = _step(word)
+        if step.shape in {(), state.shape}:
+            state += step
+        else:
+            state = state + step
+            shifted = np.empty_like(state)
+        _mix(state, shifted)
+    state += np.uint64(_GOLDEN)
+    _mix(state, shifted)
+    return state
+
+
+def _step(word: NDArray[Any]) -> NDArray[np.uint64]:
+    """Give word * golden + golden."""
+    if not word.ndim:
+        return np.array((int(word) + 1) * _GOLDEN & _ALL, dtype=np.uint64)
+    step: NDArray[np.uint64] = word.astype(np.uint64)
+    step *= np.uint64(_GOLDEN)
+    step += np.uint64(_GOLDEN)
+    return step
+
+
+def _mix(state: NDArray[np.uint64], shifted: NDArray[np.uint64]) -> None:
+    """Mix keys in place; `shifted` is room for as many."""
+    for shift, factor in _STEPS:
+        np.right_shift(state, shift, shifted)
+        np.bitwise_xor(state, shifted, state)
+        np.multiply(state, factor, state)
+    np.right_shift(state, _LAST, shifted)
+    np.bitwise_xor(state, shifted, state)
+
+
+def _mix_one(state: int) -> int:
+    """Mix one key."""
+    for shift, factor in _STEPS:
+        state &= _ALL
+        state = (state ^ state >> shift) * factor
+    state &= _ALL
+    return state ^ state >> _LAST
 
 
 @dataclass(frozen=True)
@@ -64,6 +125,4 @@ class Chance:
         `stream` names the obligation or demand, `attribute` what the number is for.
         """
         start = text_key(self.root, self.replication, stream, attribute)
-        bits = combine(start, *identity) >> np.uint64(11)
-        numbers: NDArray[np.float64] = bits.astype(np.float64) * TO_UNIT
-        return numbers
+        return to_unit(combine(start, *identity))

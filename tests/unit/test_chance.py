@@ -102,3 +102,16 @@ def test_poisson_counts_have_the_mean_and_the_variance(numbers: np.ndarray) -> N
 
     assert math.isclose(counts.mean(), 7.5, rel_tol=0.005)
     assert math.isclose(counts.var(), 7.5, rel_tol=0.01)
+
+
+@pytest.mark.parametrize("shape", [(70_000, 1), (1, 70_000), (300, 500), (0, 4)])
+def test_hashing_many_identities_at_once_is_hashing_each(shape: tuple[int, int]) -> None:
+    one, other = np.arange(shape[0])[:, None], np.arange(shape[1]) - 5
+
+    keys = combine(7, 3, one, other, 2)
+
+    assert keys.shape == shape
+    for place in [(0, 0), (shape[0] // 2, shape[1] // 2), (-1, -1)] if keys.size else []:
+        alone = [np.broadcast_to(word, shape)[place] for word in (one, other)]
+        assert keys[place] == combine(7, 3, *alone, 2)
+        assert keys[place] == combine(7, 3, *(np.array([word]) for word in alone), 2)[0]
