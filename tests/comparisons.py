@@ -34,6 +34,7 @@ from sim.levers.monitor import Monitor
 from sim.levers.one_matter import OneMatter
 from sim.levers.one_team import OneTeam
 from sim.levers.recognise_results import RecogniseResults
+from sim.levers.return_secondees import ReturnSecondees
 from sim.levers.seamless_appraisal import SeamlessAppraisal
 from sim.levers.share_one_form import ShareOneForm
 from sim.levers.table import Lever
@@ -194,6 +195,7 @@ def levers() -> list[Lever]:
             lever="merge_training", of="county_inspection", window={"value": Workdays(20)}, courses={"value": 2},
             shared=share("45%"),
         ),
+        ReturnSecondees(lever="return_secondees", of="township"),
         CapTrips(lever="cap_trips", of="county_inspection", most={"value": 9}),
         DropCheckIns(
             lever="drop_check_ins", of="county_inspection", entries={"value": 1},

@@ -89,6 +89,13 @@ class Shift(Frozen):
         return self
 
     @property
+    def works_at_midnight(self) -> bool:
+        """Tell whether a window begins or ends at midnight."""
+        latest = self.evening + self.overtime_cap.value if self.overtime_cap.value else 0
+        edges = [edge for window in self.hours.value for edge in window]
+        return edges[0] == 0 or max(edges[-1], latest) == DAY_SECONDS
+
+    @property
     def day_seconds(self) -> int:
         """Regular seconds of one working day."""
         return sum(closes - opens for opens, closes in self.hours.value)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from sim.domain.frozen import Frozen, Label
 from sim.domain.quantity import CountQ, EffortQ
+from sim.domain.relief import Reach
 from sim.domain.risk import RiskShares
 
 Tier = Literal["county", "township", "village", "enterprise"]
@@ -19,6 +20,19 @@ class Post(Frozen):
     """Role whose time budget the holders belong to, e.g. `township_cadre`."""
     headcount: CountQ
     """Cadres in this post, per unit."""
+
+
+class Lent(Frozen):
+    """Cadres who sit elsewhere: their desks stay empty while they help another unit with its work."""
+
+    post: str
+    """Post whose holders are lent; somebody stays in it."""
+    number: CountQ
+    """Holders lent, per unit."""
+    to: str
+    """Unit type they are lent to: the unit above of that type, or shared out among all units of it."""
+    to_post: str
+    """Post in which they work there."""
 
 
 class UnitType(Frozen):
@@ -40,6 +54,10 @@ class UnitType(Frozen):
     """One-way journey to the parent unit's seat."""
     risk: RiskShares | None = None
     """Risk classes of enterprises; where none are given, all are of medium risk."""
+    lent: Lent | None = None
+    """Cadres who are lent to another unit."""
+    returned: Reach | None = None
+    """Set by the lever `return_secondees`."""
 
 
 class Organisation(Frozen):

@@ -53,6 +53,15 @@ def absence_edges(plan: Plan) -> dict[int, NDArray[np.int64]]:
     return {int(one): np.unique(edges[(unit == one) & (edges < plan.horizon)]) for one in np.unique(unit)}
 
 
+def weeks_away(plan: Plan) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """List cadres, calendar weeks in which they are away, and the share of the week's days inside the run."""
+    cadre, day = _days_away(plan)
+    week = _week_of_day(plan)
+    place, days = np.unique(cadre * plan.weeks + week[day], return_counts=True)
+    share: NDArray[np.float64] = days / np.bincount(week)[place % plan.weeks]
+    return place // plan.weeks, place % plan.weeks, share
+
+
 def _days_away(plan: Plan) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """List the days away as pairs of cadre and day."""
     cadre, begin, end = plan.roster.absences.T

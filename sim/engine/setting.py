@@ -91,3 +91,5 @@ class Setting:
     """What the scores of appraisals depend on; of those that say how they score."""
     cases: tuple[Cases, ...] = ()
     """Approvals from hand-in to decision, one entry a stream."""
+    person: NDArray[np.int64] | None = None
+    """The cadre who sits at each desk: another one where it is a secondee's second desk. None for one desk each."""

@@ -38,11 +38,13 @@ def twin_changes(
     """Count the activities that no lever touches, and those of them that changed.
 
     `touched_*` tell by obligation index whether a lever acts on it. Activities are matched by identity; one that is
-    missing, added, or differs in any column counts as changed. Units, cadres, obligations and issuers are compared by
+    missing, added, or differs in any column counts as changed. What is one cadre's alone is left out where he sits
+    elsewhere in one of the plans. Units, cadres, obligations and issuers are compared by
     name where the plans have a setting, teams by their members, predecessors by identity.
     """
-    kept_before, place_before = _untouched(before, touched_before)
-    kept_after, place_after = _untouched(after, touched_after)
+    moved = _absences(before) ^ _absences(after)
+    kept_before, place_before = _untouched(before, touched_before, moved)
+    kept_after, place_after = _untouched(after, touched_after, moved)
     common, first, second = np.intersect1d(kept_before, kept_after, assume_unique=True, return_indices=True)
     one, other = place_before[first], place_after[second]
     differs = np.zeros(len(common), dtype=np.bool_)
@@ -52,9 +54,27 @@ def twin_changes(
     return compared, compared - len(common) + int(np.count_nonzero(differs))
 
 
-def _untouched(plan: Plan, touched: NDArray[np.bool_]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+Absence = tuple["str | int", int, int]
+
+
+def _absences(plan: Plan) -> set[Absence]:
+    """Give the absences by the name of the cadre, or by number where a plan has no names."""
+    names = _names(plan, "cadre_names")
+    return {(names[cadre] if names else cadre, begin, end) for cadre, begin, end in plan.roster.absences.tolist()}
+
+
+def _untouched(
+    plan: Plan, touched: NDArray[np.bool_], moved: set[Absence]
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """Give identity and row of what no lever touches."""
-    rows = np.flatnonzero(~touched[plan.activities.obligation])
+    kept = ~touched[plan.activities.obligation]
+    if moved:
+        names, roster = _names(plan, "cadre_names"), plan.roster
+        who = {one for one, _, _ in moved}
+        left = np.array([(names[cadre] if names else cadre) in who for cadre in range(len(roster.cadre_unit))])
+        first = roster.team_members[np.minimum(roster.team_offset[:-1], len(roster.team_members) - 1)]
+        kept &= ~(left[first] & (np.diff(roster.team_offset) == 1))[plan.activities.team]
+    rows = np.flatnonzero(kept)
     return plan.activities.identity[rows], rows
 
 

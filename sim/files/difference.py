@@ -71,7 +71,7 @@ def _levers(scenario: Scenario) -> dict[str, LeverBase]:
 
 
 def _called(scenario: Scenario, name: str, lang: str) -> str:
-    entry = scenario.obligations.get(name) or scenario.demand.get(name)
+    entry = scenario.obligations.get(name) or scenario.demand.get(name) or scenario.organisation.units.get(name)
     return entry.label[lang] if entry else name
 
 

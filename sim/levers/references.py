@@ -56,6 +56,7 @@ def find_broken(scenario: Scenario, metrics: Collection[str] = ()) -> list[Broke
         *_broken_names(scenario),
         *_circles(scenario),
         *_tops_without_parent(scenario),
+        *_secondees(scenario),
         *_broken_levers(scenario),
         *_collisions(scenario),
         *_reliefs(scenario),
@@ -223,6 +224,32 @@ def _tops_without_parent(scenario: Scenario) -> Iterator[Broken]:
                 )
 
 
+def _secondees(scenario: Scenario) -> Iterator[Broken]:
+    """Somebody stays in a post that lends, and secondees find a desk elsewhere, at hours that end before midnight."""
+    units, shifts = scenario.organisation.units, scenario.calendar.shifts
+    for name, unit in units.items():
+        if unit.lent is None:
+            continue
+        way = ("organisation", "units", name, "lent")
+        post, host = unit.posts.get(unit.lent.post), units.get(unit.lent.to)
+        if post is None:
+            yield _no_such((*way, "post"), "岗位", "post of this unit type", unit.lent.post, unit.posts)
+        elif unit.lent.number.value >= post.headcount.value:
+            most = post.headcount.value - 1
+            yield Broken(
+                (*way, "number"), f"至多借出 {most} 人，岗位上须有人留守", f"at most {most}: somebody stays in the post"
+            )
+        if unit.lent.to == name:
+            yield Broken((*way, "to"), "不能借给同类单位", "a unit type lends to another one")
+        elif host is not None and unit.lent.to_post not in host.posts:
+            yield _no_such((*way, "to_post"), "岗位", f"post of '{unit.lent.to}'", unit.lent.to_post, host.posts)
+        for kind in {unit.shift, host.shift if host else unit.shift} & set(shifts):
+            if shifts[kind].works_at_midnight:
+                yield Broken(
+                    way, f"班次“{kind}”跨零点，不能借调", f"shift '{kind}' works at midnight, so nobody can be lent"
+                )
+
+
 def _broken_levers(scenario: Scenario) -> Iterator[Broken]:
     """What a lever writes must exist: `touches()` names section, entry and field."""
     names: dict[str, int] = {}
@@ -242,7 +269,9 @@ def _broken_levers(scenario: Scenario) -> Iterator[Broken]:
 def _misfits(scenario: Scenario, place: int, lever: LeverBase) -> Iterator[Broken]:
     complained: set[str] = set()
     for section, entry, field in sorted(_writes(lever)):
-        entries: dict[str, Any] = getattr(scenario, section, {})
+        entries: dict[str, Any] = (
+            scenario.organisation.units if section == "organisation" else getattr(scenario, section, {})
+        )
         fitting = [name for name, value in entries.items() if field in type(value).model_fields]
         if entry in fitting or entry in complained:
             continue
@@ -258,13 +287,21 @@ def _misfits(scenario: Scenario, place: int, lever: LeverBase) -> Iterator[Broke
                 entry,
             )
         else:
-            words = {"obligations": ("事项", "obligation"), "demand": ("群众诉求", "stream of demand")}
+            words = {
+                "obligations": ("事项", "obligation"),
+                "demand": ("群众诉求", "stream of demand"),
+                "organisation": ("单位类型", "unit type"),
+            }
             yield _no_such(way, *words.get(section, (section, section)), entry, fitting)
 
 
 def _writes(lever: LeverBase) -> set[tuple[str, str, str]]:
     parts = {tuple(touched.split(".")) for touched in lever.touches()}
-    return {(part[0], part[1], part[2]) for part in parts if len(part) == 3 and part[0] in ("obligations", "demand")}
+    return {
+        (part[0], part[1], part[2])
+        for part in parts
+        if len(part) == 3 and part[0] in ("obligations", "demand", "organisation")
+    }
 
 
 def _collisions(scenario: Scenario) -> Iterator[Broken]:
@@ -282,12 +319,17 @@ def _collisions(scenario: Scenario) -> Iterator[Broken]:
 
 def _reliefs(scenario: Scenario) -> Iterator[Broken]:
     """What levers leave behind is theirs to write: a planner pulls the lever."""
-    for section in ("obligations", "demand"):
-        for name, entry in getattr(scenario, section).items():
+    sections: dict[Way, Any] = {
+        ("organisation", "units"): scenario.organisation.units,
+        ("obligations",): scenario.obligations,
+        ("demand",): scenario.demand,
+    }
+    for section, entries in sections.items():
+        for name, entry in entries.items():
             for field, info in type(entry).model_fields.items():
                 if (info.description or "").startswith(SET_BY_LEVER) and getattr(entry, field):
                     yield Broken(
-                        (section, name, field),
+                        (*section, name, field),
                         f"“{field}”由举措设定，请在 levers 中写举措",
                         f"'{field}' is set by a lever; write the lever under levers",
                     )

@@ -28,6 +28,7 @@ from sim.levers.monitor import Monitor
 from sim.levers.one_matter import OneMatter
 from sim.levers.one_team import OneTeam
 from sim.levers.recognise_results import RecogniseResults
+from sim.levers.return_secondees import ReturnSecondees
 from sim.levers.seamless_appraisal import SeamlessAppraisal
 from sim.levers.share_one_form import ShareOneForm
 from sim.levers.tier_risks import TierRisks
@@ -58,7 +59,8 @@ Lever = Annotated[
     | SeamlessAppraisal
     | ContinuousEvidence
     | OneMatter
-    | DutiesList,
+    | DutiesList
+    | ReturnSecondees,
     Field(discriminator="lever"),
 ]
 """Any lever, told apart by `lever`."""
@@ -89,5 +91,6 @@ LEVERS: dict[str, type[LeverBase]] = {
     "continuous_evidence": ContinuousEvidence,
     "one_matter": OneMatter,
     "duties_list": DutiesList,
+    "return_secondees": ReturnSecondees,
 }
 """Every lever by name."""

@@ -23,11 +23,10 @@ SERVICE = CATEGORIES.index(Category.SERVICE)
 def weekly_hours(sample: Sample) -> NDArray[np.float64]:
     """Give hours per cadre by calendar week, shape (roles, weeks, categories + 1); outreach is the last column."""
     roles = len(sample.roles)
-    cadres = np.bincount(sample.setting.cadre_role, minlength=roles)
     weekly = np.zeros((roles, sample.plan.weeks, len(CATEGORIES) + 1))
     np.add.at(weekly[:, :, :-1], sample.setting.cadre_role, in_hours(sample.log.seconds))
     np.add.at(weekly[:, :, -1], sample.setting.cadre_role, in_hours(sample.outreach))
-    return weekly / np.maximum(cadres, 1)[:, None, None]
+    return weekly / sample.cadres_present[:, :, None]
 
 
 def ordinary_hours(sample: Sample) -> NDArray[np.float64]:

@@ -44,16 +44,15 @@ HOLIDAY_SHARE = 0.5
 def measure(plan: Plan, log: RunLog) -> Outcome:
     """Reduce a run to the numbers and small arrays that comparisons and pictures need."""
     sample = Sample(plan, log)
-    cadres = np.maximum(np.bincount(sample.setting.cadre_role, minlength=len(sample.roles)), 1)
     weekly_overtime = np.zeros((len(sample.roles), plan.weeks))
     np.add.at(weekly_overtime, sample.setting.cadre_role, in_hours(log.overtime_seconds))
-    formality = in_hours(log.seconds.sum(axis=1)[:, FORMAL].sum(axis=1))
+    formality = sample.by_person(in_hours(log.seconds.sum(axis=1)[:, FORMAL].sum(axis=1)))
     return Outcome(
         values={key: value for family in _FAMILIES for key, value in family(sample).items()},
         hours=ordinary_hours(sample),
         weekly=weekly_hours(sample),
-        weekly_overtime=weekly_overtime / cadres[:, None],
-        cadre_hours=divide(formality, sample.ordinary_weeks),
+        weekly_overtime=weekly_overtime / sample.cadres_present,
+        cadre_hours=divide(formality, sample.by_person(sample.ordinary_weeks)),
         waits=waits(sample),
         work={"activities": len(plan.activities), "events": log.events},
     )
@@ -68,8 +67,8 @@ def describe_ground(plan: Plan) -> Ground:
     regular = in_hours(setting.week_seconds[people.shift_of_cadre])
     return Ground(
         roles=setting.roles,
-        cadre_role=setting.cadre_role,
-        cadre_name=setting.cadre_names,
+        cadre_role=setting.cadre_role[people.persons],
+        cadre_name=tuple(setting.cadre_names[person] for person in people.persons),
         year=setting.year,
         week_monday=tuple((monday + timedelta(days=7 * week)).isoformat() for week in range(plan.weeks)),
         holiday_weeks=_holiday_weeks(people),

@@ -33,12 +33,11 @@ def measure_pressure(sample: Sample) -> dict[tuple[str, str], float]:
     overtime = sample.by_role(in_hours(sample.log.overtime_seconds.sum(axis=1)))
     spent = sample.available + sample.log.overtime_seconds
     long_weeks = sample.by_role((spent > LONG_WEEK).sum(axis=1))
-    cadres = np.bincount(sample.setting.cadre_role, minlength=len(roles))
     formality = weekly_hours(sample)[:, :, :-1][:, :, FORMAL].sum(axis=2)
     return {
         **per_role(roles, "overtime_hours", divide(overtime, weeks)),
         **per_role(roles, "overtime_december", _december(sample)),
-        **per_role(roles, "long_weeks", divide(long_weeks, cadres * sample.plan.weeks)),
+        **per_role(roles, "long_weeks", divide(long_weeks, sample.cadres_present.sum(axis=1))),
         **per_role(roles, "peak_week", formality.max(axis=1)),
         **per_role(roles, "year_end_ratio", _year_end_ratio(sample)),
         **per_role(roles, "interruptions", divide(sample.rows_by_role(sample.log.interruptions), weeks)),

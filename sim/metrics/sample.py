@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.domain.category import PARTS, Part
-from sim.engine.availability import available_seconds
+from sim.engine.availability import available_seconds, weeks_away
 from sim.errors import EngineFault
 from sim.units import HOUR
 
@@ -67,9 +67,32 @@ class People:
         return weeks
 
     @cached_property
+    def cadres_present(self) -> NDArray[np.float64]:
+        """Cadres of each role who are not away, in each calendar week; 1 for nobody. Shape (roles, weeks)."""
+        total = np.zeros((len(self.roles), self.plan.weeks))
+        np.add.at(total, self.setting.cadre_role, 1.0)
+        cadre, week, share = weeks_away(self.plan)
+        np.subtract.at(total, (self.setting.cadre_role[cadre], week), share)
+        return np.where(total > 0, total, 1.0)
+
+    @cached_property
     def cadre_weeks(self) -> NDArray[np.float64]:
         """Ordinary cadre-weeks of each role, shape (roles,)."""
         return self.by_role(self.ordinary_weeks)
+
+    @cached_property
+    def persons(self) -> NDArray[np.int64]:
+        """Cadres who are no secondee's second desk, shape (persons,)."""
+        return np.flatnonzero(self._person == np.arange(len(self._person)))
+
+    def by_person(self, per_cadre: Numbers) -> NDArray[np.float64]:
+        """Add up a number per cadre over both desks of a secondee, shape (persons,)."""
+        return _add_up(self._person, per_cadre, len(self._person))[self.persons]
+
+    @property
+    def _person(self) -> NDArray[np.int64]:
+        person = self.setting.person
+        return np.arange(len(self.setting.cadre_role)) if person is None else person
 
     def by_role(self, per_cadre: Numbers) -> NDArray[np.float64]:
         """Add up a number per cadre by role."""

@@ -9,7 +9,7 @@ import numpy as np
 from sim.domain.category import Category, Part
 from sim.engine.contract import DAY
 from sim.plan.draft import Source
-from sim.plan.issuing import cadre_series, occurrences
+from sim.plan.issuing import at_desk, cadre_series, occurrences
 from sim.plan.occurrences import reached
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def plan_channel(draft: Draft, name: str, channel: Channel) -> None:
     """Write one row for each time a cadre goes through the groups."""
     source, chance = Source(f"obligations.{name}", channel.issuer), draft.chance
     series, cadre = cadre_series(draft, channel)
-    found = occurrences(draft, source.name, channel, series)
+    found = at_desk(draft, channel, cadre, occurrences(draft, source.name, channel, series))
     checks = channel.checks.value
     place, check = np.repeat(np.arange(len(found)), checks), np.tile(np.arange(checks), len(found))
     who, day = found.series[place], found.second[place] // DAY
@@ -63,7 +63,7 @@ def plan_check_in(draft: Draft, name: str, check_in: CheckIn) -> None:
     """Write one row for each day on which a cadre who has to use the app does so."""
     source, chance = Source(f"obligations.{name}", check_in.issuer), draft.chance
     series, cadre = cadre_series(draft, check_in)
-    found = occurrences(draft, source.name, check_in, series)
+    found = at_desk(draft, check_in, cadre, occurrences(draft, source.name, check_in, series))
     found = found.where((chance.uniform(source.name, "present", series.key) < check_in.present.value)[found.series])
     entries = _entries(draft, source.name, check_in, series.key[found.series], found.second)
     found, entries = found.where(entries > 0), entries[entries > 0]

@@ -9,7 +9,7 @@ import numpy as np
 from sim.domain.category import Part
 from sim.engine.contract import DAY
 from sim.plan.draft import Source
-from sim.plan.issuing import Series, cadre_series, occurrences, single_series
+from sim.plan.issuing import Series, at_desk, cadre_series, occurrences, single_series
 from sim.plan.occurrences import reached
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ def plan_duty(draft: Draft, name: str, duty: Duty) -> None:
     offices = draft.offices
     series, team = cadre_series(draft, duty) if duty.per_cadre else _by_unit(draft, duty)
     found = occurrences(draft, source.name, duty, series)
+    if duty.per_cadre:
+        found = at_desk(draft, duty, team, found)
     unit = series.unit[found.series]
     words = (series.key[found.series], found.slot)
     effort = _effort(draft, source.name, duty, words, found.second)

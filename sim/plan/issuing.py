@@ -85,6 +85,12 @@ def cadre_series(draft: Draft, obligation: ObligationBase) -> tuple[Series, NDAr
     return Series(key, programme, offices.cadre_unit[cadre].astype(np.int64)), cadre.astype(np.int32)
 
 
+def at_desk(draft: Draft, obligation: ObligationBase, cadre: NDArray[np.int32], found: Occurrences) -> Occurrences:
+    """Keep what falls due while the cadre of each series sits at his desk."""
+    month = draft.offices.timeline(obligation.on).month_of(found.second)
+    return found.where(draft.offices.at_desk(cadre[found.series], month))
+
+
 def occurrences(draft: Draft, stream: str, obligation: ObligationBase, series: Series) -> Occurrences:
     """Draw when the series fall due, on the work calendar of the units that owe them, less what is turned away."""
     seasons = {name: season.value for name, season in draft.regime.calendar.seasons.items()}

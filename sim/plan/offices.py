@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.engine.contract import Roster
 from sim.plan.chance import text_keys
+from sim.plan.secondees import absences_of, list_secondees, months_away
 from sim.plan.timeline import Timeline, make_timeline
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ class Offices:
     """By shift."""
     travel: NDArray[np.int64]
     """One-way seconds from each unit to its parent's seat."""
+    person: NDArray[np.int64]
+    """Who sits at each cadre's desk: himself, or the cadre of another unit whose second desk it is."""
+    away: NDArray[np.bool_]
+    """Months in which each desk is empty because of a secondment, shape (cadres, 12)."""
     _teams: dict[tuple[int, frozenset[int]], int] = field(default_factory=dict)
     _tables: dict[tuple[str, ...] | None, NDArray[np.int32]] = field(default_factory=dict)
     """Teams by unit of the posts asked for so far, -1 where nobody asked."""
@@ -102,6 +107,10 @@ class Offices:
             return inside
         return inside[[self.cadre_post[cadre] in posts for cadre in inside.tolist()]]
 
+    def at_desk(self, cadre: NDArray[np.int32], month: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell whether cadres are at their desks in months 1 to 12."""
+        return ~self.away[cadre, month - 1]
+
     def roster(self) -> Roster:
         """Give the roster with every team asked for so far."""
         teams = sorted(self._teams.items(), key=lambda item: item[1])
@@ -113,6 +122,7 @@ class Offices:
             team_unit=np.array([unit for (unit, _), _ in teams], dtype=np.int32),
             team_offset=np.concatenate(([0], np.cumsum([len(m) for m in members]))).astype(np.int32),
             team_members=np.array([cadre for m in members for cadre in m], dtype=np.int32),
+            absences=absences_of(self.away, self.regime.calendar.year),
         )
 
 
@@ -123,19 +133,25 @@ def open_offices(regime: Regime, chance: Chance) -> Offices:
     index = {name: place for place, name in enumerate(names)}
     keys = text_keys(names)
     units = regime.organisation.units
+    parent = np.array([index.get(name.rpartition("/")[0], -1) for name in names], dtype=np.int64)
+    secondees = list_secondees(regime, names, types, parent)
     cadres = [
         (unit, post, f"{names[unit]}/{post}.{number:02d}")
         for unit in range(len(names))
         for post in sorted(units[types[unit]].posts)
         for number in range(1, units[types[unit]].posts[post].headcount.value + 1)
     ]
+    cadres += [(one.host, one.post, one.desk) for one in secondees]
+    cadres.sort(key=lambda cadre: cadre[0])
     shifts = tuple(sorted(regime.calendar.shifts))
     cadre_names = tuple(name for _, _, name in cadres)
+    owner = {one.desk: one.name for one in secondees}
+    place = {name: number for number, name in enumerate(cadre_names)}
     offices = Offices(
         regime=regime,
         names=names,
         types=types,
-        parent=np.array([index.get(name.rpartition("/")[0], -1) for name in names], dtype=np.int64),
+        parent=parent,
         keys=keys,
         of_type={kind: np.array([u for u, t in enumerate(types) if t == kind], dtype=np.int64) for kind in units},
         cadre_unit=np.array([unit for unit, _, _ in cadres], dtype=np.int32),
@@ -145,6 +161,8 @@ def open_offices(regime: Regime, chance: Chance) -> Offices:
         shifts=shifts,
         timelines={name: make_timeline(regime.calendar.shifts[name], regime.calendar.year) for name in shifts},
         travel=_travel(regime, types, keys, chance),
+        person=np.array([place[owner.get(name, name)] for name in cadre_names], dtype=np.int64),
+        away=months_away(regime, secondees, cadre_names, types, chance),
     )
     for cadre, unit in enumerate(offices.cadre_unit):
         offices._teams[int(unit), frozenset({cadre})] = cadre

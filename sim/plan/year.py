@@ -131,6 +131,7 @@ def _setting(
         unit_types=offices.types,
         roles=roles,
         cadre_role=np.array([roles.index(post.role) for post in posts], dtype=np.int64),
+        person=offices.person,
         cadre_names=offices.cadre_names,
         represents=np.array(
             [units[offices.types[unit]].represents.value for unit in offices.cadre_unit], dtype=np.float64

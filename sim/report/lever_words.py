@@ -35,13 +35,13 @@ def effort_words(effort: Distribution, lang: Lang) -> str:
 
 
 def names_in_words(names: tuple[str, ...], lang: Lang, labels: Labels) -> str:
-    """Write obligations or streams of demand by their words, where there are any."""
+    """Write obligations, streams of demand or unit types by their words, where there are any."""
     told = [_name(name, lang, labels) for name in names]
     return {"zh": "、", "en": ", "}[lang].join(told)
 
 
 def _name(name: str, lang: Lang, labels: Labels) -> str:
-    words = labels.get(f"obligation.{name}") or labels.get(f"demand.{name}")
+    words = labels.get(f"obligation.{name}") or labels.get(f"demand.{name}") or labels.get(f"unit.{name}")
     return words[lang] if words else name
 
 

@@ -31,6 +31,7 @@ LEVER_LABEL: dict[str, dict[str, str]] = {
     "unannounced_visit": {"zh": "四不两直", "en": "Unannounced visits"},
     "share_one_form": {"zh": "一套表", "en": "One shared form"},
     "directory": {"zh": "事项清单", "en": "Directory of matters"},
+    "return_secondees": {"zh": "借调干部返岗", "en": "Secondees return"},
     **PAPER_LABEL,
     **CHECKS_LABEL,
     **APPRAISAL_LABEL,
@@ -115,6 +116,12 @@ def _directory(lever: Directory, lang: Lang, labels: Labels) -> str:
     )
 
 
+def _return_secondees(_: LeverBase, lang: Lang, __: Labels) -> str:
+    return {"zh": "借调到上级的干部回原岗位，不再借调", "en": "cadres lent to superiors are back at their own desks"}[
+        lang
+    ]
+
+
 SENTENCES: dict[str, Callable[[Any, Lang, Labels], str]] = {
     "cap_frequency": _cap_frequency,
     "cut_items": _cut_items,
@@ -122,6 +129,7 @@ SENTENCES: dict[str, Callable[[Any, Lang, Labels], str]] = {
     "unannounced_visit": _unannounced_visit,
     "share_one_form": _share_one_form,
     "directory": _directory,
+    "return_secondees": _return_secondees,
     **PAPER_SENTENCES,
     **CHECKS_SENTENCES,
     **APPRAISAL_SENTENCES,

@@ -62,7 +62,8 @@ def _own_names(case: Case) -> tuple[Regime, dict[str, Any]]:
         obligations={f"{case.file}_{name}": entry for name, entry in made.obligations.items()},
         demand={f"{case.file}_{name}": entry for name, entry in made.demand.items()},
     )
-    return renamed, {**case.lever, "of": tuple(f"{case.file}_{name}" for name in case.of)}
+    renaming = {name: f"{case.file}_{name}" for name in (*made.obligations, *made.demand)}
+    return renamed, {**case.lever, "of": tuple(renaming.get(name, name) for name in case.of)}
 
 
 def test_the_first_lever_of_a_case_is_of_the_kind_of_its_file() -> None:
