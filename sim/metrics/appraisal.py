@@ -34,13 +34,12 @@ def measure_appraisal(sample: Sample) -> dict[tuple[str, str], float]:
     """Preparation and year-round work of one unit by role; fidelity and window-dressing where the score is known."""
     roles = sample.roles
     units = np.bincount(sample.unit_role, minlength=len(roles))
-    worked = in_hours(sample.log.worked) * sample.is_kind("appraisal")
-    before_visit = sample.rows_by_role(worked * sample.is_part(Part.PREPARE, Part.FILL))
-    all_year = sample.rows_by_role(worked * sample.is_part(Part.UPKEEP))
+    appraised = sample.is_kind("appraisal")
     values: dict[tuple[str, str], float] = {}
-    if sample.is_kind("appraisal").any():
-        values |= per_role(roles, "appraisal_preparation", divide(before_visit, units))
-        values |= per_role(roles, "appraisal_upkeep", divide(all_year, units))
+    if appraised.any():
+        for key, parts in (("appraisal_preparation", (Part.PREPARE, Part.FILL)), ("appraisal_upkeep", (Part.UPKEEP,))):
+            rows = np.flatnonzero(appraised & sample.is_part(*parts))
+            values |= per_role(roles, key, divide(sample.rows_by_role(sample.worked_hours[rows], rows), units))
     told: dict[tuple[str, str], list[float]] = {}
     for one in sample.setting.appraised:
         role = roles[sample.unit_role[one.unit[0]]] if len(one.unit) else ""

@@ -31,7 +31,8 @@ def _time_per_topic(sample: Sample) -> dict[tuple[str, str], float]:
     topics = sample.setting.topics
     if topics is None:
         return {}
-    called = sample.is_kind("meeting") & sample.is_part(Part.ATTEND) & sample.attended & (topics > 0) & _above(sample)
+    attended = np.flatnonzero(sample.is_kind("meeting") & sample.is_part(Part.ATTEND) & sample.attended & (topics > 0))
+    called = attended[_above(sample, attended)]
     names = sample.setting.obligations
     hours = np.bincount(sample.rows.obligation[called], sample.rows.effort[called] / HOUR, minlength=len(names))
     count = np.bincount(sample.rows.obligation[called], topics[called], minlength=len(names))
@@ -39,21 +40,21 @@ def _time_per_topic(sample: Sample) -> dict[tuple[str, str], float]:
     return {("time_per_topic", name.partition(".")[2]): h / n for name, h, n in told if n > 0}
 
 
-def _above(sample: Sample) -> NDArray[np.bool_]:
-    """Tell which rows another kind of unit demands."""
+def _above(sample: Sample, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell which of the rows another kind of unit demands."""
     issuers = (*sample.setting.issuers, "")
     own = np.array([issuers.index(kind) if kind in issuers else -2 for kind in sample.setting.unit_types])
-    above: NDArray[np.bool_] = sample.rows.issuer != own[sample.rows.unit]
+    above: NDArray[np.bool_] = sample.rows.issuer[rows] != own[sample.rows.unit[rows]]
     return above
 
 
 def _entry_rank(sample: Sample) -> dict[tuple[str, str], float]:
     """Place of data entry, check-ins included, among the tasks of a role by time; free time counts as field work."""
-    roles = len(sample.roles)
+    shape = (len(sample.roles), len(CATEGORIES))
     task = np.where(sample.is_kind("check_in"), _ENTRY, sample.rows.category)
-    task = np.where(task == _MEETINGS[1], _MEETINGS[0], task)
-    hours = np.zeros((roles, len(CATEGORIES)))
-    np.add.at(hours, (sample.row_role, task), in_hours(sample.log.worked))
+    task[task == _MEETINGS[1]] = _MEETINGS[0]
+    place = sample.row_role * shape[1] + task
+    hours = np.bincount(place, sample.worked_hours, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)
     hours[:, _FIELD] += sample.by_role(in_hours(sample.outreach.sum(axis=1)))
     rank = 1.0 + (hours > hours[:, [_ENTRY]]).sum(axis=1)
     return per_role(sample.roles, "entry_rank", np.where(hours[:, _ENTRY] > 0, rank, np.nan))

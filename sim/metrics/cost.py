@@ -22,13 +22,13 @@ def measure_cost(sample: Sample) -> dict[tuple[str, str], float]:
     """Demanded and worked formality hours of the real county in the year, their cost, and the premium of queueing."""
     roles = sample.roles
     rows = sample.rows
-    formal = FORMAL[rows.category]
-    units = len(sample.setting.unit_names)
-    represents = np.zeros(units)
+    represents = np.zeros(len(sample.setting.unit_names))
     represents[sample.plan.roster.cadre_unit] = sample.setting.represents
-    demanded = sample.rows_by_role(in_hours(rows.effort * rows.seats) * formal * represents[rows.unit])
-    worked = sample.rows_by_role(in_hours(sample.log.worked) * formal * represents[rows.unit])
-    overtime = sample.rows_by_role(in_hours(sample.log.overtime) * formal * represents[rows.unit])
+    weight = FORMAL[rows.category] * sample.of_unit(represents)
+    demanded = sample.rows_by_role(in_hours(rows.effort * rows.seats) * weight)
+    worked = sample.rows_by_role(sample.worked_hours * weight)
+    late = np.flatnonzero(sample.log.overtime)
+    overtime = sample.rows_by_role(in_hours(sample.log.overtime[late]) * weight[late], late)
     return {
         **per_role(roles, "scm_hours", demanded),
         **per_role(roles, "scm_cost", demanded * sample.setting.hourly_cost / 1e4),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.domain.category import Part
-from sim.metrics.sample import divide, in_hours, per_role
+from sim.metrics.sample import divide, per_role
 
 if TYPE_CHECKING:
     from sim.metrics.sample import Sample
@@ -21,9 +21,10 @@ def measure_duties(sample: Sample) -> dict[tuple[str, str], float]:
     roles = sample.roles
     units = np.bincount(sample.unit_role, minlength=len(roles))
     cases = mine & sample.is_part(Part.HANDLE)
-    worked = in_hours(sample.log.worked)
+    handled, standing = np.flatnonzero(cases), np.flatnonzero(mine & ~cases)
+    worked = sample.worked_hours
     return {
         **per_role(roles, "duty_cases", divide(sample.rows_by_role(cases), units)),
-        **per_role(roles, "duty_case_hours", divide(sample.rows_by_role(worked * cases), units)),
-        **per_role(roles, "duty_standing_hours", divide(sample.rows_by_role(worked * (mine & ~cases)), units)),
+        **per_role(roles, "duty_case_hours", divide(sample.rows_by_role(worked[handled], handled), units)),
+        **per_role(roles, "duty_standing_hours", divide(sample.rows_by_role(worked[standing], standing), units)),
     }

@@ -62,9 +62,9 @@ def _by_issuer(sample: Sample) -> dict[tuple[str, str], float]:
     """Who made this minute: hours per cadre and ordinary week by issuer; residents are an issuer too."""
     issuers = (*sample.setting.issuers, "residents")
     made_by = np.where(sample.rows.issuer < 0, len(issuers) - 1, sample.rows.issuer)
-    table = np.zeros((len(sample.roles), len(issuers)))
-    np.add.at(table, (sample.row_role, made_by), in_hours(sample.log.worked))
-    table /= np.maximum(sample.cadre_weeks, 1e-9)[:, None]
+    shape = (len(sample.roles), len(issuers))
+    total = np.bincount(sample.row_role * shape[1] + made_by, sample.worked_hours, shape[0] * shape[1]).reshape(shape)
+    table = total / np.maximum(sample.cadre_weeks, 1e-9)[:, None]
     return {
         ("hours_by_issuer", f"{role}/{issuer}"): float(table[r, i])
         for r, role in enumerate(sample.roles)

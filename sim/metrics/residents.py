@@ -19,15 +19,17 @@ if TYPE_CHECKING:
 ALL = "all"
 
 
-def _matters(sample: Sample) -> NDArray[np.bool_]:
-    """Tell which rows are matters that arrived; a resident who is sent on is counted where the matter is handled."""
-    return sample.is_kind("request", "certificate") & sample.is_part(Part.HANDLE) & (sample.log.released >= 0)
+def _matters(sample: Sample) -> NDArray[np.int64]:
+    """List the rows of matters that arrived; a resident who is sent on is counted where the matter is handled."""
+    matters = sample.is_kind("request", "certificate") & sample.is_part(Part.HANDLE) & (sample.log.released >= 0)
+    return np.flatnonzero(matters)
 
 
 def waits(sample: Sample) -> NDArray[np.int64]:
     """Count residents' matters by hours on the clock until begun, in the bins of `WAIT_EDGES_HOURS`."""
-    begun = _matters(sample) & (sample.log.start >= 0)
-    hours = in_hours((sample.log.start - sample.log.released)[begun])
+    matters = _matters(sample)
+    begun = matters[sample.log.start[matters] >= 0]
+    hours = in_hours(sample.log.start[begun] - sample.log.released[begun])
     place = np.searchsorted(WAIT_EDGES_HOURS, hours, side="right") - 1
     return np.bincount(place, minlength=len(WAIT_EDGES_HOURS))
 
@@ -38,25 +40,26 @@ def measure_residents(sample: Sample) -> dict[tuple[str, str], float]:
     serving = sample.by_role(np.where(sample.serves, sample.ordinary_weeks, 0))
     values = per_role(sample.roles, "households_reached", divide(visits, serving))
     matters = _matters(sample)
+    stream = sample.rows.obligation[matters]
     for index, name in enumerate(sample.setting.obligations):
         if sample.setting.kinds[index] in {"request", "certificate"}:
-            values |= _waiting(sample, matters & (sample.rows.obligation == index), name.partition(".")[2])
+            values |= _waiting(sample, matters[stream == index], name.partition(".")[2])
     return values | _waiting(sample, matters, ALL)
 
 
-def _waiting(sample: Sample, chosen: NDArray[np.bool_], scope: str) -> dict[tuple[str, str], float]:
+def _waiting(sample: Sample, chosen: NDArray[np.int64], scope: str) -> dict[tuple[str, str], float]:
     """Everything that arrived is counted: begun, given up, or open at the end of the year."""
-    arrived = int(chosen.sum())
+    arrived = len(chosen)
     if arrived == 0:
         return {}
-    begun = chosen & (sample.log.start >= 0)
-    wait = (sample.log.start - sample.log.released)[begun]
+    begun = chosen[sample.log.start[chosen] >= 0]
+    wait = sample.log.start[begun] - sample.log.released[begun]
     promised = sample.setting.service_level[sample.rows.obligation[begun]]
-    gave_up = int((chosen & sample.log.gave_up).sum())
+    gave_up = int(sample.log.gave_up[chosen].sum())
     values = {
         "within_service_level": float((wait <= promised).sum() / arrived),
         "gave_up": gave_up / arrived,
-        "open_at_year_end": (arrived - int(begun.sum()) - gave_up) / arrived,
+        "open_at_year_end": (arrived - len(begun) - gave_up) / arrived,
         "matters": float(arrived),
     }
     if len(wait):

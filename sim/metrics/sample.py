@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -126,20 +126,51 @@ class Sample(People):
     @cached_property
     def row_role(self) -> NDArray[np.int64]:
         """Role that answers each row, shape (rows,)."""
-        return self.unit_role[self.rows.unit]
+        return self.of_unit(self.unit_role)
 
-    def rows_by_role(self, per_row: Numbers) -> NDArray[np.float64]:
-        """Add up a number per row by role."""
-        return _add_up(self.row_role, per_row, len(self.roles))
+    @cached_property
+    def worked_hours(self) -> NDArray[np.float64]:
+        """Hours worked on each row, over all seats, shape (rows,)."""
+        return in_hours(self.log.worked)
+
+    @cached_property
+    def _rows_from(self) -> NDArray[np.int64]:
+        """Row from which on each unit has its own, and the end of all, shape (units + 1,)."""
+        return np.searchsorted(self.rows.unit, np.arange(len(self.setting.unit_names) + 1))
+
+    @cached_property
+    def _kind_of_row(self) -> NDArray[np.uint8]:
+        """Kind of each row, a small number, so that looking for some takes little."""
+        names = sorted(set(self.setting.kinds))
+        return np.array([names.index(kind) for kind in self.setting.kinds], dtype=np.uint8)[self.rows.obligation]
+
+    @cached_property
+    def _part_of_row(self) -> NDArray[np.uint8]:
+        return self.rows.part.astype(np.uint8)
+
+    def of_unit(self, per_unit: NDArray[Any]) -> NDArray[Any]:
+        """Give each row what its unit has; rows of one unit stand together."""
+        return np.repeat(per_unit, np.diff(self._rows_from))
+
+    def rows_by_role(self, per_row: Numbers, rows: NDArray[np.int64] | None = None) -> NDArray[np.float64]:
+        """Add up a number per row by role; of some rows only where they are named.
+
+        Whole numbers are added up unit by unit first, whose rows stand together; the sum is the same.
+        """
+        if rows is not None or per_row.dtype.kind == "f":
+            return _add_up(self.row_role if rows is None else self.row_role[rows], per_row, len(self.roles))
+        units = np.flatnonzero(np.diff(self._rows_from))
+        totals = np.add.reduceat(per_row, self._rows_from[units], dtype=np.int64) if len(units) else units
+        return _add_up(self.unit_role[units], totals, len(self.roles))
 
     def is_part(self, *parts: Part) -> NDArray[np.bool_]:
         """Tell which rows are one of the steps."""
-        return np.isin(self.rows.part, [PARTS.index(part) for part in parts])
+        return _is_among(self._part_of_row, [PARTS.index(part) for part in parts])
 
     def is_kind(self, *kinds: str) -> NDArray[np.bool_]:
         """Tell which rows belong to obligations or demand of the kinds."""
-        wanted = np.array([kind in kinds for kind in self.setting.kinds], dtype=np.bool_)
-        return wanted[self.rows.obligation]
+        names = sorted(set(self.setting.kinds))
+        return _is_among(self._kind_of_row, [names.index(kind) for kind in kinds if kind in names])
 
     @cached_property
     def attended(self) -> NDArray[np.bool_]:
@@ -155,6 +186,13 @@ def per_role(roles: tuple[str, ...], key: str, values: NDArray[np.float64]) -> d
 def _add_up(role: NDArray[np.int64], numbers: Numbers, roles: int) -> NDArray[np.float64]:
     total: NDArray[np.float64] = np.bincount(role, numbers, minlength=roles).astype(np.float64)
     return total
+
+
+def _is_among(numbers: NDArray[np.uint8], some: list[int]) -> NDArray[np.bool_]:
+    found = np.zeros(len(numbers), dtype=np.bool_)
+    for number in some:
+        found |= numbers == number
+    return found
 
 
 def divide(part: Numbers, whole: Numbers) -> NDArray[np.float64]:
