@@ -83,6 +83,8 @@ class FrequencyCap(Frozen):
 
     to: Frequency
     reach: Reach
+    earlier: tuple[FrequencyCap, ...] = ()
+    """Rules that earlier levers of the same ordered list left here, in their order."""
 
 
 class ItemCut(Frozen):
@@ -93,6 +95,8 @@ class ItemCut(Frozen):
     pool: dict[str, int]
     """Lists of items that are cut together, with the number of items on each."""
     reach: Reach
+    earlier: tuple[ItemCut, ...] = ()
+    """Rules that earlier levers of the same ordered list left here, in their order."""
 
 
 class JointVisit(Frozen):

@@ -20,6 +20,8 @@ class VolumeCap(Frozen):
     most: int | None
     """Number that each issuer still issues in a year at most; none where there is no such limit."""
     reach: Reach
+    earlier: tuple[VolumeCap, ...] = ()
+    """Rules that earlier levers of the same ordered list left here, in their order."""
 
 
 class ChannelMerge(Frozen):

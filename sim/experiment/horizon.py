@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from sim.errors import UsageError
+from sim.levers.ordered import changed_levers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,7 @@ def in_year(scenario: Scenario, year: int) -> Scenario:
         UsageError: if the public holidays of the year are not known.
     """
     begins = date(scenario.calendar.year, 1, 1)
-    levers = tuple(lever if lever.starts else lever.replace(starts=begins) for lever in scenario.levers)
+    levers = changed_levers(scenario.levers, lambda _, lever: lever if lever.starts else lever.replace(starts=begins))
     try:
         calendar = scenario.calendar.replace(year=year)
     except ValidationError as error:

@@ -13,11 +13,14 @@ from sim.domain.distribution import Distribution
 from sim.domain.frozen import Frozen
 from sim.domain.quantity import Quantity
 from sim.domain.recurrence import Recurrence
+from sim.levers.ordered import changed_levers
 from sim.plan.chance import Chance
 from sim.units import Rate
 
 if TYPE_CHECKING:
+    from sim.levers.ordered import Way
     from sim.levers.scenario import Scenario
+    from sim.levers.table import Lever
 
 STREAM = "inputs"
 
@@ -27,12 +30,14 @@ def draw_inputs(scenario: Scenario, root: int, draw: int, *, strengths: bool = F
     chance = Chance(root, draw)
     drawn: Scenario = _drawn(scenario, "", chance)
     if strengths:
-        levers = [
-            lever.model_copy(update={"strength": lever.strength * _uniform(chance, f"levers.{place}.strength")})
-            for place, lever in enumerate(drawn.levers)
-        ]
-        drawn = drawn.model_copy(update={"levers": tuple(levers)})
+        levers = changed_levers(drawn.levers, lambda way, lever: _left_open(lever, way, chance))
+        drawn = drawn.model_copy(update={"levers": levers})
     return drawn
+
+
+def _left_open(lever: Lever, way: Way, chance: Chance) -> Lever:
+    path = ".".join(str(step) for step in ("levers", *way, "strength"))
+    return lever.model_copy(update={"strength": lever.strength * _uniform(chance, path)})
 
 
 def _drawn(value: Any, path: str, chance: Chance) -> Any:

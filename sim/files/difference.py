@@ -11,6 +11,7 @@ from sim.files.leaves import leaves, range_of, text_of
 from sim.i18n.fields import LEVER, in_words
 from sim.levers.apply import lever_name
 from sim.levers.base import LeverBase
+from sim.levers.ordered import InOrder
 from sim.levers.scenario import Scenario
 
 Change = Literal["added", "removed", "changed"]
@@ -40,6 +41,7 @@ class Difference:
 def diff_scenarios(before: Scenario, after: Scenario) -> list[Difference]:
     """List what differs: levers first, then everything else in the order of the schema."""
     found = list(_named(_levers(before), _levers(after), "levers[{}]", after))
+    found += _order(before, after)
     for section in ("obligations", "demand"):
         old, new = getattr(before, section), getattr(after, section)
         found += _named(old, new, section + ".{}", after)
@@ -67,7 +69,25 @@ def lever_in_words(lever: LeverBase, scenario: Scenario, lang: str) -> str:
 
 
 def _levers(scenario: Scenario) -> dict[str, LeverBase]:
-    return {lever_name(lever): lever for lever in scenario.levers}
+    return {lever_name(lever): lever for lever in scenario.every_lever}
+
+
+def _order(before: Scenario, after: Scenario) -> Iterator[Difference]:
+    """Tell ordered lists of levers that are ordered otherwise; those whose members came or went are told already."""
+    old, new = (_lists(scenario) for scenario in (before, after))
+    known = _levers(before).keys() & _levers(after).keys()
+    for members in new - old:
+        if known >= set(members):
+            were = next((one for one in old if set(one) == set(members)), ())
+            yield _value("levers.then", {"levers.then": were} if were else {}, {"levers.then": members})
+    for members in old - new:
+        if known >= set(members) and not any(set(one) == set(members) for one in new):
+            yield _value("levers.then", {"levers.then": members}, {})
+
+
+def _lists(scenario: Scenario) -> set[tuple[str, ...]]:
+    found = (entry.then for entry in scenario.levers if isinstance(entry, InOrder))
+    return {tuple(lever_name(lever) for lever in levers) for levers in found}
 
 
 def _called(scenario: Scenario, name: str, lang: str) -> str:
@@ -118,16 +138,24 @@ def _value(key: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Dif
     if old == new:
         old, new = (_in_full(side[key]) for side in (before, after))
     change: Change = "changed" if old and new else "added" if new else "removed"
+    sides = ((before, old), (after, new))
     field = key.rpartition(".")[2]
     zh, en = in_words(field, "zh"), _SAID[change][1]
-    values_zh = f"{old} → {new}" if old and new else old or new
+    from_to = {
+        lang: " → ".join(filter(None, (_in_language(side.get(key), text, lang) for side, text in sides)))
+        for lang in ("zh", "en")
+    }
     return Difference(
         key,
         change,
         old,
         new,
-        {"zh": f"{_SAID[change][0]} {key}（{zh}）：{values_zh}", "en": f"{en} {key}: {values_zh}"},
+        {"zh": f"{_SAID[change][0]} {key}（{zh}）：{from_to['zh']}", "en": f"{en} {key}: {from_to['en']}"},
     )
+
+
+def _in_language(value: Any, text: str, lang: str) -> str:
+    return value[lang] if isinstance(value, Label) else text
 
 
 def _told(value: Any) -> str:

@@ -15,6 +15,7 @@ from sim.files.node import Keys, Node, Place, locate
 from sim.files.override import OPTION
 from sim.files.scenario import ReadScenario, read_with_places
 from sim.files.seeds import read_evidence, seeds_folder
+from sim.levers.ordered import placed_levers
 from sim.levers.scenario import Scenario
 
 Origin = Literal["default", "base", "file", "set"]
@@ -95,7 +96,7 @@ def _sources_of_lever(way: Keys, scenario: Scenario) -> tuple[str, ...]:
     """Give what reports the measure; it is told at the line that names the lever."""
     if way[0] != "levers" or way[-1] != "lever":
         return ()
-    source = scenario.levers[int(way[1])].source
+    source = dict(placed_levers(scenario.levers))[way[1:-1]].source
     return (source,) if isinstance(source, str) else source or ()
 
 

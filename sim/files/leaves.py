@@ -15,6 +15,7 @@ from sim.files.node import Keys
 from sim.files.shape import relief_fields
 from sim.levers.apply import lever_name
 from sim.levers.base import LeverBase
+from sim.levers.ordered import InOrder
 
 Leaf = tuple[str, Keys, Any]
 """Dotted key, the way down through the file, the value."""
@@ -31,6 +32,9 @@ def leaves(value: Any, key: str = "", way: Keys = ()) -> Iterator[Leaf]:
             yield from leaves(below, f"{key}.{name}", (*way, name))
     elif isinstance(value, tuple) and any(isinstance(item, BaseModel) for item in value):
         for place, item in enumerate(value):
+            if isinstance(item, InOrder):
+                yield from leaves(item.then, key, (*way, place, "then"))
+                continue
             name = lever_name(item) if isinstance(item, LeverBase) else place  # type: ignore[arg-type]
             yield from leaves(item, f"{key}[{name}]", (*way, place))
     else:

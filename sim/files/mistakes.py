@@ -12,6 +12,7 @@ from sim.files.extend import EXTENDS
 from sim.files.node import KINDS, Keys, Node, dotted, locate
 from sim.files.shape import keys_of, shape_at
 from sim.files.wording import hint_for, listed, problem_at, visible
+from sim.levers.ordered import ONE, SEVERAL
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -59,6 +60,7 @@ def mistakes(error: ValidationError, tree: Node, shape: Any) -> list[Problem]:
     """Give one problem for each place that the model `shape` refused, in the order of the file."""
     found: dict[tuple[Keys, str], list[ErrorDetails]] = {}
     for detail in error.errors(include_url=False):
+        detail["loc"] = tuple(step for step in detail["loc"] if step not in (ONE, SEVERAL))
         if detail["type"] == "too_short" and len(detail["input"]) >= detail.get("ctx", {})["min_length"]:
             continue  # said of a list whose items are refused
         _, taken = locate(tree, detail["loc"])

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sim.errors import Problem, ScenarioError
@@ -64,12 +64,12 @@ class _Setting:
         node, keys = tree, Keys()
         parts = self._parts()
         for place, part in enumerate(parts):
-            step = _step(node, part)
-            child = node.child(step) if step is not None else None
+            steps = _steps(node, part)
+            child = _at(node, steps) if steps else None
             if child is None:
                 step, child = self._new(node, keys, part, last=place == len(parts) - 1)
-            assert step is not None
-            node, keys = child, (*keys, step)
+                steps = (step,)
+            node, keys = child, (*keys, *steps)
         return keys
 
     def _parts(self) -> list[str]:
@@ -93,7 +93,7 @@ class _Setting:
             if part in keys_of(shape) or (is_names(shape) and last):
                 return part, fresh
         if several := _called(node, part):
-            names = ", ".join(_own_name(node, step) for step in several)
+            names = ", ".join(_own_name(node, steps) for steps in several)
             raise self._refusal(f"“{visible(part)}”不止一个：{names}", f"'{visible(part)}' means several: {names}")
         there = _names_in(node) or list(keys_of(shape))
         if node.mapping is not None and not self.deletes:
@@ -120,44 +120,57 @@ class _Setting:
         return ScenarioError([problem_at(self.place, "", zh, en, hint)])
 
 
-def _step(node: Node, part: str) -> Step | None:
-    """Find the entry or item that a part of the path means; None where there is none, or more than one."""
+def _steps(node: Node, part: str) -> Keys:
+    """Find the entry or item that a part of the path means; no steps where there is none, or more than one."""
     if node.child(part) is not None:
-        return part
+        return (part,)
     if node.items is not None and re.fullmatch(r"\d{1,6}", part):
-        return int(part)
+        return (int(part),)
     found = _called(node, part)
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(found) == 1 else ()
 
 
-def _own_name(node: Node, step: Step) -> str:
+def _at(node: Node, steps: Keys) -> Node | None:
+    found: Node | None = node
+    for step in steps:
+        found = found.child(step) if found is not None else None
+    return found
+
+
+def _own_name(node: Node, steps: Keys) -> str:
     """Give the name by which one of several is told apart, or its place."""
-    child = node.child(step)
-    return (_text(child.child("name")) if child is not None else "") or str(step)
+    child = _at(node, steps)
+    return (_text(child.child("name")) if child is not None else "") or dotted(steps)
 
 
-def _called(node: Node, part: str) -> list[Step]:
+def _called(node: Node, part: str) -> list[Keys]:
     """List the entries or items that `role=village_cadre`, or for a list `one_team`, may mean."""
     key, _, wanted = part.rpartition("=")
     keys = (key.strip(),) if key else _NAMES
     for name in keys if node.items is not None or key else ():
-        found = [step for step, child in _children(node) if _text(child.child(name)) == wanted.strip()]
+        found = [steps for steps, child in _children(node) if _text(child.child(name)) == wanted.strip()]
         if found:
             return found
     return []
 
 
-def _children(node: Node) -> list[tuple[Step, Node]]:
-    if node.mapping is not None:
-        return list(node.mapping.items())
-    return list(enumerate(node.items or ()))
+def _children(node: Node) -> Iterator[tuple[Keys, Node]]:
+    """Give entries, or items; the members of an ordered list stand among the items."""
+    for key, child in (node.mapping or {}).items():
+        yield (key,), child
+    for place, child in enumerate(node.items or ()):
+        members = child.child("then")
+        if members is None or members.items is None:
+            yield (place,), child
+        for step, member in enumerate((members.items if members is not None else None) or ()):
+            yield (place, "then", step), member
 
 
 def _names_in(node: Node) -> list[str]:
     if node.mapping is not None:
         return list(node.mapping)
-    names = [[_text(item.child(name)) for name in _NAMES if item.child(name)] for item in node.items or ()]
-    return [own[0] if own else str(place) for place, own in enumerate(names)]
+    names = [([_text(item.child(name)) for name in _NAMES if item.child(name)], way) for way, item in _children(node)]
+    return [own[0] if own else str(way[0]) for own, way in names]
 
 
 def _text(node: Node | None) -> str:

@@ -22,6 +22,7 @@ from sim.files.shape import alternatives, models_of, relief_fields
 from sim.i18n.fields import FIELD_ZH, LEVER
 from sim.i18n.labels import KIND
 from sim.levers.base import LeverBase
+from sim.levers.ordered import InOrder
 from sim.levers.scenario import Scenario
 from sim.levers.table import LEVERS
 from sim.units import Duration, Rate, Share, TextQuantity, Workdays
@@ -148,6 +149,8 @@ def _one_form(choice: Any) -> str:
         return " ".join(dict.fromkeys(_WORDS[choice]))
     if hasattr(choice, "__members__"):
         return ", ".join(f"`{member.value}`" for member in choice)
+    if choice is InOrder:
+        return "`then`"
     name = str(getattr(choice, "__name__", choice))
     kinds = (
         choice.model_fields.get("kind") or choice.model_fields.get("lever") if hasattr(choice, "model_fields") else None

@@ -42,7 +42,7 @@ def scenario_schema() -> Schema:
     definitions: Schema = schema.pop("$defs")
     for definition in definitions.values():
         _tell(definition, LEVER.get(_lever_of(definition), KIND.get(_kind_of(definition), {})))
-        if _lever_of(definition) not in LEVERS:
+        if _lever_of(definition) not in LEVERS and "then" not in definition.get("properties", {}):
             _open(definition)
         for part in definition.get("anyOf", ()):
             _tell(part, {})
@@ -107,9 +107,9 @@ def _say_any_of(value: Any) -> None:
         for item in value:
             _say_any_of(item)
     elif isinstance(value, dict):
-        if "discriminator" in value:
-            del value["discriminator"]
-            value["anyOf"] = value.pop("oneOf")
+        if "oneOf" in value:
+            value.pop("discriminator", None)
+            value["anyOf"] = [one for choice in value.pop("oneOf") for one in choice.get("oneOf", [choice])]
         if isinstance(value.get("additionalProperties"), dict):
             value["patternProperties"] = _DELETION
         for item in list(value.values()):

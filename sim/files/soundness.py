@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -15,7 +15,8 @@ from sim.domain.organisation import Organisation, UnitType
 from sim.errors import Problem
 from sim.files.node import Keys, Node, dotted, locate
 from sim.files.wording import LONGEST_SENTENCE, hint_for, problem_at, visible
-from sim.levers.references import Broken, find_broken
+from sim.levers.ordered import InOrder, Pulled
+from sim.levers.references import Broken, acts_on_nothing, find_broken
 from sim.levers.scenario import RunPlan, Scenario
 from sim.levers.table import Lever
 
@@ -32,7 +33,9 @@ def broken_references_of_rest(data: Any, tree: Node, metrics: Collection[str] = 
     except AttributeError:  # a section that is no mapping: its names are not known
         return []
     found = [broken for broken in find_broken(rest.scenario, metrics) if broken.found not in rest.faulty]
-    return [_problem(rest.renumber(broken), tree) for broken in found]
+    named = {*rest.scenario.obligations, *rest.scenario.demand, *rest.scenario.organisation.units, *rest.faulty}
+    loose = [acts_on_nothing(way, name, named) for way, name in rest.loose if name not in named]
+    return [_problem(broken, tree) for broken in (*map(rest.renumber, found), *loose)]
 
 
 class _Rest:
@@ -42,9 +45,10 @@ class _Rest:
         self.faulty: set[str] = set()
         """Names that exist but whose entries are faulty."""
         calendar, organisation = data.get("calendar", {}), data.get("organisation", {})
-        levers = dict(enumerate(data.get("levers") or ()))
-        sound_levers = self._sound(levers, Lever)
-        self.levers_at = tuple(sound_levers)
+        self.ways: dict[Keys, Keys] = {}
+        """Where each sound lever stands here, and where it was written."""
+        self.loose: list[tuple[Keys, str]] = []
+        """What faulty levers name under `of`, and where."""
         run = self._sound({"run": data.get("run", {})}, RunPlan)
         not_looked_at: Any = None
         self.scenario = Scenario.model_construct(
@@ -60,7 +64,7 @@ class _Rest:
             ),
             obligations=self._sound(data.get("obligations", {}), Obligation),
             demand=self._sound(data.get("demand", {}), Demand),
-            levers=tuple(sound_levers.values()),
+            levers=self._levers(data.get("levers") or ()),
             expect=(),
             run=run.get("run", RunPlan.model_construct(primary_scope=not_looked_at)),
         )
@@ -70,9 +74,34 @@ class _Rest:
         return broken._replace(path=self._as_written(broken.path), other=self._as_written(broken.other))
 
     def _as_written(self, path: Keys) -> Keys:
-        if len(path) > 1 and path[0] == "levers" and isinstance(path[1], int):
-            return ("levers", self.levers_at[path[1]], *path[2:])
+        longest = max((way for way in self.ways if path[1 : 1 + len(way)] == way), key=len, default=())
+        if path[:1] == ("levers",) and longest:
+            return ("levers", *self.ways[longest], *path[1 + len(longest) :])
         return path
+
+    def _levers(self, entries: Sequence[Any]) -> tuple[Pulled, ...]:
+        kept: list[Pulled] = []
+        for place, entry in enumerate(entries):
+            if not isinstance(entry, dict) or not isinstance(entry.get("then"), tuple):
+                kept += self._lever(entry, (place,), (len(kept),))
+                continue
+            members: list[Lever] = []
+            for step, member in enumerate(entry["then"]):
+                members += self._lever(member, (place, "then", step), (len(kept), "then", len(members)))
+            kept.append(InOrder.model_construct(then=tuple(members)))
+        return tuple(kept)
+
+    def _lever(self, entry: Any, written: Keys, here: Keys) -> list[Lever]:
+        """Give the lever if it is sound on its own; of a faulty one note what it acts on."""
+        try:
+            lever: Lever = TypeAdapter(Lever).validate_python(entry)
+        except ValidationError:
+            of = entry.get("of") if isinstance(entry, dict) else None
+            for name, steps in [(of, ())] if isinstance(of, str) else [(n, (i,)) for i, n in enumerate(of or ())]:
+                self.loose.append((("levers", *written, "of", *steps), str(name)))
+            return []
+        self.ways[here] = written
+        return [lever]
 
     def _sound(self, entries: dict[Any, Any], shape: Any) -> dict[Any, Any]:
         adapter = TypeAdapter(shape)

@@ -6,14 +6,21 @@ from typing import TYPE_CHECKING
 
 from sim.domain.obligations import Report
 from sim.errors import Problem, ScenarioError
+from sim.levers.ordered import placed_levers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sim.domain.regime import Regime
     from sim.levers.base import LeverBase
+    from sim.levers.ordered import Way
     from sim.levers.scenario import Scenario
     from sim.levers.table import Lever
+
+IN_ORDER_HINT = {
+    "zh": "有先后的写成一个列表：- then: [{lever: …}, {lever: …}]",
+    "en": "if one follows the other, write one list: - then: [{lever: …}, {lever: …}]",
+}
 
 
 def apply_levers(scenario: Scenario, only: Iterable[str] | None = None) -> Regime:
@@ -31,7 +38,7 @@ def apply_levers(scenario: Scenario, only: Iterable[str] | None = None) -> Regim
         if unknown:
             raise ScenarioError([_unknown(name, chosen) for name in unknown])
         chosen = {name: chosen[name] for name in chosen if name in wanted}
-    refuse_collisions(chosen)
+    refuse_collisions(chosen, ordered_lists(scenario))
     regime = scenario.regime
     for lever in chosen.values():
         if lever.strength > 0:
@@ -46,12 +53,17 @@ def named_levers(scenario: Scenario) -> dict[str, LeverBase]:
         ScenarioError: if two levers have the same name.
     """
     named: dict[str, LeverBase] = {}
-    for place, lever in enumerate(scenario.levers):
+    for way, lever in placed_levers(scenario.levers):
         name = lever_name(lever)
         if name in named:
-            raise ScenarioError([_twice(name, place)])
+            raise ScenarioError([_twice(name, way)])
         named[name] = lever
     return named
+
+
+def ordered_lists(scenario: Scenario) -> dict[str, int]:
+    """Give, for each lever in an ordered list, which list it is in."""
+    return {lever_name(lever): int(way[0]) for way, lever in placed_levers(scenario.levers) if len(way) > 1}
 
 
 def lever_name(lever: Lever) -> str:
@@ -59,24 +71,24 @@ def lever_name(lever: Lever) -> str:
     return lever.name or lever.lever
 
 
-def refuse_collisions(levers: dict[str, LeverBase]) -> None:
-    """Refuse two levers that write the same field.
+def refuse_collisions(levers: dict[str, LeverBase], lists: Mapping[str, int]) -> None:
+    """Refuse two levers that write the same field and are not in one ordered list.
 
     Raises:
         ScenarioError: naming both levers and the field.
     """
-    problems = [_collision(*found) for found in collisions(levers)]
+    problems = [_collision(*found) for found in collisions(levers, lists)]
     if problems:
         raise ScenarioError(problems)
 
 
-def collisions(levers: Mapping[str, LeverBase]) -> list[tuple[str, str, str]]:
-    """List the pairs of levers that write the same field, and the field."""
+def collisions(levers: Mapping[str, LeverBase], lists: Mapping[str, int]) -> list[tuple[str, str, str]]:
+    """List the pairs of levers that write the same field, and the field; levers of one ordered list may."""
     owner: dict[str, str] = {}
     found = []
     for name, lever in levers.items():
         for field in sorted(lever.touches()):
-            if field in owner:
+            if field in owner and (name not in lists or lists[name] != lists.get(owner[field])):
                 found.append((owner[field], name, field))
             owner[field] = name
     return found
@@ -107,9 +119,10 @@ def _unknown(name: str, known: dict[str, LeverBase]) -> Problem:
     )
 
 
-def _twice(name: str, place: int) -> Problem:
+def _twice(name: str, way: Way) -> Problem:
+    where = "".join(f".{step}" if isinstance(step, str) else f"[{step}]" for step in way)
     return Problem(
-        key=f"levers[{place}]",
+        key=f"levers{where}",
         message={
             "zh": f"举措“{name}”出现两次，请各自写明 name",
             "en": f"lever '{name}' occurs twice; give each a name",

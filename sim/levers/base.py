@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import Field, WithJsonSchema, field_validator
 
@@ -15,6 +15,8 @@ from sim.errors import Problem, ScenarioError
 from sim.units import Share
 
 Entry = TypeVar("Entry", bound=Frozen)
+FOLLOWING = "cap_frequency, cut_items, cap_volume"
+"""Kinds of levers of which, in an ordered list, several may act on one obligation."""
 
 
 _ONE_OR_MORE = {
@@ -88,7 +90,37 @@ def _changed(
     problems = [_misfit(name, section, kind, fitting) for name in names if name not in fitting]
     if problems:
         raise ScenarioError(problems)
-    return {name: entry.replace(**changes) if name in names else entry for name, entry in entries.items()}
+    return {name: _written_on(name, entry, changes) if name in names else entry for name, entry in entries.items()}
+
+
+def _written_on(name: str, entry: Any, changes: dict[str, Any]) -> Any:
+    """Write the fields; what an earlier lever of an ordered list wrote there stays in force before it."""
+    new = {}
+    for field, value in changes.items():
+        old = getattr(entry, field)
+        if hasattr(old, "reach") and not follows_itself(type(entry), field):
+            raise ScenarioError([_only_once(name, field)])
+        follows = hasattr(old, "reach") and not value.earlier
+        new[field] = value.replace(earlier=(*old.earlier, old.replace(earlier=()))) if follows else value
+    return entry.replace(**new)
+
+
+def follows_itself(entry: type[Any], field: str) -> bool:
+    """Tell whether a rule in this field can follow another one: each leaves less of what the one before it left."""
+    info = entry.model_fields.get(field)
+    return info is not None and any(
+        "earlier" in getattr(part, "model_fields", ()) for part in get_args(info.annotation)
+    )
+
+
+def _only_once(name: str, field: str) -> Problem:
+    return Problem(
+        key=f"obligations.{name}.{field}",
+        message={
+            "zh": f"“{name}”上已有同类举措，不能再用一个；同一处能用多个的只有 {FOLLOWING}",
+            "en": f"'{name}' has a lever of this kind already; of one kind only {FOLLOWING} may follow each other",
+        },
+    )
 
 
 def _misfit(name: str, section: str, kind: type[Frozen], fitting: list[str]) -> Problem:

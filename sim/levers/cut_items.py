@@ -30,5 +30,14 @@ class CutItems(LeverBase):
             if isinstance(entry, Inspection):
                 listed = entry.items or name
                 pool[listed] = max(entry.programmes.value, pool.get(listed, 0))
-        cut = ItemCut(items=self.items.value, pool=pool, reach=self.reach)
+        cut = ItemCut(items=self.items.value, pool=pool, reach=self.reach, earlier=_earlier(regime, self.of))
         return change_obligations(regime, self.of, Inspection, cut=cut)
+
+
+def _earlier(regime: Regime, names: tuple[str, ...]) -> tuple[ItemCut, ...]:
+    """Give the cuts that earlier levers of an ordered list made in any of the named lists, which leave less to cut."""
+    cuts = (entry.cut for name in names if isinstance(entry := regime.obligations.get(name), Inspection) and entry.cut)
+    earlier: list[ItemCut] = []
+    for cut in cuts:
+        earlier += [one for one in (*cut.earlier, cut.replace(earlier=())) if one not in earlier]
+    return tuple(earlier)

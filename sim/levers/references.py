@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from sim.levers.apply import collisions, lever_name
-from sim.levers.base import LeverBase
+from sim.levers.apply import IN_ORDER_HINT, collisions, lever_name, ordered_lists
+from sim.levers.base import FOLLOWING, LeverBase, follows_itself
+from sim.levers.ordered import Way, placed_levers
 from sim.levers.scenario import Scenario
 
 OUTSIDE = ("city", "province", "centre", "own")
@@ -24,8 +25,6 @@ _NAME_EN = "may consist of letters, digits, underscores and hyphens only"
 
 SET_BY_LEVER = "Set by the lever"
 """How the description of a field begins that only levers fill."""
-
-Way = tuple[str | int, ...]
 
 
 class Broken(NamedTuple):
@@ -146,9 +145,9 @@ def _awkward_names(scenario: Scenario) -> Iterator[Broken]:
         for name in names:
             if not _NAME.fullmatch(name):
                 yield Broken((*path, name), f"名称“{name}”{_NAME_ZH}", f"the name '{name}' {_NAME_EN}", (), name)
-    for place, lever in enumerate(scenario.levers):
+    for place, lever in placed_levers(scenario.levers):
         if lever.name is not None and not _NAME.fullmatch(lever.name):
-            way = ("levers", place, "name")
+            way = ("levers", *place, "name")
             yield Broken(way, f"名称“{lever.name}”{_NAME_ZH}", f"the name '{lever.name}' {_NAME_EN}", (), lever.name)
 
 
@@ -210,7 +209,7 @@ def _circles(scenario: Scenario) -> Iterator[Broken]:
 
 
 def _tops_without_parent(scenario: Scenario) -> Iterator[Broken]:
-    """What is relayed or passed down is held by the parent of the unit type it goes to, so there must be one."""
+    """What is relayed or passed down goes from the units it came to, to those directly below them."""
     units = scenario.organisation.units
     for name, entry in scenario.obligations.items():
         for field in ("relay", "passed_down"):
@@ -221,6 +220,16 @@ def _tops_without_parent(scenario: Scenario) -> Iterator[Broken]:
                     ("obligations", name, field, "to"),
                     f"“{below.to}”没有上级单位，不能向它转开或转发",
                     f"'{below.to}' has no parent unit, so nothing can be passed down to it",
+                )
+            elif unit is not None and entry.on in units and unit.parent != entry.on:
+                under = tuple(name for name, one in units.items() if one.parent == entry.on)
+                yield Broken(
+                    ("obligations", name, field, "to"),
+                    f"“{below.to}”的上级是“{unit.parent}”，不是“{entry.on}”，转不到；可用：{', '.join(under) or '—'}",
+                    f"'{below.to}' is under '{unit.parent}', not under '{entry.on}', so nobody would get it;"
+                    f" there are {', '.join(under) or '—'}",
+                    under,
+                    below.to,
                 )
 
 
@@ -252,31 +261,29 @@ def _secondees(scenario: Scenario) -> Iterator[Broken]:
 
 def _broken_levers(scenario: Scenario) -> Iterator[Broken]:
     """What a lever writes must exist: `touches()` names section, entry and field."""
-    names: dict[str, int] = {}
-    for place, lever in enumerate(scenario.levers):
+    names: dict[str, Way] = {}
+    for place, lever in placed_levers(scenario.levers):
         name = lever_name(lever)
         if name in names:
             yield Broken(
-                ("levers", place, "name" if lever.name else "lever"),
+                ("levers", *place, "name" if lever.name else "lever"),
                 f"举措“{name}”出现两次，请各自写明 name",
                 f"lever '{name}' occurs twice; give each a name",
-                other=("levers", names[name]),
+                other=("levers", *names[name]),
             )
         names.setdefault(name, place)
         yield from _misfits(scenario, place, lever)
 
 
-def _misfits(scenario: Scenario, place: int, lever: LeverBase) -> Iterator[Broken]:
+def _misfits(scenario: Scenario, place: Way, lever: LeverBase) -> Iterator[Broken]:
     complained: set[str] = set()
     for section, entry, field in sorted(_writes(lever)):
-        entries: dict[str, Any] = (
-            scenario.organisation.units if section == "organisation" else getattr(scenario, section, {})
-        )
+        entries = _entries(scenario, section)
         fitting = [name for name, value in entries.items() if field in type(value).model_fields]
         if entry in fitting or entry in complained:
             continue
         complained.add(entry)
-        way = ("levers", place, "of", lever.of.index(entry)) if entry in lever.of else ("levers", place)
+        way = ("levers", *place, "of", lever.of.index(entry)) if entry in lever.of else ("levers", *place)
         if entry in entries:
             kind = getattr(entries[entry], "kind", "")
             yield Broken(
@@ -295,6 +302,17 @@ def _misfits(scenario: Scenario, place: int, lever: LeverBase) -> Iterator[Broke
             yield _no_such(way, *words.get(section, (section, section)), entry, fitting)
 
 
+def _entries(scenario: Scenario, section: str) -> dict[str, Any]:
+    """Give what levers act on under the section: unit types under `organisation`."""
+    entries: dict[str, Any] = getattr(scenario, section, {})
+    return scenario.organisation.units if section == "organisation" else entries
+
+
+def acts_on_nothing(way: Way, name: str, known: Collection[str]) -> Broken:
+    """Tell of a lever that names no obligation, stream of demand or unit type."""
+    return _no_such(way, "事项、群众诉求或单位类型", "obligation, stream of demand or unit type", name, sorted(known))
+
+
 def _writes(lever: LeverBase) -> set[tuple[str, str, str]]:
     parts = {tuple(touched.split(".")) for touched in lever.touches()}
     return {
@@ -305,16 +323,33 @@ def _writes(lever: LeverBase) -> set[tuple[str, str, str]]:
 
 
 def _collisions(scenario: Scenario) -> Iterator[Broken]:
-    places = {lever_name(lever): place for place, lever in enumerate(scenario.levers)}
-    if len(places) < len(scenario.levers):
+    placed = list(placed_levers(scenario.levers))
+    places = {lever_name(lever): place for place, lever in placed}
+    levers = {lever_name(lever): lever for _, lever in placed}
+    if len(levers) < len(placed):
         return
-    for first, second, field in collisions({lever_name(lever): lever for lever in scenario.levers}):
+    for first, second, field in collisions(levers, ordered_lists(scenario)):
+        may = _may_follow(scenario, field)
         yield Broken(
-            ("levers", places[second]),
-            f"举措“{second}”与“{first}”改动同一处：{field}",
-            f"levers '{second}' and '{first}' both write {field}",
-            other=("levers", places[first]),
+            ("levers", *places[second]),
+            f"举措“{second}”与“{first}”改动同一处：{field}{'；' + IN_ORDER_HINT['zh'] if may else ''}",
+            f"levers '{second}' and '{first}' both write {field}{'; ' + IN_ORDER_HINT['en'] if may else ''}",
+            other=("levers", *places[first]),
         )
+    for first, second, field in collisions(levers, {}):
+        if places[first][:-1] == places[second][:-1] != () and not _may_follow(scenario, field):
+            yield Broken(
+                ("levers", *places[second]),
+                f"“{second}”不能接在“{first}”之后（{field}）；同一处能用多个的只有 {FOLLOWING}",
+                f"'{second}' cannot follow '{first}' ({field}); of one kind only {FOLLOWING} may follow each other",
+                other=("levers", *places[first]),
+            )
+
+
+def _may_follow(scenario: Scenario, written: str) -> bool:
+    section, name, field = written.split(".")
+    entry = _entries(scenario, section).get(name)
+    return entry is not None and follows_itself(type(entry), field)
 
 
 def _reliefs(scenario: Scenario) -> Iterator[Broken]:

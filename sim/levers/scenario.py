@@ -12,6 +12,7 @@ from sim.domain.frozen import Frozen, Label
 from sim.domain.obligations import Obligation
 from sim.domain.organisation import Organisation
 from sim.domain.regime import Policy, Regime
+from sim.levers.ordered import Pulled, placed_levers
 from sim.levers.table import Lever
 
 
@@ -49,11 +50,16 @@ class Scenario(Frozen):
     obligations: dict[str, Obligation]
     demand: dict[str, Demand] = Field(default_factory=dict)
     policy: Policy
-    levers: tuple[Lever, ...] = ()
-    """Reform measures, each acting on named obligations or demand."""
+    levers: tuple[Pulled, ...] = ()
+    """Reform measures, each acting on named obligations or demand, or an ordered list of them (`then`)."""
     run: RunPlan = RunPlan()
     expect: tuple[Expectation, ...] = ()
     """Claims checked after a comparison."""
+
+    @property
+    def every_lever(self) -> tuple[Lever, ...]:
+        """The levers in the order in which they are pulled, those of ordered lists included."""
+        return tuple(lever for _, lever in placed_levers(self.levers))
 
     @property
     def regime(self) -> Regime:

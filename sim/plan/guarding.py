@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.domain.relief import Reach
+from sim.domain.relief import Guard, Reach
 
 if TYPE_CHECKING:
     from sim.domain.obligations import Obligation
@@ -26,5 +26,11 @@ def _guarded(entry: Obligation) -> Obligation:
         relief = getattr(entry, field)
         reach = getattr(relief, "reach", None)
         if isinstance(reach, Reach):
-            changes[field] = relief.replace(reach=reach.replace(guards=guards))
+            changes[field] = _watched(relief, guards)
     return entry.replace(**changes) if changes else entry
+
+
+def _watched(relief: Any, guards: tuple[Guard, ...]) -> Any:
+    watched = relief.replace(reach=relief.reach.replace(guards=guards))
+    earlier = tuple(_watched(one, guards) for one in getattr(relief, "earlier", ()))
+    return watched.replace(earlier=earlier) if earlier else watched

@@ -107,9 +107,13 @@ def _reached(draft: Draft, visits: Visits, reach: Reach, attribute: str) -> NDAr
 def _capped(draft: Draft, visits: Visits, timeline: Timeline) -> NDArray[np.bool_]:
     """Tell which visits fall outside the slots of the highest frequency allowed."""
     cap, every = visits.inspection.frequency_cap, visits.inspection.recurrence.value.every
-    if cap is None or every is None or PER_YEAR[cap.to] >= PER_YEAR[every]:
-        return np.zeros(len(visits.unit), dtype=np.bool_)
-    return ~_allowed(visits, every, cap.to, timeline) & _reached(draft, visits, cap.reach, "frequency_cap")
+    capped = np.zeros(len(visits.unit), dtype=np.bool_)
+    if cap is None or every is None:
+        return capped
+    for one in (*cap.earlier, cap):
+        if PER_YEAR[one.to] < PER_YEAR[every]:
+            capped |= ~_allowed(visits, every, one.to, timeline) & _reached(draft, visits, one.reach, "frequency_cap")
+    return capped
 
 
 def _allowed(visits: Visits, every: str, to: str, timeline: Timeline) -> NDArray[np.bool_]:
@@ -125,14 +129,17 @@ def _allowed(visits: Visits, every: str, to: str, timeline: Timeline) -> NDArray
 
 def _cut(draft: Draft, visits: Visits) -> NDArray[np.bool_]:
     """Tell which visits belong to an abolished programme and are really dropped."""
-    cut = visits.inspection.cut
-    if cut is None:
-        return np.zeros(len(visits.unit), dtype=np.bool_)
-    lots = {
-        (float(lot), listed, programme)
-        for listed, count in cut.pool.items()
-        for programme, lot in enumerate(draft.chance.uniform(f"items.{listed}", "cut", np.arange(count)))
-    }
+    cut, dropped = visits.inspection.cut, np.zeros(len(visits.unit), dtype=np.bool_)
     mine = visits.inspection.items or visits.name
-    abolished = [programme for _, listed, programme in sorted(lots)[: cut.items] if listed == mine]
-    return np.isin(visits.programme, abolished) & _reached(draft, visits, cut.reach, "cut_reach")
+    gone: set[tuple[float, str, int]] = set()
+    for one in (*cut.earlier, cut) if cut is not None else ():
+        lots = {
+            (float(lot), listed, programme)
+            for listed, count in one.pool.items()
+            for programme, lot in enumerate(draft.chance.uniform(f"items.{listed}", "cut", np.arange(count)))
+        }
+        taken = sorted(lots - gone)[: one.items]
+        gone |= set(taken)
+        abolished = [programme for _, listed, programme in taken if listed == mine]
+        dropped |= np.isin(visits.programme, abolished) & _reached(draft, visits, one.reach, "cut_reach")
+    return dropped

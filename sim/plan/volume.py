@@ -1,7 +1,7 @@
 """Caps on volume: which meetings and documents are still issued.
 
 A share keeps what lies below it; a number keeps, of each issuer and year, those with the smallest lots. Both kinds of
-kept sets are nested, and what is kept is what it was.
+kept sets are nested, and what is kept is what it was. Of several caps in a row each keeps its share of what is left.
 """
 
 from __future__ import annotations
@@ -28,12 +28,17 @@ def within_cap(draft: Draft, stream: str, obligation: Broadcast, series: Series,
         return found
     words = (series.key[found.series], found.slot)
     lot = draft.chance.uniform(stream, "volume_cap", *words)
-    beyond = lot >= cap.kept
-    if cap.most is not None:
-        beyond |= rank_within(series.unit[found.series], lot) >= cap.most
     month = draft.offices.timeline(obligation.on).month_of(found.second)
     kept_to = draft.chance.uniform(stream, "volume_cap_kept_to", *words)
-    return found.where(~(beyond & reached(cap.reach, month, draft.regime.calendar.year, kept_to)))
+    left, dropped = np.ones(len(lot)), np.zeros(len(lot), dtype=np.bool_)
+    for one in (*cap.earlier, cap):
+        in_force = reached(one.reach, month, draft.regime.calendar.year, kept_to)
+        left = np.where(in_force, left * one.kept, left)
+        beyond = lot >= left
+        if one.most is not None:
+            beyond |= rank_within(series.unit[found.series], lot) >= one.most
+        dropped |= beyond & in_force
+    return found.where(~dropped)
 
 
 def rank_within(issuer: NDArray[np.int64], lot: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -13,6 +13,7 @@ from sim.files.explain import explain_values
 from sim.files.seeds import read_evidence, seeds_folder
 from sim.files.write import json_text
 from sim.levers.apply import lever_name
+from sim.levers.ordered import changed_levers
 from sim.report import style
 from sim.report.figures import FIGURES
 from sim.report.inputs import InputRow
@@ -47,7 +48,9 @@ def pulled(scenario: Scenario, only: tuple[str, ...] | None) -> Scenario:
     """Keep of a scenario the levers that were pulled."""
     if only is None:
         return scenario
-    return scenario.replace(levers=tuple(lever for lever in scenario.levers if lever_name(lever) in only))
+    return scenario.replace(
+        levers=changed_levers(scenario.levers, lambda _, lever: lever if lever_name(lever) in only else None)
+    )
 
 
 def list_inputs(path: Path, overrides: Sequence[str] = ()) -> tuple[InputRow, ...]:
@@ -136,7 +139,7 @@ def made(bundle: Bundle, lang: Lang, name: str) -> bytes:
     comparison = bundle.comparison
     picture = FIGURES.get(stem)
     if suffix == "html":
-        return write_report(comparison, lang, levers=bundle.scenario.levers, inputs=bundle.inputs).encode()
+        return write_report(comparison, lang, levers=bundle.scenario.every_lever, inputs=bundle.inputs).encode()
     if suffix == "json":
         return bundle_text(bundle).encode()
     if suffix == "csv":

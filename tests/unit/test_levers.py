@@ -149,7 +149,7 @@ def test_levers_on_different_fields_of_one_obligation_do_not_collide() -> None:
     case = BY_LEVER["cap_frequency"]
     made = case.scenario(case.regime, case.lever, BY_LEVER["one_team"].lever, BY_LEVER["unannounced_visit"].lever)
 
-    assert collisions(named_levers(made)) == []
+    assert collisions(named_levers(made), {}) == []
     assert apply_levers(made).obligations["check"].joint is not None
 
 

@@ -65,7 +65,7 @@ def init(output: Output, file: Path, base: str) -> None:
     if file.suffix not in (".yaml", ".yml"):
         raise UsageError(f"文件名须以 .yaml 结尾：{file}", f"the name must end with .yaml: {file}")
     below = read_scenario(scenarios_folder() / base.removeprefix("jianfu:"))
-    taken = {name for lever in below.levers for name in lever.of}
+    taken = {name for lever in below.every_lever for name in lever.of}
     inspections = [
         name for name, entry in below.obligations.items() if isinstance(entry, Inspection) and name not in taken
     ]
