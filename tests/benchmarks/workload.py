@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sim.domain.category import CATEGORIES, Category
 from sim.engine.contract import DAY, Activities, Plan, Roster, Windows
+from sim.engine.setting import Problems, Setting
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
 HOUR = 3_600
 STAFF = 5
 OPENS, CLOSES = 9 * HOUR, 17 * HOUR
 OFFICE_DAYS = 5
+BLOCK = 20
+"""Units drawn at a time: their rows fit into the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +50,26 @@ STREAMS = (
     Stream(0.2, 150, 0, Category.INSPECTIONS, seats=3),
     Stream(0.2, 240, 1, Category.INSPECTIONS, due_days=3, ahead_days=3),
 )
+NARROW = ("unit", "team", "seats", "rank", "category", "obligation", "issuer", "part")
+"""Columns of 32 bits."""
 
 
 def cadre_week(units: int, weeks: int, seed: int = 1) -> Plan:
-    """Draw the workload for so many units and weeks."""
+    """Draw the workload for so many units and weeks, block by block."""
+    blocks = [_activities(first, min(BLOCK, units - first), weeks, seed) for first in range(0, units, BLOCK)]
+    return _plan(_joined(blocks), units, weeks)
+
+
+def cadre_weeks(units: int, weeks: int, seed: int = 1) -> Iterator[Plan]:
+    """Draw the same workload as plans of one block each, so that memory does not grow with the units."""
+    for first in range(0, units, BLOCK):
+        size = min(BLOCK, units - first)
+        yield _plan(_activities(first, size, weeks, seed, base=first), size, weeks)
+
+
+def _plan(activities: Activities, units: int, weeks: int) -> Plan:
     return Plan(
-        activities=_activities(units, weeks, np.random.default_rng(seed)),
+        activities=activities,
         roster=_roster(units),
         shifts=(_office_hours(weeks),),
         horizon=weeks * 7 * DAY,
@@ -58,6 +77,7 @@ def cadre_week(units: int, weeks: int, seed: int = 1) -> Plan:
         discipline="first_come",
         preemptive=True,
         switching_cost=0,
+        setting=_setting(units, len(activities)),
     )
 
 
@@ -79,43 +99,57 @@ def _office_hours(weeks: int) -> Windows:
     return Windows(midnights + OPENS, midnights + CLOSES, np.zeros(len(midnights), dtype=np.bool_))
 
 
-def _activities(units: int, weeks: int, rng: np.random.Generator) -> Activities:
-    """Draw every stream and put the rows into the plan's order."""
+def _setting(units: int, rows: int) -> Setting:
+    """Name what the metrics ask for; the year 2024 begins on a Monday."""
+    none, zero = np.zeros(0, dtype=np.int64), np.zeros(rows, dtype=np.int64)
+    return Setting(
+        year=2024,
+        unit_names=tuple(f"office.{unit}" for unit in range(units)),
+        unit_types=("office",) * units,
+        roles=("cadre",),
+        cadre_role=np.zeros(units * STAFF, dtype=np.int64),
+        cadre_names=tuple(f"office.{unit}/cadre.{cadre}" for unit in range(units) for cadre in range(STAFF)),
+        represents=np.ones(units * STAFF),
+        week_seconds=np.array([OFFICE_DAYS * (CLOSES - OPENS)]),
+        obligations=("demand.work",),
+        kinds=("service_request",),
+        issuers=("office",),
+        service_level=np.array([-1]),
+        fields=zero,
+        reentered=zero,
+        home_visit=HOUR,
+        hourly_cost=0.0,
+        problems=Problems(*(none for _ in fields(Problems))),
+    )
+
+
+def _joined(blocks: list[Activities]) -> Activities:
+    """Write blocks one after the other."""
+    return Activities(**{f.name: np.concatenate([getattr(b, f.name) for b in blocks]) for f in fields(Activities)})
+
+
+def _activities(first: int, units: int, weeks: int, seed: int, base: int = 0) -> Activities:
+    """Draw every stream of a block and put the rows into the plan's order; units are numbered from `first` - `base`."""
+    rng = np.random.Generator(np.random.SFC64([seed, first]))
     streams: list[dict[str, Any]] = []
     for stream in STREAMS:
         streams.append(_draw(stream, units, weeks, rng, streams))
     columns = {name: np.concatenate([drawn[name] for drawn in streams]) for name in streams[0]}
     size = len(columns["unit"])
-    columns["identity"] = np.arange(size, dtype=np.uint64)
-    order = np.lexsort((columns["identity"], columns["release"], columns["unit"]))
-    sorted_columns = {name: column[order] for name, column in columns.items()}
-    none, zero = np.full(size, -1, dtype=np.int64), np.zeros(size, dtype=np.int32)
+    # Rows of one unit and second stay in the order of the streams: the row's number is the last part of the key.
+    order = np.sort((columns["unit"] * (weeks * 7 * DAY) + columns["release"] << 20) | np.arange(size)) & (1 << 20) - 1
+    columns = {name: column[order] for name, column in columns.items()}
+    columns["unit"] += first - base
+    columns["team"] = columns["unit"]
+    columns["identity"] = np.arange(size, dtype=np.uint64) + np.uint64(first << 20)
+    columns |= {name: np.full(size, -1, dtype=np.int64) for name in ("predecessor", "patience", "issuer")}
+    columns |= {name: np.zeros(size, dtype=np.int64) for name in ("travel", "obligation", "part")}
+    columns["interruptible"] = np.ones(size, dtype=np.bool_)
+    return Activities(**{name: _narrow(column) if name in NARROW else column for name, column in columns.items()})
 
-    def narrow(name: str) -> NDArray[np.int32]:
-        return sorted_columns[name].astype(np.int32)
 
-    def wide(name: str) -> NDArray[np.int64]:
-        return sorted_columns[name].astype(np.int64)
-
-    return Activities(
-        identity=sorted_columns["identity"],
-        unit=narrow("unit"),
-        team=narrow("unit"),
-        seats=narrow("seats"),
-        release=wide("release"),
-        due=wide("due"),
-        start=wide("start"),
-        effort=wide("effort"),
-        travel=np.zeros(size, dtype=np.int64),
-        rank=narrow("rank"),
-        predecessor=none,
-        patience=none,
-        interruptible=np.ones(size, dtype=np.bool_),
-        category=narrow("category"),
-        obligation=zero,
-        issuer=zero - 1,
-        part=zero,
-    )
+def _narrow(column: NDArray[np.int64]) -> NDArray[np.int32]:
+    return column.astype(np.int32)
 
 
 def _draw(
@@ -135,11 +169,15 @@ def _draw(
     effort = np.maximum(rng.lognormal(np.log(stream.minutes * 60) - 0.125, 0.5, size), 1)
     return {
         "unit": unit,
-        "seats": rng.integers(1, stream.seats, size, endpoint=True) if stream.seats else np.ones(size),
+        "seats": rng.integers(1, stream.seats, size, endpoint=True) if stream.seats else _same(1, size),
         "release": release,
-        "start": release if stream.seats else np.full(size, -1),
-        "due": release + stream.due_days * DAY if stream.due_days >= 0 else np.full(size, -1),
-        "effort": effort,
-        "rank": np.full(size, stream.rank),
-        "category": np.full(size, CATEGORIES.index(stream.category)),
+        "start": release if stream.seats else _same(-1, size),
+        "due": release + stream.due_days * DAY if stream.due_days >= 0 else _same(-1, size),
+        "effort": effort.astype(np.int64),
+        "rank": _same(stream.rank, size),
+        "category": _same(CATEGORIES.index(stream.category), size),
     }
+
+
+def _same(value: int, size: int) -> NDArray[np.int64]:
+    return np.full(size, value, dtype=np.int64)

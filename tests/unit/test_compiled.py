@@ -15,13 +15,9 @@ import pytest
 
 from sim.engine import compiled, simulate
 from sim.engine.compile_cache import cache_folder
-from sim.engine.compiled import simulate_compiled, simulate_uncompiled
+from sim.engine.compiled import simulate_compiled
 from sim.engine.contract import Activities
-from sim.engine.reference import simulate_reference
 from sim.engine.simulate import LARGE
-from sim.files.scenario import read_scenario
-from sim.levers.apply import apply_levers
-from sim.plan.year import plan_year
 from tests.logs import differences, hours, run
 from tests.plans import meeting, plan_of, random_plan, windows, work
 
@@ -267,20 +263,3 @@ def reversed_inside_units(plan: Plan) -> Plan:
     columns = {f.name: getattr(rows, f.name)[order] for f in fields(Activities)}
     columns["predecessor"] = np.where(columns["predecessor"] >= 0, place[columns["predecessor"]], -1)
     return replace(plan, activities=Activities(**columns))
-
-
-# --- the shipped county -------------------------------------------------------------------
-
-
-@pytest.mark.slow
-def test_the_shipped_county_comes_out_of_every_engine_alike_in_every_field() -> None:
-    plan = plan_year(apply_levers(read_scenario(ROOT / "scenarios" / "base" / "county.yaml")), 1, 0)
-
-    by_reference = simulate_reference(plan, keep_spans=True)
-
-    for engine in (simulate_compiled, simulate_uncompiled):
-        log = engine(plan, keep_spans=True)
-        assert not differences(log, by_reference)
-        assert [getattr(log, f.name).dtype for f in fields(log) if f.name not in ("events", "spans")] == [
-            getattr(by_reference, f.name).dtype for f in fields(log) if f.name not in ("events", "spans")
-        ]

@@ -1,0 +1,1 @@
+"""A package in name, because Ciw, which the benchmarks run beside the engines, installs one of the same name."""

@@ -1,0 +1,48 @@
+"""What every simulation library is given: the canonical workload as arrivals in seconds of office hours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from sim.engine.contract import DAY
+from tests.benchmarks.workload import CLOSES, OFFICE_DAYS, OPENS
+
+if TYPE_CHECKING:
+    from sim.engine.contract import Plan
+
+
+class Arrivals(NamedTuple):
+    """The work of each office by arrival: (arrival, effort, priority, seats), the smallest priority being served first.
+
+    The clock counts open seconds only, so that nothing need know of nights and weekends.
+    """
+
+    offices: list[list[list[int]]]
+    horizon: int
+
+
+class Outcome(NamedTuple):
+    """What came of it, counted by seat: an appointment of three is done three times."""
+
+    finished: int
+    seconds: int
+    """From arrival to finish, over all that finished."""
+
+
+def arrivals_of(plan: Plan) -> Arrivals:
+    """Turn a plan into arrivals; appointments go before all other work."""
+    rows = plan.activities
+    columns = [rows.effort, np.where(rows.start >= 0, 0, rows.rank + 1), rows.seats]
+    table = np.stack([_open_seconds(rows.release), *columns], axis=1)
+    offices = np.split(table, np.flatnonzero(np.diff(rows.unit)) + 1)
+    return Arrivals([office.tolist() for office in offices], int(_open_seconds(plan.horizon)))
+
+
+def _open_seconds(instants: Any) -> Any:
+    """Turn calendar seconds into seconds of office hours before them."""
+    day = instants // DAY
+    open_days = day // 7 * OFFICE_DAYS + np.minimum(day % 7, OFFICE_DAYS)
+    today = np.clip(instants % DAY, OPENS, CLOSES) - OPENS
+    return open_days * (CLOSES - OPENS) + np.where(day % 7 < OFFICE_DAYS, today, 0)

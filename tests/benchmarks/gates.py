@@ -1,0 +1,202 @@
+"""The gates: how fast it must be, how fast it is, and which goals are missed. Run by `make bench`.
+
+Everything is measured in one run, in turn; ratios are of medians, by activity. salabim does a tenth of the workload,
+which favours it: it slows down as the work grows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.engine.contract import RunLog
+from tests.benchmarks.contenders import (
+    COMPILED,
+    LIBRARIES,
+    LIMIT,
+    REFERENCE,
+    SIMPY,
+    UNCOMPILED,
+    command,
+    contender,
+    county_year,
+    engine,
+    installed,
+    product,
+    threads,
+)
+from tests.benchmarks.machine import describe_machine
+from tests.benchmarks.turns import Case, measure_in_turn
+from tests.benchmarks.workload import cadre_week
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tests.benchmarks.turns import Measured
+
+FEW, MANY = (10, 48), (1_000, 1)
+"""Units and weeks of the two sizes."""
+SMALLER = {"salabim": {FEW: (10, 5), MANY: (100, 1)}}
+FULL = ("organisation.units.township.count=8", "organisation.units.department.count=24")
+COUNTIES = {"typical county": (), "full county": FULL}
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+ENGINES = (REFERENCE, UNCOMPILED, COMPILED, LIMIT)
+NATION = Path(__file__).parent / "nation_year.json"
+"""Seconds and megabytes of the nation's year, which takes too long to be measured here."""
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One goal."""
+
+    name: str
+    goal: float
+    at_least: bool
+    """Whether a larger value is better."""
+    unit: str
+    value: float | None
+    """None where it could not be measured."""
+    note: str = ""
+
+    @property
+    def verdict(self) -> str:
+        """Tell whether it is reached."""
+        if self.value is None:
+            return "not measured"
+        return "pass" if (self.value >= self.goal) == self.at_least or self.value == self.goal else "MISS"
+
+
+def cases() -> dict[str, Case]:
+    """Give all that is measured, by name."""
+    names, _ = installed()
+    found = {named(name, size): Case(contender, (name, *piece(name, size))) for size in (FEW, MANY) for name in names}
+    for name, overrides in COUNTIES.items():
+        found |= {f"{name}, {part}": Case(product, (overrides, part == "all")) for part in ("engine", "all")}
+    return found | {
+        "10,000 units": Case(contender, (COMPILED, 10_000, 1)),
+        "1 thread": Case(threads, (1,), wall=True),
+        "2 threads": Case(threads, (2,), wall=True),
+        "county-year": Case(county_year),
+        "small run": Case(command, (("run", str(smallest()), "-n", "1"),), wall=True),
+        "comparison": Case(command, (("compare", str(SCENARIOS / "jiayu"), "-n", "20"),), wall=True),
+        "first compilation": Case(
+            command, (("run", str(smallest()), "-n", "1", "--engine", "compiled"), True), wall=True
+        ),
+    }
+
+
+def named(name: str, size: tuple[int, int]) -> str:
+    """Name a contender at a size."""
+    return f"{name}, {size[0]:,} units x {size[1]} weeks"
+
+
+def piece(name: str, size: tuple[int, int]) -> tuple[int, int]:
+    """Give the size that a contender is measured at."""
+    return SMALLER.get(name, {}).get(size, size)
+
+
+def smallest() -> Path:
+    """Find the smallest scenario that is shipped."""
+    return next(iter(sorted(SCENARIOS.rglob("village*.yaml"))), SCENARIOS / "base" / "community.yaml")
+
+
+def mismatches() -> int:
+    """Count rows in which two engines, or an engine and the limit, say different things, at both sizes."""
+    names = [name for name in installed()[0] if name not in LIBRARIES]
+    wrong = 0
+    for size in (FEW, MANY):
+        plan = cadre_week(*size)
+        first, *others = (engine(name)(plan) for name in names)
+        columns = [f.name for f in fields(RunLog) if np.shape(getattr(first, f.name)) == (len(plan.activities),)]
+        for other in others:
+            differs = [getattr(first, name) != getattr(other, name) for name in columns]
+            wrong += int(np.any(differs, axis=0).sum()) + (first.events != other.events)
+    return wrong
+
+
+def gates(measured: Mapping[str, Measured], wrong: int) -> Iterator[Gate]:
+    """Hold the goals against what was measured."""
+    for size, goal in ((FEW, 150), (MANY, 300)):
+        at = f"{size[0]:,} units x {size[1]} weeks"
+        ns = {name: measured[named(name, size)].ns for name in (*LIBRARIES, *ENGINES) if named(name, size) in measured}
+        peers = {name: ns[name] for name in LIBRARIES if name in ns and name != SIMPY}
+        fastest = min(peers, key=lambda name: peers[name], default=None)
+        yield Gate(f"compiled / idiomatic SimPy, {at}", goal, True, "x", ns[SIMPY] / ns[COMPILED])
+        yield Gate(
+            f"compiled / fastest peer, {at}",
+            25,
+            True,
+            "x",
+            peers[fastest] / ns[COMPILED] if fastest else None,
+            fastest or "no peer is installed",
+        )
+        yield Gate(f"compiled time / C time, {at}", 2.5, False, "x", ns[COMPILED] / ns[LIMIT] if LIMIT in ns else None)
+        yield Gate(f"reference / idiomatic SimPy, {at}", 1, True, "x", ns[SIMPY] / ns[REFERENCE])
+        yield Gate(f"uncompiled / idiomatic SimPy, {at}", 5, True, "x", ns[SIMPY] / ns[UNCOMPILED])
+    few = measured[named(COMPILED, FEW)]
+    yield Gate("time an activity, 10,000 units / 10 units", 1.3, False, "x", measured["10,000 units"].ns / few.ns)
+    yield Gate("2 threads / 1", 1.8, True, "x", measured["1 thread"].seconds / measured["2 threads"].seconds)
+    for name in COUNTIES:
+        engine_alone, everything = measured[f"{name}, engine"], measured[f"{name}, all"]
+        note = f"{engine_alone.activities:,} activities, {everything.seconds:.2f} s"
+        value = everything.seconds / engine_alone.seconds
+        yield Gate(f"plan, simulate, measure / simulate, {name}", 4, False, "x", value, note)
+    county = measured["county-year"]
+    yield Gate("county-year of 5,200 cadres", 3, False, "s", county.seconds, f"{county.activities:,} activities")
+    yield from _nation()
+    yield Gate("small run, whole process", 0.8, False, "s", measured["small run"].seconds, smallest().name)
+    yield Gate("compare jiayu -n 20, whole process", 5, False, "s", measured["comparison"].seconds)
+    yield Gate("first compilation, whole process", 20, False, "s", measured["first compilation"].seconds)
+    yield Gate("activities that engines answer differently", 0, False, "", wrong)
+
+
+def _nation() -> Iterator[Gate]:
+    """Read the nation's year from the record, if there is one."""
+    known = json.loads(NATION.read_text("utf-8")) if NATION.exists() else {}
+    minutes = known["seconds"] / 60 if known else None
+    note = f"{known['date']}, {known['machine']}" if known else ""
+    yield Gate("nation-year, 2 cores", 20, False, "min", minutes, note)
+    yield Gate("nation-year, memory", 1_000, False, "MB", known.get("peak_mb"), note)
+
+
+def main() -> None:
+    """Measure, print the goals, and keep them where asked."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write everything to a file as well")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds; medians are taken (default 5)")
+    arguments = parser.parse_args()
+    for notice in installed()[1]:
+        sys.stderr.write(f"left out: {notice}\n")
+    measured = measure_in_turn(cases(), arguments.rounds)
+    found = list(gates(measured, mismatches()))
+    machine = describe_machine()
+    sys.stdout.write("".join(f"{key}: {value}\n" for key, value in machine.items()))
+    sys.stdout.write("\n" + "".join(f"{line}\n" for line in in_words(found)))
+    if arguments.json:
+        document = {
+            "machine": machine,
+            "rounds": arguments.rounds,
+            "gates": [asdict(gate) | {"verdict": gate.verdict} for gate in found],
+            "measured": {name: one._asdict() | {"ns": one.ns} for name, one in measured.items()},
+        }
+        arguments.json.write_text(json.dumps(document, indent=2) + "\n", "utf-8")
+
+
+def in_words(found: list[Gate]) -> list[str]:
+    """Write the gates as lines of a table."""
+    width = max(len(gate.name) for gate in found)
+    return [
+        f"{gate.verdict:12}  {gate.name:{width}}  {'>=' if gate.at_least else '<='} {gate.goal:>7,g} {gate.unit:3}  "
+        f"{'-' if gate.value is None else format(gate.value, ',.2f'):>8}  {gate.note}".rstrip()
+        for gate in found
+    ]
+
+
+if __name__ == "__main__":
+    main()
