@@ -129,7 +129,7 @@ def _years(job: YearPair, primary: tuple[str, str], replications: int, options: 
     if options.store is not None:
         shelf = PairShelf(options.store, _named(job.before, job), _named(job.after, job), tuple(sorted(job.touched)))
     most = MOST_REPLICATIONS if options.precision else replications
-    years = replicate(job, range(most), jobs=options.jobs, progress=options.progress, store=shelf)
+    years = replicate(job, range(most), jobs=options.jobs, crew=options.crew, progress=options.progress, store=shelf)
     if not options.precision:
         return years
     nothing = float("nan")
@@ -195,7 +195,9 @@ def run_scenario(scenario: Scenario, options: RunOptions) -> Measured:
     job = Year(regime, root, options.engine)
     shelf = None if options.store is None else YearShelf(options.store, _named(regime, job))
     replications = options.replications or scenario.run.replications
-    outcomes = replicate(job, range(replications), jobs=options.jobs, progress=options.progress, store=shelf)
+    outcomes = replicate(
+        job, range(replications), jobs=options.jobs, crew=options.crew, progress=options.progress, store=shelf
+    )
     rows, work, years = gather_rows(outcomes, METRICS)
     text = canonical_text(regime)
     manifest = make_manifest(before=text, after=text, root=root, replications=years, engine=options.engine)
@@ -236,7 +238,11 @@ def score_place(folder: Path, evidence: Evidence, options: RunOptions) -> list[S
         before, after = read_scenario(folder / "before.yaml"), read_scenario(folder / "after.yaml")
         job = ScoredDraw(before, after, after.run.root if options.root is None else options.root, options.engine)
         draws = replicate(
-            job, range(options.replications or after.run.replications), jobs=options.jobs, progress=options.progress
+            job,
+            range(options.replications or after.run.replications),
+            jobs=options.jobs,
+            crew=options.crew,
+            progress=options.progress,
         )
         rows += score_targets(folder.name, study.targets, evidence, list(draws))
     return rows + [untestable_row(folder.name, one) for one in study.untestable]

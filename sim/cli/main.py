@@ -15,6 +15,7 @@ import click
 
 from sim import __version__
 from sim.cli.errors import run_guarded
+from sim.cli.hearing import hearing
 from sim.cli.language import say, speak
 from sim.cli.options import Spoken, option, with_common_options
 from sim.cli.output import Output
@@ -104,7 +105,8 @@ def run(arguments: Sequence[str]) -> int:
     )(group)
     with_common_options(group)
     call = [*arguments] or ["--help"]
-    return run_guarded(lambda: group.main(call, prog_name="jianfu", standalone_mode=False, obj=output), output)
+    with hearing(output):
+        return run_guarded(lambda: group.main(call, prog_name="jianfu", standalone_mode=False, obj=output), output)
 
 
 def main() -> NoReturn:

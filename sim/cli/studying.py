@@ -50,7 +50,13 @@ def studying(function: Function) -> Function:
         option("--fresh", is_flag=True, zh="不用已保存的结果，全部重算", en="Use no kept result; simulate all again."),
         option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], zh="引擎", en="Engine."),
         option("--seed", "root", type=click.IntRange(min=0), zh="随机根", en="Root of chance."),
-        option("-j", "--jobs", type=click.IntRange(1, 256), zh="并行进程数", en="Worker processes."),
+        option(
+            "--cluster",
+            metavar="ADDRESS",
+            zh="在 dask 集群上做：调度器地址，或 local（本机）",
+            en="Work on a dask cluster: its scheduler's address, or local.",
+        ),
+        option("-j", "--jobs", type=click.IntRange(1, 256), zh="并行数", en="Workers."),
         option(
             "-n", "--reps", "replications", type=click.IntRange(1, 100_000), zh="重复次数", en="Replications (years)."
         ),
@@ -66,20 +72,30 @@ def run_options(
     jobs: int | None,
     root: int | None,
     engine: Engine,
+    cluster: str | None,
     fresh: bool,
     precision: float | None = None,
     only: tuple[str, ...] = (),
 ) -> RunOptions:
-    """Gather the options of a study."""
+    """Gather the options of a study.
+
+    Raises:
+        UsageError: if the number of workers is given for a cluster that has its own.
+    """
     from sim.experiment.options import RunOptions
     from sim.experiment.store import Store, runs_folder
 
+    if jobs is not None and cluster not in {None, "local"}:
+        raise UsageError(
+            zh="集群有多少工作进程就用多少；请去掉 -j", en="the cluster uses all the workers it has; leave out -j"
+        )
     return RunOptions(
         replications=replications,
         precision=precision,
         root=root,
         engine=engine,
         jobs=jobs or os.cpu_count() or 1,
+        cluster=cluster,
         store=None if fresh else Store(runs_folder()),
         progress=progress,
         only=only or None,

@@ -80,7 +80,12 @@ def _compiled_run() -> Any:
 
     folder = cache_folder(MODULES, NUMBERS)
     if folder is None or not any(folder.rglob("*.nbi")):
-        LOG.info("compiling the kernel, which takes about ten seconds, once on this machine")
+        LOG.info(
+            {
+                "zh": "正在编译仿真内核，约需十秒，本机只需一次",
+                "en": "compiling the kernel, which takes about ten seconds, once on this machine",
+            }
+        )
     try:
         return _compile(numba, folder)
     except Exception:  # whatever is wrong with the cache must not stop a run; anything else will be raised again

@@ -1,4 +1,4 @@
-"""Runs one function for many replications, in this process or in several, with results in the order asked for."""
+"""Runs one function for many replications, wherever the work is done, with results in the order asked for."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from sim.errors import EngineFault, UsageError
-from sim.experiment.workers import Crew, Failure, run_job
+from sim.errors import UsageError
+from sim.experiment.crews.attempt import Failure, run_job
+from sim.experiment.crews.processes import Processes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
-    from concurrent.futures import Executor
+
+    from sim.experiment.crews.crew import Crew
 
 K = TypeVar("K")
 T = TypeVar("T")
 K_contra = TypeVar("K_contra", contravariant=True)
 
-LIVES = 2
-"""Times a replication is tried when a worker process dies under it."""
+GLANCE = 5.0
+"""Seconds without a result after which the crew is looked after."""
 
 
 class Shelf(Protocol[K_contra, T]):
@@ -36,28 +38,27 @@ def replicate(
     indices: Sequence[K],
     *,
     jobs: int = 1,
+    crew: Callable[[Callable[[K], T], int], Crew[K, T]] = Processes,
     progress: Callable[[int, int], None] | None = None,
     store: Shelf[K, T] | None = None,
-    executor: Executor | None = None,
 ) -> Generator[T]:
     """Yield `job(index)` for each index, in order, the same for any number of workers.
 
-    `job` is pure and, for more than one worker, picklable. At most `2 * jobs` results wait at a time. Each result is
-    kept in `store` as soon as it is there, so what was finished before an interruption is not lost; closing the
-    iterator early stops the workers. `progress` is told how many of how many are done. `executor` runs the jobs
-    elsewhere, e.g. on a dask cluster; then `jobs` is the number of its workers.
+    `job` is pure and, for workers in other processes, picklable. `crew` makes the workers from the job and their number
+    (`Processes`, `Threads`, `Cluster`); one worker on this machine is this process itself. At most `2 * jobs` results
+    wait at a time. Each result is kept in `store` as soon as it is there, so what was finished before an interruption
+    is not lost; closing the iterator early stops the workers. `progress` is told how many of how many are done.
 
     Raises:
         EngineFault: if a job fails in a way nobody planned for, or worker processes keep dying.
         JianfuError: what a job raised on purpose.
-        UsageError: if `jobs` is below one, or no worker process can be started.
+        UsageError: if `jobs` is below one, or no worker can be started or reached.
     """
     if jobs < 1:
-        raise UsageError(zh=f"并行进程数至少为 1，现为 {jobs}", en=f"at least one job is needed, not {jobs}")
+        raise UsageError(zh=f"并行数至少为 1，现为 {jobs}", en=f"at least one job is needed, not {jobs}")
     run = _Run(job, indices, progress, store)
-    if executor is None and min(jobs, len(indices)) <= 1:
-        return run.here()
-    return run.in_workers(min(jobs, len(indices)), executor)
+    workers = crew(job, max(1, min(jobs, len(indices))))
+    return run.here() if workers.alone else run.with_crew(workers)
 
 
 class _Run(Generic[K, T]):
@@ -83,57 +84,54 @@ class _Run(Generic[K, T]):
                 self._finish(place, run_job(self.job, index))
             yield self.ready.pop(place)
 
-    def in_workers(self, jobs: int, executor: Executor | None) -> Generator[T]:
-        """Do the work in worker processes, or where `executor` does it."""
+    def with_crew(self, crew: Crew[K, T]) -> Generator[T]:
+        """Let the workers do it."""
         with ExitStack() as stack:
-            crew = stack.enter_context(Crew(self.job, jobs, executor))
-            stack.callback(self._rescue)  # before the crew is stopped
+            stack.callback(self._rescue)  # after the crew has stopped: some finish what they are at
+            stack.enter_context(crew)
             for place in range(len(self.indices)):
-                self._ask(crew, 2 * jobs)
+                self._ask(crew)
                 while place not in self.ready:
                     self._collect(crew)
                 yield self.ready.pop(place)
 
-    def _ask(self, crew: Crew[K, T], at_most: int) -> None:
+    def _ask(self, crew: Crew[K, T]) -> None:
         """Keep the workers busy."""
-        while self.asked < len(self.indices) and len(self.ready) + len(self.running) < at_most:
+        while self.asked < len(self.indices) and len(self.ready) + len(self.running) < 2 * crew.size:
             if not self._found(self.asked):
                 self.running[crew.submit(self.indices[self.asked])] = self.asked
             self.asked += 1
 
     def _collect(self, crew: Crew[K, T]) -> None:
-        """Wait for a result; replace the crew when one of it has died."""
-        finished, _ = wait(self.running, return_when=FIRST_COMPLETED)
+        """Wait for a result; replace the workers when one of them was lost."""
+        finished, _ = wait(self.running, timeout=GLANCE, return_when=FIRST_COMPLETED)
+        if not finished:
+            crew.look_after()
         lost = []
         for future in sorted(finished, key=self.running.__getitem__):
             place = self.running.pop(future)
-            if isinstance(future.exception(), BrokenExecutor):
+            try:
+                result = crew.result(future, self.indices[place])
+            except BrokenExecutor:
                 lost.append(place)
             else:
-                self._take(place, future)
+                self._take(place, result)
         if lost:
             self._recover(crew, lost)
 
     def _recover(self, crew: Crew[K, T], lost: list[int]) -> None:
-        """Run again, once, what was under way when a worker died."""
-        crew.deaths += 1
-        if crew.deaths >= LIVES:
-            raise EngineFault(
-                f"worker processes died {LIVES} times, last at replication {self.indices[min(lost)]} or one run beside "
-                "it: perhaps memory is short (fewer jobs need less), or a library crashed"
-            )
-        crew.replace()
-        for future, place in list(self.running.items()):  # the whole crew is gone, so these are decided now
+        """Run again what was under way when a worker was lost."""
+        crew.replace(self.indices[min(lost)])
+        for future, place in list(self.running.items()):  # all workers are gone, so these are decided now
             if _has_result(future):
-                self._take(place, future)
+                self._take(place, future.result())
             else:
                 lost.append(place)
             self.running.pop(future)
         for place in sorted(lost):
             self.running[crew.submit(self.indices[place])] = place
 
-    def _take(self, place: int, future: Future[T | Failure]) -> None:
-        result = future.result()
+    def _take(self, place: int, result: T | Failure) -> None:
         if isinstance(result, Failure):
             raise result.error()
         self._finish(place, result)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import signal
@@ -9,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,11 @@ import numpy as np
 import pytest
 
 from sim.errors import EngineFault, Problem, ScenarioError, UsageError
+from sim.experiment.crews.attempt import attempt
+from sim.experiment.crews.crew import Crew
+from sim.experiment.crews.processes import THREAD_COUNTS, Processes
+from sim.experiment.crews.threads import Threads
 from sim.experiment.replicate import replicate
-from sim.experiment.workers import THREAD_COUNTS
 
 SIX = range(6)
 
@@ -64,9 +68,17 @@ def always_dies(marks: Path, replication: int) -> int:
     return replication
 
 
+def marks(folder: Path, replication: int) -> int:
+    (folder / str(replication)).touch()
+    return replication
+
+
 def sleeps_after_two(replication: int) -> int:
     time.sleep(60 if replication >= 2 else 0)
     return replication
+
+
+CREWS = pytest.mark.parametrize("crew", [Processes, Threads])
 
 
 class Kept:
@@ -87,22 +99,24 @@ def as_bytes(results: Iterator[np.ndarray]) -> bytes:
 
 
 @pytest.mark.parametrize("jobs", [2, 5])
-def test_any_number_of_workers_gives_the_same_bytes(jobs: int) -> None:
+@CREWS
+def test_any_number_of_workers_gives_the_same_bytes(crew: Any, jobs: int) -> None:
     alone = as_bytes(replicate(year, range(20), jobs=1))
 
-    together = as_bytes(replicate(year, range(20), jobs=jobs))
+    together = as_bytes(replicate(year, range(20), jobs=jobs, crew=crew))
 
     assert together == alone
 
 
-def test_results_come_in_the_order_asked_for_whichever_finishes_first() -> None:
+@CREWS
+def test_results_come_in_the_order_asked_for_whichever_finishes_first(crew: Any) -> None:
     finished: list[int] = []
 
     class Watched(Kept):
         def save(self, index: int, result: object) -> None:
             finished.append(index)
 
-    results = as_bytes(replicate(late_first, SIX, jobs=3, store=Watched()))
+    results = as_bytes(replicate(late_first, SIX, jobs=3, crew=crew, store=Watched()))
 
     assert finished != sorted(finished)
     assert results == as_bytes(replicate(year, SIX))
@@ -122,10 +136,24 @@ class AtOnce(Executor):
         return future
 
 
+class Asks(Crew[Any, Any]):
+    """Asks an executor."""
+
+    def __init__(self, executor: Executor, job: Callable[[Any], Any], size: int) -> None:
+        self.executor, self.job, self._size = executor, job, size
+
+    @property
+    def size(self) -> int:
+        return self._size
+
+    def submit(self, index: Any, /) -> Future[Any]:
+        return self.executor.submit(attempt, self.job, index)
+
+
 def test_results_do_not_pile_up_before_somebody_takes_them() -> None:
     store = Kept()
 
-    results = replicate(year, range(100), jobs=2, store=store, executor=AtOnce())
+    results = replicate(year, range(100), jobs=2, store=store, crew=partial(Asks, AtOnce()))
     next(results)
     next(results)
     results.close()
@@ -133,15 +161,15 @@ def test_results_do_not_pile_up_before_somebody_takes_them() -> None:
     assert set(store.results) == {0, 1, 2, 3, 4}
 
 
-def test_what_finished_and_was_not_collected_is_kept_on_closing() -> None:
+@CREWS
+def test_what_finished_and_was_not_collected_is_kept_on_closing(crew: Any, tmp_path: Path) -> None:
     store = Kept()
 
-    with ThreadPoolExecutor(2) as threads:
-        results = replicate(year, range(100), jobs=2, store=store, executor=threads)
-        next(results)
-        threads.submit(int).result()  # behind all others in the queue
-        time.sleep(0.05)
-        results.close()
+    results = replicate(partial(marks, tmp_path), range(100), jobs=2, crew=crew, store=store)
+    next(results)
+    wait_until(lambda: len(list(tmp_path.iterdir())) == 4)
+    time.sleep(0.1)  # for the last one to come back
+    results.close()
 
     assert set(store.results) == {0, 1, 2, 3}
 
@@ -165,15 +193,17 @@ def test_what_is_kept_is_not_run_again(jobs: int) -> None:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_fault_in_a_job_names_its_replication(jobs: int) -> None:
+@CREWS
+def test_a_fault_in_a_job_names_its_replication(crew: Any, jobs: int) -> None:
     with pytest.raises(EngineFault, match="replication 3: ValueError: no such week"):
-        list(replicate(fails_at_three, SIX, jobs=jobs))
+        list(replicate(fails_at_three, SIX, jobs=jobs, crew=crew))
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_an_error_raised_on_purpose_arrives_whole(jobs: int) -> None:
+@CREWS
+def test_an_error_raised_on_purpose_arrives_whole(crew: Any, jobs: int) -> None:
     with pytest.raises(ScenarioError) as caught:
-        list(replicate(refuses_at_two, SIX, jobs=jobs))
+        list(replicate(refuses_at_two, SIX, jobs=jobs, crew=crew))
 
     assert caught.value.render("zh") == "a.yaml:4: 错"
 
@@ -221,7 +251,7 @@ class BreaksOnce(Executor):
 def test_only_what_was_under_way_is_run_again_when_a_worker_is_lost() -> None:
     executor = BreaksOnce()
 
-    results = list(replicate(fails_at_three, [0, 1, 2, 4], jobs=2, executor=executor))
+    results = list(replicate(fails_at_three, [0, 1, 2, 4], jobs=2, crew=partial(Asks, executor)))
 
     assert results == [0, 1, 2, 4]
     assert executor.asked == [0, 1, 2, 4, 0, 1]
@@ -240,6 +270,24 @@ def test_an_interruption_keeps_what_was_finished_and_does_not_wait_for_the_rest(
 
     assert store.results == {0: 0, 1: 1}
     assert time.monotonic() - began < 20
+
+
+def half_a_second(replication: int) -> int:
+    time.sleep(0.5 if replication else 0)
+    return replication
+
+
+def test_an_interruption_of_threads_keeps_what_was_under_way_and_says_so(caplog: pytest.LogCaptureFixture) -> None:
+    store = Kept()
+
+    def interrupt(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with caplog.at_level(logging.INFO, logger="jianfu"), pytest.raises(KeyboardInterrupt):
+        list(replicate(half_a_second, range(50), jobs=2, crew=Threads, store=store, progress=interrupt))
+
+    assert store.results.keys() in ({0, 1}, {0, 1, 2})
+    assert "under way are finished first" in caplog.messages[-1]
 
 
 def test_closing_early_stops_the_workers() -> None:

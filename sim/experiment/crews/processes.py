@@ -7,63 +7,30 @@ import multiprocessing
 import os
 import signal
 import threading
-import traceback
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import wait
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from sim.errors import EngineFault, JianfuError, UsageError
+from sim.errors import EngineFault, UsageError
+from sim.experiment.crews.attempt import attempt
+from sim.experiment.crews.crew import Crew, too_many_deaths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from concurrent.futures import Executor
+
+    from sim.experiment.crews.attempt import Failure
 
 K = TypeVar("K")
 T = TypeVar("T")
 
 THREAD_COUNTS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 """Environment variables that libraries take their number of threads from; 1 in every worker."""
+LIVES = 2
+"""Pools that are tried: what was under way when a worker process died is run again, once."""
 
 _held: Callable[[Any], Any] | None = None
 """The job of this worker process, so that it crosses the pipe once and not with each replication."""
-
-
-@dataclass(frozen=True)
-class Failure:
-    """An error on its way from a worker: exceptions with arguments of their own do not survive pickling."""
-
-    kind: type[JianfuError]
-    args: tuple[Any, ...]
-    state: dict[str, Any]
-    trace: str
-
-    def error(self) -> JianfuError:
-        """Rebuild the error, with the worker's traceback as a note."""
-        error = self.kind.__new__(self.kind, *self.args)
-        error.args = self.args
-        error.__dict__.update(self.state)
-        error.add_note(f"In a worker process:\n{self.trace}")
-        return error
-
-
-def run_job(job: Callable[[K], T], index: K) -> T:
-    """Run the job; whatever it did not raise on purpose is the program's own fault, and names the replication."""
-    try:
-        return job(index)
-    except JianfuError:
-        raise
-    except Exception as error:
-        raise EngineFault(f"replication {index}: {type(error).__name__}: {error}") from error
-
-
-def attempt(job: Callable[[K], T], index: K) -> T | Failure:
-    """Run the job in a worker."""
-    try:
-        return run_job(job, index)
-    except JianfuError as error:
-        return Failure(type(error), error.args, dict(vars(error)), traceback.format_exc())
 
 
 def _settle(job: Callable[[Any], Any]) -> None:
@@ -88,20 +55,27 @@ def _attempt_held(index: Any) -> Any:
     return attempt(_held, index)
 
 
-class Crew(Generic[K, T]):
-    """Workers for one job; made when first needed, stopped on leaving the `with` block."""
+class Processes(Crew[K, T]):
+    """A pool of worker processes on this machine."""
 
-    def __init__(self, job: Callable[[K], T], size: int, executor: Executor | None = None) -> None:
-        self.job, self.size, self.executor = job, size, executor
-        self.deaths = 0
+    def __init__(self, job: Callable[[K], T], size: int) -> None:
+        self.job, self._size = job, size
+        self._lives = LIVES
         self._pool: ProcessPoolExecutor | None = None
         self._environment: dict[str, str | None] = {}
 
+    @property
+    def size(self) -> int:
+        """Replications that can be under way at a time."""
+        return self._size
+
     def __enter__(self) -> Self:
+        """Remember the environment; workers start with another one."""
         self._environment = {name: os.environ.get(name) for name in THREAD_COUNTS}
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Cancel what waits, end what runs."""
         self._stop()
         for name, value in self._environment.items():
             if value is None:
@@ -109,11 +83,13 @@ class Crew(Generic[K, T]):
             else:
                 os.environ[name] = value
 
-    def submit(self, index: K) -> Future[T | Failure]:
-        """Ask for one replication; a crew that is gone answers at once with a broken promise."""
+    def submit(self, index: K, /) -> Future[T | Failure]:
+        """Ask for one replication; a crew that is gone answers at once with a broken promise.
+
+        Raises:
+            UsageError: if no process can be started.
+        """
         try:
-            if self.executor is not None:
-                return self.executor.submit(attempt, self.job, index)
             self._pool = self._pool or self._started()
             return self._pool.submit(_attempt_held, index)
         except BrokenExecutor as error:
@@ -126,8 +102,15 @@ class Crew(Generic[K, T]):
                 en=f"worker processes cannot be started here ({error}); try -j 1",
             ) from error
 
-    def replace(self) -> None:
-        """Let a broken crew go; the next replication asked for starts a new one."""
+    def replace(self, index: K, /) -> None:
+        """Let a broken pool go; the next replication asked for starts a new one.
+
+        Raises:
+            EngineFault: if processes keep dying.
+        """
+        self._lives -= 1
+        if not self._lives:
+            raise too_many_deaths(LIVES, index)
         self._stop()
 
     def _started(self) -> ProcessPoolExecutor:
@@ -137,7 +120,7 @@ class Crew(Generic[K, T]):
         context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
         if "forkserver" in methods:
             context.set_forkserver_preload(["__main__", __name__, _home(self.job)])
-        return ProcessPoolExecutor(self.size, mp_context=context, initializer=_settle, initargs=(self.job,))
+        return ProcessPoolExecutor(self._size, mp_context=context, initializer=_settle, initargs=(self.job,))
 
     def _stop(self) -> None:
         """Cancel what waits, end what runs."""
