@@ -35,6 +35,7 @@ from sim.levers.one_matter import OneMatter
 from sim.levers.one_team import OneTeam
 from sim.levers.recognise_results import RecogniseResults
 from sim.levers.return_secondees import ReturnSecondees
+from sim.levers.sample_visits import SampleVisits
 from sim.levers.seamless_appraisal import SeamlessAppraisal
 from sim.levers.share_one_form import ShareOneForm
 from sim.levers.table import Lever
@@ -194,6 +195,10 @@ def levers() -> list[Lever]:
         MergeTraining(
             lever="merge_training", of="county_inspection", window={"value": Workdays(20)}, courses={"value": 2},
             shared=share("45%"),
+        ),
+        SampleVisits(
+            lever="sample_visits", of="county_inspection",
+            kept={"high": share("70%"), "medium": share("35%"), "low": share("15%")},
         ),
         ReturnSecondees(lever="return_secondees", of="township"),
         CapTrips(lever="cap_trips", of="county_inspection", most={"value": 9}),

@@ -11,6 +11,7 @@ from sim.domain.frozen import Frozen, Label
 from sim.domain.quantity import CountQ, DurationQ, EffortQ, NumberQ, RateQ, ShareQ
 from sim.domain.relief import Directory
 from sim.domain.relief_of_paper import Assistance
+from sim.domain.risk import TimesByRisk
 
 
 class ResidentRequest(Frozen):
@@ -47,9 +48,11 @@ class RealProblem(Frozen):
     on: str
     rate: RateQ
     """Problems that arise in a unit."""
+    times: TimesByRisk | None = None
+    """Problems that arise in a unit of each risk class, in multiples of the rate; none for the same in all."""
     season: str | None = None
-    patrol: DurationQ
-    """Mean home-visit and patrol time of the unit until the problem is met."""
+    patrol: DurationQ | None = None
+    """Mean home-visit and patrol time of the unit until the problem is met; none where nobody patrols."""
     reported: ShareQ
     """Share that residents report themselves."""
     report_after: EffortQ

@@ -56,7 +56,7 @@ class UnitType(Frozen):
     """Risk classes of enterprises; where none are given, all are of medium risk."""
     lent: Lent | None = None
     """Cadres who are lent to another unit."""
-    returned: Reach | None = None
+    returning: Reach | None = None
     """Set by the lever `return_secondees`."""
 
 

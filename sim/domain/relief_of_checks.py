@@ -32,6 +32,14 @@ class RiskTiers(Frozen):
     reach: Reach
 
 
+class Sampling(Frozen):
+    """Of each round of visits only a sample of units is visited, each by its own lot."""
+
+    kept: KeptByRisk
+    """Share of the units of each risk class in the sample."""
+    reach: Reach
+
+
 class Recognition(Frozen):
     """What another body has checked not long ago is taken over, not checked again."""
 

@@ -20,7 +20,7 @@ class Problems:
     unit: NDArray[np.int64]
     onset: NDArray[np.int64]
     patrol: NDArray[np.int64]
-    """Seconds of the unit's outreach after which a patrol meets it."""
+    """Seconds of the unit's outreach after which a patrol meets it, -1 if none ever does."""
     report: NDArray[np.int64]
     """Second at which residents report it, -1 if they never do."""
     hit_problem: NDArray[np.int64]

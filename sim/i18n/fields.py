@@ -32,11 +32,13 @@ LEVER: dict[str, dict[str, str]] = {
     "one_matter": {"zh": "一件事一网办", "en": "one matter, one network"},
     "continuous_evidence": {"zh": "平时留存依据", "en": "continuous evidence"},
     "return_secondees": {"zh": "借调干部返岗", "en": "secondees return"},
+    "sample_visits": {"zh": "抽查", "en": "visits by sample"},
 }
 """Every lever, by its name in the table of levers."""
 
 FIELD_ZH: dict[str, str] = {
-    "lent": "借调", "number": "人数", "to_post": "借调岗位", "returned": "返岗",
+    "sampled": "抽查", "sight": "发现概率", "lent": "借调", "number": "人数", "post": "岗位", "to_post": "借调岗位",
+    "returning": "返岗",
     "courses": "合并班次上限", "half_days": "半天数", "shared": "共用比例",
     "bundle": "拼单", "cull": "清理", "deters": "震慑比例", "enforcement": "监督执纪",
     "filed_cut": "备案减少比例", "filing": "计划备案", "ledgers": "台账数",

@@ -103,6 +103,8 @@ _UNIT = _Kind("单位类型", "unit type", _units)
 _ROLE = _Kind("角色", "role", _roles)
 _SEASON = _Kind("季节曲线", "season", _seasons)
 _POST = _Kind("岗位", "post of this unit type", _posts)
+_DESK = _Kind("岗位", "post", lambda *_: None)
+"""Checked with the unit types it lies between (`_secondees`)."""
 _PARENT_POST = _Kind("上级单位的岗位", "post of the parent unit", _parent_posts)
 
 REFERENCES: dict[str, _Kind] = {
@@ -125,6 +127,8 @@ REFERENCES: dict[str, _Kind] = {
     "sign_off_posts": _POST,
     "Escort.posts": _PARENT_POST,
     "Collation.posts": _PARENT_POST,
+    "post": _DESK,
+    "to_post": _DESK,
 }
 """What a field of text names, by its name, or by `Model.field` where a model means something else by it."""
 
@@ -234,12 +238,13 @@ def _tops_without_parent(scenario: Scenario) -> Iterator[Broken]:
 
 
 def _secondees(scenario: Scenario) -> Iterator[Broken]:
-    """Somebody stays in a post that lends, and secondees find a desk elsewhere, at hours that end before midnight."""
-    units, shifts = scenario.organisation.units, scenario.calendar.shifts
+    """Somebody stays in a post that lends, and secondees find a desk elsewhere."""
+    units = scenario.organisation.units
     for name, unit in units.items():
         if unit.lent is None:
             continue
-        way = ("organisation", "units", name, "lent")
+        way: Way = ("organisation", "units", name, "lent")
+        yield from _desks_at_midnight(scenario, way, unit.shift)
         post, host = unit.posts.get(unit.lent.post), units.get(unit.lent.to)
         if post is None:
             yield _no_such((*way, "post"), "岗位", "post of this unit type", unit.lent.post, unit.posts)
@@ -250,13 +255,18 @@ def _secondees(scenario: Scenario) -> Iterator[Broken]:
             )
         if unit.lent.to == name:
             yield Broken((*way, "to"), "不能借给同类单位", "a unit type lends to another one")
-        elif host is not None and unit.lent.to_post not in host.posts:
-            yield _no_such((*way, "to_post"), "岗位", f"post of '{unit.lent.to}'", unit.lent.to_post, host.posts)
-        for kind in {unit.shift, host.shift if host else unit.shift} & set(shifts):
-            if shifts[kind].works_at_midnight:
-                yield Broken(
-                    way, f"班次“{kind}”跨零点，不能借调", f"shift '{kind}' works at midnight, so nobody can be lent"
-                )
+        elif host is not None:
+            yield from _desks_at_midnight(scenario, way, host.shift)
+            if unit.lent.to_post not in host.posts:
+                yield _no_such((*way, "to_post"), "岗位", f"post of '{unit.lent.to}'", unit.lent.to_post, host.posts)
+
+
+def _desks_at_midnight(scenario: Scenario, way: Way, kind: str) -> Iterator[Broken]:
+    """Secondees change desks at midnight, when both are closed."""
+    shift = scenario.calendar.shifts.get(kind)
+    if shift is not None and shift.works_at_midnight:
+        zh, en = f"班次“{kind}”跨零点，不能借调", f"shift '{kind}' works at midnight, so nobody can be lent"
+        yield Broken(way, zh, en)
 
 
 def _broken_levers(scenario: Scenario) -> Iterator[Broken]:

@@ -20,7 +20,7 @@ class ReturnSecondees(LeverBase):
 
     def touches(self) -> frozenset[str]:
         """See the base class."""
-        return frozenset(f"organisation.{name}.returned" for name in self.of)
+        return frozenset(f"organisation.{name}.returning" for name in self.of)
 
     def apply(self, regime: Regime) -> Regime:
         """See the base class."""
@@ -29,7 +29,7 @@ class ReturnSecondees(LeverBase):
         problems = [_nobody_lent(name, lending) for name in self.of if name not in lending]
         if problems:
             raise ScenarioError(problems)
-        units |= {name: units[name].replace(returned=self.reach) for name in self.of}
+        units |= {name: units[name].replace(returning=self.reach) for name in self.of}
         return regime.replace(organisation=regime.organisation.replace(units=units))
 
 

@@ -29,6 +29,7 @@ from sim.levers.one_matter import OneMatter
 from sim.levers.one_team import OneTeam
 from sim.levers.recognise_results import RecogniseResults
 from sim.levers.return_secondees import ReturnSecondees
+from sim.levers.sample_visits import SampleVisits
 from sim.levers.seamless_appraisal import SeamlessAppraisal
 from sim.levers.share_one_form import ShareOneForm
 from sim.levers.tier_risks import TierRisks
@@ -60,7 +61,8 @@ Lever = Annotated[
     | ContinuousEvidence
     | OneMatter
     | DutiesList
-    | ReturnSecondees,
+    | ReturnSecondees
+    | SampleVisits,
     Field(discriminator="lever"),
 ]
 """Any lever, told apart by `lever`."""
@@ -92,5 +94,6 @@ LEVERS: dict[str, type[LeverBase]] = {
     "one_matter": OneMatter,
     "duties_list": DutiesList,
     "return_secondees": ReturnSecondees,
+    "sample_visits": SampleVisits,
 }
 """Every lever by name."""

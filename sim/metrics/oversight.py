@@ -45,12 +45,19 @@ def _by_patrol(sample: Sample) -> NDArray[np.int64]:
     """Give the end of the day on which outreach since the day after the onset reaches the threshold."""
     problems = sample.setting.problems
     days = sample.plan.days
-    outreach = np.cumsum(sample.log.unit_idle, axis=1)
+    outreach = np.cumsum(np.where(_patrols(sample)[:, None], sample.log.unit_idle, 0), axis=1)
     base = outreach[problems.unit, problems.onset // DAY]
     step = int(outreach.max()) + int(problems.patrol.max()) + 1
     ladder = (outreach + step * np.arange(len(outreach))[:, None]).ravel()
     place = np.searchsorted(ladder, base + problems.patrol + step * problems.unit) - days * problems.unit
-    return np.where(place < days, (place + 1) * DAY, _NEVER)
+    return np.where((place < days) & (problems.patrol >= 0), (place + 1) * DAY, _NEVER)
+
+
+def _patrols(sample: Sample) -> NDArray[np.bool_]:
+    """Tell which units have cadres whose free time goes to residents."""
+    found = np.zeros(len(sample.setting.unit_names), dtype=np.bool_)
+    found[sample.plan.roster.cadre_unit[sample.serves]] = True
+    return found
 
 
 def _by_visit(sample: Sample) -> NDArray[np.int64]:

@@ -40,6 +40,7 @@ def plan_enterprise_checks(draft: Draft, checks: dict[str, EnterpriseCheck]) -> 
         mine = trips.items.entry == place
         led = mine & trips.leads
         hosted[led] = _write(draft, name, checks[name], trips, mine)
+    _note_what_is_seen(draft, kinds, trips, hosted)
     handle = np.full(len(listed), -1, dtype=np.int64)
     handle[listed.done] = hosted[trips.trip]
     planned = np.array([checks[name].planning != "ad_hoc" for name in names], dtype=np.bool_)
@@ -87,6 +88,15 @@ def _spared(draft: Draft, names: list[str], checks: list[EnterpriseCheck], items
         chosen = np.flatnonzero(member & items.done)
         skipped[chosen] = spared(found.at(chosen), int(rule.valid.value))
     return skipped
+
+
+def _note_what_is_seen(draft: Draft, checks: list[EnterpriseCheck], trips: Trips, hosted: NDArray[np.int64]) -> None:
+    """A trip sees a problem unless each of its items overlooks it."""
+    sight = np.array([check.sight.value for check in checks], dtype=np.float64)
+    if sight.any():
+        overlooked = np.ones(len(trips.items))
+        np.multiply.at(overlooked, trips.trip, 1 - sight[trips.items.entry])
+        draft.note_visits(hosted[trips.leads], 1 - overlooked[trips.leads])
 
 
 def _write(draft: Draft, name: str, check: EnterpriseCheck, trips: Trips, mine: NDArray[np.bool_]) -> NDArray[np.int64]:

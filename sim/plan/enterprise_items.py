@@ -9,11 +9,11 @@ import numpy as np
 
 from sim.domain.quantity import Quantity
 from sim.domain.recurrence import Recurrence
-from sim.domain.risk import RISKS
 from sim.engine.contract import DAY
 from sim.plan.chance import combine, text_key
 from sim.plan.issuing import occurrences, overseer, single_series
 from sim.plan.occurrences import reached
+from sim.plan.risks import risk_classes
 from sim.plan.visits import visit_start
 from sim.units import Rate
 
@@ -132,16 +132,6 @@ def _off_the_list(draft: Draft, name: str, check: EnterpriseCheck, items: Items)
     words = (items.programme, items.slot, draft.offices.keys[items.unit])
     dropped = draft.chance.uniform(f"obligations.{name}", "filing", *words) < filing.cut.value
     return dropped & is_reached(draft, name, items, "filing_kept_to", filing.reach)
-
-
-def risk_classes(draft: Draft, unit_type: str) -> NDArray[np.int64]:
-    """Give the risk class of each unit, index into `RISKS`; right for the units of the type only."""
-    risk = draft.regime.organisation.units[unit_type].risk
-    if risk is None:
-        return np.full(len(draft.offices.keys), RISKS.index("medium"), dtype=np.int64)
-    u = draft.chance.uniform("organisation", "risk", draft.offices.keys)
-    edges = np.cumsum(risk.by_class)[:-1]
-    return np.searchsorted(edges, u, side="right").astype(np.int64)
 
 
 def _at_the_busiest(check: EnterpriseCheck) -> EnterpriseCheck:

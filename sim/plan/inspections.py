@@ -14,6 +14,7 @@ from sim.plan.inspection_rows import Visits, write_visits
 from sim.plan.issuing import occurrences, office_words, overseer, single_series
 from sim.plan.joint_visits import join
 from sim.plan.occurrences import reached
+from sim.plan.risks import risk_classes
 from sim.plan.visits import visit_start
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def _due_visits(draft: Draft, name: str, inspection: Inspection) -> Visits:
         office=overseer(draft, stream, inspection.issuer, unit, *shared),
         leads=np.ones(len(unit), dtype=np.bool_),
     )
-    return visits.where(~_capped(draft, visits, timeline) & ~_cut(draft, visits) & ~off_the_list(draft, visits))
+    left_out = _capped(draft, visits, timeline) | _cut(draft, visits) | _not_drawn(draft, visits)
+    return visits.where(~left_out & ~off_the_list(draft, visits))
 
 
 def _notice(
@@ -125,6 +127,17 @@ def _allowed(visits: Visits, every: str, to: str, timeline: Timeline) -> NDArray
     ends = timeline.days[coarser.first + coarser.count - 1]
     last = np.searchsorted(last_days, ends, side="right") - 1
     return np.isin(visits.slot, finer.ids[last])
+
+
+def _not_drawn(draft: Draft, visits: Visits) -> NDArray[np.bool_]:
+    """Tell which units are not in the sample of their round."""
+    sampled = visits.inspection.sampled
+    if sampled is None:
+        return np.zeros(len(visits.unit), dtype=np.bool_)
+    words = (visits.programme, visits.slot, draft.offices.keys[visits.unit])
+    lot = draft.chance.uniform(f"obligations.{visits.name}", "sampled", *words)
+    drawn = lot < np.array(sampled.kept.by_class)[risk_classes(draft, visits.inspection.on)[visits.unit]]
+    return ~drawn & _reached(draft, visits, sampled.reach, "sampled_kept_to")
 
 
 def _cut(draft: Draft, visits: Visits) -> NDArray[np.bool_]:

@@ -83,20 +83,25 @@ def _second(
 
 
 def arrivals(
-    rate: float,
+    rate: float | NDArray[np.float64],
     stream: str,
     keys: NDArray[np.uint64],
     timeline: Timeline,
     chance: Chance,
     weights: tuple[float, ...] | None = None,
 ) -> Occurrences:
-    """Draw Poisson streams of `rate` a year over regular working time: arrival n of a stream is always the same one."""
-    most = int(rate + 8 * np.sqrt(rate) + 16) if rate > 0 else 0
+    """Draw Poisson streams of `rate` a year over regular working time: arrival n of a stream is always the same one.
+
+    `rate` is one for all streams or one for each; of two rates, the lower gives the first arrivals of the higher.
+    """
+    rates = np.broadcast_to(np.asarray(rate, dtype=np.float64), len(keys))
+    highest = float(rates.max(initial=0))
+    most = int(highest + 8 * np.sqrt(highest) + 16) if highest > 0 else 0
     ordinal = np.arange(most)
     gaps = -np.log1p(-chance.uniform(stream, "gap", keys[:, None], ordinal))
     passed = np.cumsum(gaps, axis=1)
-    series, slot = np.nonzero(passed < rate)
-    return Occurrences(series, slot, timeline.clock(passed[series, slot] / rate, weights))
+    series, slot = np.nonzero(passed < rates[:, None])
+    return Occurrences(series, slot, timeline.clock(passed[series, slot] / rates[series], weights))
 
 
 def reached(reach: Force, month: NDArray[np.int64], year: int, u: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -9,6 +9,7 @@ import numpy as np
 from sim.engine.setting import Problems
 from sim.plan.chance import combine, text_key
 from sim.plan.occurrences import arrivals
+from sim.plan.risks import risk_classes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,12 +37,15 @@ def _arise(draft: Draft, name: str, problem: RealProblem) -> tuple[NDArray[Any],
     units = offices.units(problem.on)
     seasons = draft.regime.calendar.seasons
     weights = seasons[problem.season].value if problem.season is not None else None
-    found = arrivals(
-        float(problem.rate.value), stream, offices.keys[units], offices.timeline(problem.on), chance, weights
-    )
+    rate = np.full(len(units), float(problem.rate.value))
+    if problem.times is not None:
+        rate *= np.array(problem.times.by_class)[risk_classes(draft, problem.on)[units]]
+    found = arrivals(rate, stream, offices.keys[units], offices.timeline(problem.on), chance, weights)
     unit = units[found.series]
     words = (found.slot, offices.keys[unit])
-    patrol = -float(problem.patrol.value) * np.log1p(-chance.uniform(stream, "patrol", *words))
+    patrol = np.full(len(unit), -1.0)
+    if problem.patrol is not None:
+        patrol = -float(problem.patrol.value) * np.log1p(-chance.uniform(stream, "patrol", *words))
     after = problem.report_after.value.quantile(chance.uniform(stream, "report_after", *words))
     told = chance.uniform(stream, "reported", *words) < problem.reported.value
     report = np.where(told, found.second + after, -1)

@@ -75,11 +75,11 @@ def months_away(
     place = {name: number for number, name in enumerate(cadre_names)}
     months = np.arange(1, 13)
     for one in secondees:
-        returned = regime.organisation.units[types[one.home]].returned
-        u = chance.uniform("organisation", "returned", text_key(one.name))
+        returning = regime.organisation.units[types[one.home]].returning
+        u = chance.uniform("organisation", "returning", text_key(one.name))
         at_home = np.zeros(12, dtype=np.bool_)
-        if returned is not None:
-            at_home = reached(returned, months, regime.calendar.year, np.broadcast_to(u, 12))
+        if returning is not None:
+            at_home = reached(returning, months, regime.calendar.year, np.broadcast_to(u, 12))
         away[place[one.name]], away[place[one.desk]] = ~at_home, at_home
     return away
 

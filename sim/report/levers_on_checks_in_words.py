@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sim.levers.file_plans import FilePlans
     from sim.levers.monitor import Monitor
     from sim.levers.recognise_results import RecogniseResults
+    from sim.levers.sample_visits import SampleVisits
     from sim.levers.tier_risks import TierRisks
     from sim.report.lever_words import Labels
 
@@ -27,6 +28,7 @@ CHECKS_LABEL: dict[str, dict[str, str]] = {
     "cull_demonstrations": {"zh": "清理示范创建", "en": "Demonstrations culled"},
     "monitor": {"zh": "减负监测", "en": "Burden monitors"},
     "enforce": {"zh": "监督执纪", "en": "Enforcement"},
+    "sample_visits": {"zh": "抽查", "en": "Visits by sample"},
 }
 
 
@@ -49,6 +51,15 @@ def _tier_risks(lever: TierRisks, lang: Lang, _: Labels) -> str:
     if lang == "zh":
         return f"按风险保留计划事项：高风险{high}、中风险{medium}、低风险{low}"
     return f"of the planned items {high} stay at high, {medium} at medium and {low} at low risk"
+
+
+def _sample_visits(lever: SampleVisits, lang: Lang, _: Labels) -> str:
+    high, medium, low = lever.kept.high.value, lever.kept.medium.value, lever.kept.low.value
+    if high == medium == low:
+        return {"zh": f"每轮只抽{high}的单位", "en": f"{high} of the units are drawn for each round"}[lang]
+    if lang == "zh":
+        return f"每轮按风险抽取：高风险{high}、中风险{medium}、低风险{low}的单位"
+    return f"of the units {high} at high, {medium} at medium and {low} at low risk are drawn for each round"
 
 
 def _recognise_results(lever: RecogniseResults, lang: Lang, _: Labels) -> str:
@@ -98,4 +109,5 @@ CHECKS_SENTENCES: dict[str, Callable[[Any, Lang, Labels], str]] = {
     "cull_demonstrations": _cull_demonstrations,
     "monitor": _monitor,
     "enforce": _enforce,
+    "sample_visits": _sample_visits,
 }

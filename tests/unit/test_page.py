@@ -187,6 +187,7 @@ def test_every_lever_is_told_with_its_figures(lang: Lang) -> None:
         "meet_online": {"zh": ["传达"], "en": ["relays"]},
         "merge_training": {"zh": ["20个工作日", "2期", "45%"], "en": ["20 workdays", "2 at most", "45%"]},
         "cap_trips": {"zh": ["9次"], "en": ["9 trips"]},
+        "sample_visits": {"zh": ["70%", "35%", "15%"], "en": ["70%", "35%", "15%"]},
         "return_secondees": {"zh": ["原岗位"], "en": ["own desks"]},
         "drop_check_ins": {"zh": ["1次", "35%", "12分钟"], "en": ["1 entries", "35%", "12 min"]},
         "ai_assistant": {"zh": ["填写", "45%", "110%", "7分钟"], "en": ["filling in", "45%", "110%", "7 min"]},

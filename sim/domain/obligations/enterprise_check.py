@@ -35,6 +35,8 @@ class EnterpriseCheck(Inspected):
     """People of the enterprise who receive the inspectors."""
     inspectors: CountQ
     """Cadres of the department who come."""
+    sight: ShareQ = ShareQ(value=Share(0.0), source="assumed")
+    """Chance that the check of one item sees a problem that is there."""
     bundle: Bundle | None = None
     """Set by the lever `bundle_checks`."""
     tiers: RiskTiers | None = None

@@ -8,6 +8,7 @@ from sim.domain.frozen import Frozen
 from sim.domain.obligations.inspected import Inspected
 from sim.domain.quantity import CountQ, EffortQ, Quantity, ShareQ
 from sim.domain.relief import FrequencyCap, ItemCut, JointVisit, Unannounced
+from sim.domain.relief_of_checks import Sampling
 from sim.domain.relief_of_paper import TripCap
 from sim.units import Workdays
 
@@ -59,5 +60,7 @@ class Inspection(Inspected):
     """Set by the lever `one_team`."""
     unannounced: Unannounced | None = None
     """Set by the lever `unannounced_visit`."""
+    sampled: Sampling | None = None
+    """Set by the lever `sample_visits`."""
     trips: TripCap | None = None
     """Set by the lever `cap_trips`."""

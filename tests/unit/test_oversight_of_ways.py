@@ -1,0 +1,132 @@
+"""What each way to inspect sees: announced, unannounced, joint, by sample, by risk; and what checks on firms see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.domain.regime import Regime
+from sim.domain.risk import RISKS
+from sim.engine.simulate import simulate
+from sim.levers.apply import apply_levers
+from sim.levers.scenario import Scenario
+from sim.metrics.measure import measure
+from tests.enterprises import check, with_enterprises
+from tests.regimes import Entry, inspection, label, plan_of, regime, rows_of, units
+
+RISK = {"high": "20%", "medium": "30%", "low": "50%"}
+TIMES = {"high": 3.5, "medium": 0.7, "low": 0.18}
+SEEN = {"sight_announced": "30%", "sight_unannounced": "60%"}
+YEARS = 6
+
+
+def hazards(**changes: Any) -> Entry:
+    """Problems of villages that nobody but an inspection ever finds."""
+    usual = {"kind": "problem", "label": label("hazards"), "on": "village", "rate": "8 per year", "times": TIMES}
+    return {**usual, "reported": "0%", "report_after": "exponential(mean=10 h)", **changes}
+
+
+def county(**visits: Any) -> Regime:
+    """Forty villages in three risk classes, visited monthly by one department."""
+    entry = inspection(**{**SEEN, **visits})
+    made = units(villages=40, village={"risk": RISK})
+    return regime({"rounds": entry, "other_rounds": entry}, {"hazards": hazards()}, organisation=made)
+
+
+def pulled(made: Regime, lever: str, **fields: Any) -> Regime:
+    levers = ({"lever": lever, "of": ("rounds", "other_rounds"), **fields},)
+    return apply_levers(Scenario.model_validate({**dict(made), "title": label(lever), "levers": levers}))
+
+
+def sampled(made: Regime, high: int, medium: int, low: int) -> Regime:
+    return pulled(made, "sample_visits", kept={"high": f"{high}%", "medium": f"{medium}%", "low": f"{low}%"})
+
+
+def measured(made: Regime, key: str) -> tuple[float, float]:
+    """A metric and the number of visits, means over some years."""
+    values, visits = [], []
+    for year in range(YEARS):
+        plan = plan_of(made, year)
+        values.append(measure(plan, simulate(plan)).values[key, "all"])
+        visits.append(len(rows_of(plan, "rounds", "host")) + len(rows_of(plan, "other_rounds", "host")))
+    return float(np.mean(values)), float(np.mean(visits))
+
+
+def problems_where_all_are(risk: str) -> list[tuple[int, int]]:
+    shares = {**dict.fromkeys(RISKS, "0%"), risk: "100%"}
+    made = regime({}, {"hazards": hazards()}, organisation=units(villages=40, village={"risk": shares}))
+    setting = plan_of(made).setting
+    assert setting is not None
+    return list(zip(setting.problems.unit.tolist(), setting.problems.onset.tolist(), strict=True))
+
+
+def test_problems_arise_in_proportion_to_the_times_of_the_class() -> None:
+    found = [len(problems_where_all_are(risk)) / (40 * 8) for risk in RISKS]
+
+    assert found == pytest.approx(list(TIMES.values()), rel=0.2)
+
+
+def test_unannounced_visits_see_more_in_as_many_visits() -> None:
+    before, after = measured(county(), "undetected"), measured(county(notice="same day"), "undetected")
+
+    assert after[0] < before[0]
+    assert after[1] == before[1]
+
+
+def test_fewer_visits_see_less() -> None:
+    delay = [measured(sampled(county(), share, share, share), "detection_delay") for share in (100, 50, 20)]
+
+    assert delay[0][0] < delay[1][0] < delay[2][0]
+    assert delay[0][1] > delay[1][1] > delay[2][1]
+
+
+def test_a_sample_by_risk_sees_more_than_a_blind_one_of_as_many_visits() -> None:
+    blind, by_risk = (measured(sampled(county(), *kept), "undetected") for kept in ((30, 30, 30), (85, 30, 8)))
+
+    assert by_risk[1] == pytest.approx(blind[1], rel=0.05)
+    assert by_risk[0] < blind[0]
+
+
+def test_a_joint_visit_sees_what_either_would_have_seen() -> None:
+    fields = {"marginal_hosting": "40%", "shared_preparation": "50%", "team": 6}
+    alone, joint = measured(county(), "undetected"), measured(pulled(county(), "one_team", **fields), "undetected")
+
+    assert joint[1] < 0.6 * alone[1]
+    assert joint[0] < alone[0] + 0.05
+
+
+def firms(**changes: Any) -> Regime:
+    """Forty enterprises checked by three departments; hazards there are found by checks only."""
+    entry = check(notice="same day", **{"sight": "25%", **changes})
+    return regime(
+        {"rounds": entry},
+        {"hazards": hazards(on="enterprise", rate="3 per year")},
+        organisation=with_enterprises(40),
+    )
+
+
+def test_checks_of_firms_see_their_hazards_and_fewer_checks_fewer() -> None:
+    def undetected(made: Regime) -> float:
+        plan = plan_of(made)
+        return measure(plan, simulate(plan)).values["undetected", "all"]
+
+    kept = {"high": "100%", "medium": "50%", "low": "0%"}
+    tiered = Scenario.model_validate(
+        {**dict(firms()), "title": label(""), "levers": ({"lever": "tier_risks", "of": ("rounds",), "kept": kept},)}
+    )
+
+    assert undetected(firms()) < undetected(apply_levers(tiered)) < undetected(firms(sight="0%")) == 1
+
+
+def test_nobody_patrols_at_enterprises_with_the_free_time_of_their_people() -> None:
+    plan = plan_of(regime({}, {"hazards": hazards(on="enterprise", patrol="1 h")}, organisation=with_enterprises(40)))
+
+    assert measure(plan, simulate(plan)).values["found_by_patrol", "all"] == 0
+
+
+def test_what_nobody_patrols_for_no_patrol_finds() -> None:
+    plan = plan_of(county())
+
+    assert measure(plan, simulate(plan)).values["found_by_patrol", "all"] == 0
