@@ -14,7 +14,7 @@ from typing import Any
 from sim.files.extend import DELETES, EXTENDS
 from sim.i18n.fields import FIELD_ZH, LEVER
 from sim.i18n.labels import KIND
-from sim.levers.references import SET_BY_LEVER
+from sim.levers.lever_references import SET_BY_LEVER
 from sim.levers.scenario import Scenario
 from sim.levers.table import LEVERS
 

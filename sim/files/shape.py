@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from sim.domain.quantity import Quantity
 from sim.files.node import KINDS, Step
-from sim.levers.references import SET_BY_LEVER
+from sim.levers.lever_references import SET_BY_LEVER
 
 
 def shape_at(shape: Any, steps: tuple[Step, ...]) -> Any:
