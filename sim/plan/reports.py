@@ -71,7 +71,8 @@ def _ask(draft: Draft, domain: str, forms: list[Forms]) -> list[Asked]:
 def _requests(draft: Draft, domain: str, forms: Forms, fields: NDArray[np.int64]) -> Requests:
     """Spread forms over their fields: one entry a form and field."""
     report, shared = forms.report, forms.report.shared_form
-    u = draft.chance.uniform(f"store.{domain}", "covered", fields.ravel())
+    u = draft.chance.uniform(f"store.{domain}", "covered", np.arange(report.universe.value))
+    covered = u < (shared.coverage.value if shared is not None else 0.0)
 
     def each(of_form: NDArray[Any]) -> NDArray[Any]:
         return np.repeat(of_form, fields.shape[1])
@@ -82,7 +83,7 @@ def _requests(draft: Draft, domain: str, forms: Forms, fields: NDArray[np.int64]
         second=each(forms.second),
         at_hand=np.full(fields.size, int(report.at_hand) * 7 // 5 * DAY),
         from_store=each(forms.from_store),
-        covered=u < (shared.coverage.value if shared is not None else 0.0),
+        covered=covered[fields.ravel()],
         fresh=np.full(fields.size, int(shared.fresh.value) if shared is not None else 0),
     )
 
@@ -90,9 +91,11 @@ def _requests(draft: Draft, domain: str, forms: Forms, fields: NDArray[np.int64]
 def _fields_of(forms: Forms) -> NDArray[np.int64]:
     """Give the fields of each form, shape (forms, fields).
 
-    A programme asks for the same ones every time; requests that come at a rate are each about something else.
+    A programme asks for the same ones every time and of every unit; requests that come at a rate are each about
+    something else.
     """
     report = forms.report
     ad_hoc = forms.slot if report.recurrence.value.rate is not None else np.zeros_like(forms.slot)
-    series = combine(0, forms.programme, ad_hoc)
-    return fields_asked(forms.name, series, report.fields.value, report.universe.value, report.popularity.value)
+    series, place = np.unique(combine(0, forms.programme, ad_hoc), return_inverse=True)
+    asked = fields_asked(forms.name, series, report.fields.value, report.universe.value, report.popularity.value)
+    return asked[place]

@@ -58,8 +58,10 @@ class Timeline:
 
         A day that is not worked stands between its neighbours: one step after a Sunday is Monday, as is no step.
         """
-        at = np.searchsorted(self.days, day) if steps <= 0 else np.searchsorted(self.days, day, side="right") - 1
-        return self.days[np.clip(at + steps, 0, len(self.days) - 1)]
+        every = np.arange(-1, self.days[-1] + 2)
+        at = np.searchsorted(self.days, every) if steps <= 0 else np.searchsorted(self.days, every, side="right") - 1
+        shifted = self.days[np.clip(at + steps, 0, len(self.days) - 1)]
+        return shifted[np.clip(day + 1, 0, len(shifted) - 1)]
 
     def close_of(self, day: NDArray[np.int64]) -> NDArray[np.int64]:
         """Give the second at which the last regular window of the day closes."""
@@ -96,7 +98,8 @@ class Timeline:
     def month_of(self, second: NDArray[np.int64]) -> NDArray[np.int64]:
         """Give the month, 1 to 12, of a second of the year."""
         starts = np.array([month.first for month in months_of(self.year)])
-        return np.searchsorted(starts, second // DAY, side="right")
+        by_day = np.searchsorted(starts, np.arange(-1, days_of(self.year)), side="right")
+        return by_day[np.clip(second // DAY + 1, 0, len(by_day) - 1)]
 
     def clock(self, share: NDArray[np.float64], weights: tuple[float, ...] | None) -> NDArray[np.int64]:
         """Give the second at which a share (0 to 1) of the year's regular hours, weighted by month, has passed."""
