@@ -119,22 +119,6 @@ def lay_out_teams(plan: Plan, lists: Lists) -> Any:
     return table
 
 
-def lay_out_groups(plan: Plan, lists: Lists) -> Any:
-    """Group the units that work passes between, directly or through others."""
-    rows, units = plan.activities, len(plan.roster.unit_shift)
-    follower = np.flatnonzero(rows.predecessor >= 0)
-    pair = np.unique(rows.unit[follower].astype(np.int64) * units + rows.unit[rows.predecessor[follower]])
-    one, other = np.divmod(pair, units)
-    group: Any = np.arange(units)
-    while np.any(group[one] != group[other]):
-        least = np.minimum(group[one], group[other])
-        np.minimum.at(group, group[one], least)
-        np.minimum.at(group, group[other], least)
-        group = group[group]
-    _, group, sizes = np.unique(group, return_inverse=True, return_counts=True)
-    return np.stack(lists.add(np.argsort(group, kind="stable"), sizes)).T.copy()
-
-
 def lay_out_windows(plan: Plan) -> Any:
     """Lay out the windows of one shift after those of the other."""
     names = ("opens", "closes", "evening")

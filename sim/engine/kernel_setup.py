@@ -11,10 +11,10 @@ from sim.domain.category import CATEGORIES
 from sim.engine import kernel_tables as at
 from sim.engine.availability import available_by_day, available_seconds
 from sim.engine.contract import DAY, Activities, Plan, Roster, RunLog, Spans, Windows
+from sim.engine.kernel_groups import lay_out_groups
 from sim.engine.kernel_roster import (
     Lists,
     lay_out_cadres,
-    lay_out_groups,
     lay_out_rounds,
     lay_out_teams,
     lay_out_units,

@@ -172,7 +172,7 @@ class World(NamedTuple):
     lists: Line
     """Every list of numbers that a field above gives the place of, one after the other."""
     groups: Table
-    """Units that exchange work: from where to where in the lists."""
+    """Units that send work to each other, after those they only receive from: from where to where in the lists."""
     rounds: Line
     """When regular windows open, over all shifts."""
     seconds: Line
