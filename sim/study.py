@@ -13,6 +13,7 @@ from sim.errors import UsageError
 from sim.experiment.compare import Accumulator
 from sim.experiment.comparison import Comparison
 from sim.experiment.horizon import in_year
+from sim.experiment.jurisdictions import by_replication, mean_outcome, mean_pair, place_of, shards_of
 from sim.experiment.labels import promised_hours, words_for
 from sim.experiment.manifest import canonical_text, code_fingerprint, make_manifest
 from sim.experiment.passport import stamp_passport, trace_year, typical_cadre_week
@@ -49,21 +50,26 @@ MOST_REPLICATIONS = 1_000
 
 @dataclass(frozen=True)
 class Year:
-    """One replication of one regime."""
+    """One replication of one regime, or a shard of it."""
 
     regime: Regime
     root: int
     engine: Engine
 
-    def __call__(self, replication: int) -> Outcome:
+    def __call__(self, shard: int) -> Outcome:
+        """Plan, simulate, measure, one jurisdiction after the other."""
+        replication, jurisdictions = place_of(self.regime, shard)
+        return mean_outcome((self.in_one(replication, place), 1) for place in jurisdictions)
+
+    def in_one(self, replication: int, jurisdiction: int) -> Outcome:
         """Plan, simulate, measure."""
-        plan = plan_year(self.regime, self.root, replication)
+        plan = plan_year(self.regime, self.root, replication, jurisdiction)
         return measure(plan, simulate(plan, engine=self.engine))
 
 
 @dataclass(frozen=True)
 class YearPair:
-    """One replication of a comparison: the same year under two regimes, with the same luck."""
+    """One replication of a comparison, or a shard of it: the same year under two regimes, with the same luck."""
 
     before: Regime
     after: Regime
@@ -72,10 +78,15 @@ class YearPair:
     root: int
     engine: Engine
 
-    def __call__(self, replication: int) -> Pair:
+    def __call__(self, shard: int) -> Pair:
+        """Plan, check the twins, simulate, measure, one jurisdiction after the other."""
+        replication, jurisdictions = place_of(self.before, shard)
+        return mean_pair((self.in_one(replication, place), 1) for place in jurisdictions)
+
+    def in_one(self, replication: int, jurisdiction: int) -> Pair:
         """Plan, check the twins, simulate, measure."""
-        before = plan_year(self.before, self.root, replication)
-        after = plan_year(self.after, self.root, replication)
+        before = plan_year(self.before, self.root, replication, jurisdiction)
+        after = plan_year(self.after, self.root, replication, jurisdiction)
         return Pair(
             before=measure(before, simulate(before, engine=self.engine)),
             after=measure(after, simulate(after, engine=self.engine)),
@@ -129,7 +140,9 @@ def _years(job: YearPair, primary: tuple[str, str], replications: int, options: 
     if options.store is not None:
         shelf = PairShelf(options.store, _named(job.before, job), _named(job.after, job), tuple(sorted(job.touched)))
     most = MOST_REPLICATIONS if options.precision else replications
-    years = replicate(job, range(most), jobs=options.jobs, crew=options.crew, progress=options.progress, store=shelf)
+    shards = range(most * shards_of(job.before, job.after))
+    done = replicate(job, shards, jobs=options.jobs, crew=options.crew, progress=options.progress, store=shelf)
+    years = by_replication(done, job.before, mean_pair)
     if not options.precision:
         return years
     nothing = float("nan")
@@ -195,9 +208,9 @@ def run_scenario(scenario: Scenario, options: RunOptions) -> Measured:
     job = Year(regime, root, options.engine)
     shelf = None if options.store is None else YearShelf(options.store, _named(regime, job))
     replications = options.replications or scenario.run.replications
-    outcomes = replicate(
-        job, range(replications), jobs=options.jobs, crew=options.crew, progress=options.progress, store=shelf
-    )
+    shards = range(replications * shards_of(regime))
+    done = replicate(job, shards, jobs=options.jobs, crew=options.crew, progress=options.progress, store=shelf)
+    outcomes = by_replication(done, regime, mean_outcome)
     rows, work, years = gather_rows(outcomes, METRICS)
     text = canonical_text(regime)
     manifest = make_manifest(before=text, after=text, root=root, replications=years, engine=options.engine)
@@ -221,7 +234,7 @@ class ScoredDraw:
             draw_inputs(self.after, self.root, draw, strengths=True),
         )
         before, after, left_open = (
-            Year(apply_levers(scenario), self.root, self.engine)(draw) for scenario in scenarios
+            Year(apply_levers(scenario), self.root, self.engine).in_one(draw, 0) for scenario in scenarios
         )
         return before, after, left_open
 

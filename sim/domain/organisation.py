@@ -67,6 +67,8 @@ class Organisation(Frozen):
     """Roles by name, with the words for them."""
     units: dict[str, UnitType]
     """Unit types by name."""
+    jurisdictions: CountQ = CountQ(value=1)
+    """Jurisdictions of this make, each with chance of its own; every number told is the mean over them."""
 
     def real_count(self, name: str) -> int:
         """Count the real units that the simulated ones of a type stand for."""

@@ -38,7 +38,7 @@ LEVER: dict[str, dict[str, str]] = {
 
 FIELD_ZH: dict[str, str] = {
     "sampled": "抽查", "sight": "发现概率", "lent": "借调", "number": "人数", "post": "岗位", "to_post": "借调岗位",
-    "returning": "返岗",
+    "returning": "返岗", "jurisdictions": "辖区数",
     "courses": "合并班次上限", "half_days": "半天数", "shared": "共用比例",
     "bundle": "拼单", "cull": "清理", "deters": "震慑比例", "enforcement": "监督执纪",
     "filed_cut": "备案减少比例", "filing": "计划备案", "ledgers": "台账数",

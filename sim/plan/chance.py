@@ -118,11 +118,14 @@ class Chance:
 
     root: int
     replication: int
+    jurisdiction: int = 0
+    """Jurisdictions of one make share nothing; the first is what it is where it is the only one."""
 
     def uniform(self, stream: str, attribute: str, *identity: ArrayLike) -> NDArray[np.float64]:
         """Give uniform numbers in [0, 1) for identities (integer arrays, broadcast together).
 
         `stream` names the obligation or demand, `attribute` what the number is for.
         """
-        start = text_key(self.root, self.replication, stream, attribute)
+        place = (self.replication, self.jurisdiction) if self.jurisdiction else (self.replication,)
+        start = text_key(self.root, *place, stream, attribute)
         return to_unit(combine(start, *identity))

@@ -71,15 +71,15 @@ _ONE_BY_ONE: dict[type[Any], Callable[[Draft, str, Any], None]] = {
 }
 
 
-def plan_year(regime: Regime, root: int, replication: int) -> Plan:
-    """Give the dated activities of one regime in one replication.
+def plan_year(regime: Regime, root: int, replication: int, jurisdiction: int = 0) -> Plan:
+    """Give the dated activities of one regime in one replication, in one of its jurisdictions.
 
-    A pure function: the same regime, root and replication give the same plan, and work that two regimes have in common
-    is the same in both.
+    A pure function: the same arguments give the same plan, and work that two regimes have in common is the same in
+    both.
     """
     refuse_absurd(regime)
     regime = guarded(regime)
-    chance = Chance(root, replication)
+    chance = Chance(root, replication, jurisdiction)
     draft = Draft(regime, open_offices(regime, chance), chance)
     for entries in (regime.obligations, regime.demand):
         for name, entry in sorted(entries.items()):
