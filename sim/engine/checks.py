@@ -71,15 +71,15 @@ def _broken_by_rows(plan: Plan) -> dict[str, bool]:
     fixed = np.flatnonzero(~flexible)
     of_members = np.repeat(roster.team_unit, np.diff(roster.team_offset))
     return {
-        "effort must be at least 1 s": bool(np.any(rows.effort < 1)),
+        "effort must be at least 1 s": bool(rows.effort.min(initial=1) < 1),
         "effort and patience must be below 2**60 s": any(
-            bool(np.any(column >= 1 << 60)) for column in (rows.effort, rows.patience)
+            bool(column.max(initial=0) >= 1 << 60) for column in (rows.effort, rows.patience)
         ),
         "identity must be unique": _repeats(rows.identity),
         "rows must be sorted by unit": bool(np.any(rows.unit[1:] < rows.unit[:-1])),
         "an appointment has no predecessor": bool(np.any(rows.predecessor[fixed] >= 0)),
         "an appointment has no patience": bool(np.any(rows.patience[fixed] >= 0)),
-        "travel must fit into effort": bool(np.any(rows.travel < 0) or np.any(rows.travel > rows.effort)),
+        "travel must fit into effort": bool(rows.travel.min(initial=0) < 0 or np.any(rows.travel > rows.effort)),
         "flexible work has no travel": bool(np.any(flexible & (rows.travel != 0))),
         "flexible work has one seat": bool(np.any(flexible & (rows.seats != 1))),
         "an appointment needs a seat": bool(np.any(rows.seats[fixed] < 1)),

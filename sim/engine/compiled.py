@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from functools import cache
 from importlib.util import find_spec
 from threading import Lock
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sim.engine import kernel, kernel_books, kernel_dispatch, kernel_links, kernel_queue, kernel_windows
 from sim.engine.compile_cache import cache_folder
 from sim.engine.kernel_setup import as_lists, empty_plan, set_up, write_log
+from sim.engine.plain_indices import plain_indices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,7 +80,7 @@ def _compiled_run() -> Any:
     """Compile `kernel.run`, or read the compiled code from the cache."""
     import numba
 
-    folder = cache_folder(MODULES, NUMBERS)
+    folder = cache_folder((*MODULES, sys.modules[plain_indices.__module__]), NUMBERS)
     if folder is None or not any(folder.rglob("*.nbi")):
         LOG.info(
             {
@@ -89,7 +91,13 @@ def _compiled_run() -> Any:
     try:
         return _compile(numba, folder)
     except Exception:  # whatever is wrong with the cache must not stop a run; anything else will be raised again
-        LOG.info("compiling the kernel without the cache in %s", folder, exc_info=True)
+        LOG.info(
+            {
+                "zh": f"缓存 {folder} 不可用，重新编译仿真内核",
+                "en": f"compiling the kernel without the cache in {folder}, which cannot be used",
+            },
+            exc_info=True,
+        )
         return _compile(numba, None)
 
 
@@ -114,6 +122,7 @@ def _compile(numba: Any, folder: Path | None) -> Any:
         run = outer(FunctionType(kernel.run.__code__, names, kernel.run.__name__))
     finally:
         numba.config.CACHE_DIR = before
-    run.compile((numba.typeof(set_up(empty_plan(), room=0)),))
+    with plain_indices():
+        run.compile((numba.typeof(set_up(empty_plan(), room=0)),))
     run.disable_compile()
     return run

@@ -60,7 +60,11 @@ def lay_out_units(plan: Plan, lists: Lists) -> Any:
     when = np.where(fixed, rows.start, rows.release)
     if np.any((when[1:] < when[:-1]) & (rows.unit[1:] == rows.unit[:-1])):
         releases = releases[np.lexsort((releases, when[releases], rows.unit[releases]))]
-    meetings = meetings[np.lexsort((meetings, rows.rank[meetings], rows.start[meetings], rows.unit[meetings]))]
+    unit, start, rank = (column[meetings] for column in (rows.unit, rows.start, rows.rank))
+    if np.any(
+        (unit[1:] == unit[:-1]) & ((start[1:] < start[:-1]) | (start[1:] == start[:-1]) & (rank[1:] < rank[:-1]))
+    ):
+        meetings = meetings[np.lexsort((meetings, rank, start, unit))]
     table[:, at.NEXT_RELEASE], table[:, at.RELEASES_END] = lists.add(releases, releases_of)
     table[:, at.NEXT_MEETING], table[:, at.MEETINGS_END] = lists.add(meetings, meetings_of)
     edges, edges_of = _edges(plan)

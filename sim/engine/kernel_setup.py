@@ -96,8 +96,9 @@ def _columns(rows: Activities, order: Any) -> Any:
 
 def _log(rows: Activities) -> Any:
     """Lay out the log; nothing has happened."""
-    log = np.zeros((at.LOG_COLUMNS, len(rows)), dtype=np.int64)
+    log = np.empty((at.LOG_COLUMNS, len(rows)), dtype=np.int64)
     log[: at.BY + 1] = -1
+    log[[at.OVERTIME, at.WORKED]] = 0
     log[at.LEFT] = rows.effort
     return log
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import warnings
+import logging
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from sim.engine.checks import check_conservation, check_plan
@@ -11,6 +12,8 @@ from sim.engine.reference import simulate_reference
 
 if TYPE_CHECKING:
     from sim.engine.contract import Plan, RunLog
+
+LOG = logging.getLogger("jianfu")
 
 Engine = Literal["auto", "reference", "compiled"]
 """`auto` takes the compiled kernel for large plans and the same kernel as plain Python for small ones; `reference` is
@@ -23,7 +26,7 @@ LARGE = 20_000
 def simulate(plan: Plan, *, engine: Engine = "auto", keep_spans: bool = False) -> RunLog:
     """Run the plan to its horizon; `keep_spans` also returns every stretch of every cadre's time.
 
-    Where numba cannot be imported, plain Python serves and a warning says so.
+    Where numba cannot be imported, plain Python serves, and the logger `jianfu` is told so once.
 
     Raises:
         EngineFault: the plan breaks the contract, or the books do not add up.
@@ -40,6 +43,17 @@ def _run(plan: Plan, engine: Engine, *, keep_spans: bool) -> RunLog:
     if engine == "compiled" or len(plan.activities) >= LARGE:
         try:
             return simulate_compiled(plan, keep_spans=keep_spans)
-        except ImportError as missing:
-            warnings.warn(f"no numba ({missing}): large plans run in plain Python, about 30 times slower", stacklevel=3)
+        except ImportError:
+            say_there_is_no_numba()
     return simulate_uncompiled(plan, keep_spans=keep_spans)
+
+
+@cache
+def say_there_is_no_numba() -> None:
+    """Tell the logger `jianfu`, once and not for every year."""
+    LOG.warning(
+        {
+            "zh": "没有 numba：大的计划改用普通 Python 模拟，约慢三十倍",
+            "en": "no numba: large plans run in plain Python, about thirty times slower",
+        }
+    )

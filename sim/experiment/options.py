@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from sim.engine.compiled import can_compile
+from sim.engine.simulate import say_there_is_no_numba
 from sim.experiment.crews.cluster import Cluster
 from sim.experiment.crews.processes import Processes
 from sim.experiment.crews.threads import Threads
@@ -48,6 +49,9 @@ class RunOptions:
         """Choose the workers: compiled code and arrays let threads run at once, plain Python needs processes."""
         if self.cluster is not None:
             return Cluster(job, size, self.cluster)
-        if self.engine == "reference" or not can_compile():
+        if self.engine == "reference":
+            return Processes(job, size)
+        if not can_compile():
+            say_there_is_no_numba()
             return Processes(job, size)
         return Threads(job, size)

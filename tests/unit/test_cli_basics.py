@@ -60,6 +60,31 @@ def test_commands_that_do_not_simulate_import_no_simulation(arguments: list[str]
     assert loaded_by(*arguments) & {"matplotlib", "scipy", "simpy", "numba"} == set()
 
 
+@pytest.mark.parametrize(("lang", "words"), [("zh", "没有 numba"), ("en", "no numba")])
+def test_without_numba_a_run_says_so_once_and_goes_on(lang: str, words: str, tmp_path: Path) -> None:
+    code = "import sys; sys.modules['numba'] = None; from sim.cli.main import run; sys.exit(run(sys.argv[1:]))"
+    call = ["run", SMALL, "-n", "2", "-j", "2", "--lang", lang]
+
+    done = subprocess.run([sys.executable, "-c", code, *call], capture_output=True, text=True, check=True, cwd=tmp_path)
+
+    assert done.stderr.count(words) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("lang", "words"), [("zh", "正在编译"), ("en", "compiling the kernel")])
+def test_the_first_compilation_is_announced_in_the_language_of_the_call(lang: str, words: str, tmp_path: Path) -> None:
+    call = ["run", SMALL, "-n", "1", "--engine", "compiled", "--lang", lang]
+    jianfu = [sys.executable, "-c", "from sim.cli.main import main; main()", *call]
+    env = {**os.environ, "JIANFU_CACHE": str(tmp_path / "cache")}
+
+    said = [
+        subprocess.run(jianfu, capture_output=True, text=True, check=True, cwd=tmp_path, env=env).stderr
+        for _ in range(2)
+    ]
+
+    assert [text.count(words) for text in said] == [1, 0]
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_command_has_help_in_both_languages(name: str, lang: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from sim.engine import compiled, simulate
+from sim.engine import compiled, kernel, simulate
 from sim.engine.compile_cache import cache_folder
 from sim.engine.compiled import simulate_compiled
 from sim.engine.contract import Activities
+from sim.engine.kernel_setup import as_lists, set_up
+from sim.engine.kernel_tables import World
+from sim.engine.plain_indices import plain_indices
 from sim.engine.simulate import LARGE
 from tests.logs import differences, hours, run
 from tests.plans import meeting, plan_of, random_plan, windows, work
@@ -73,14 +76,19 @@ def test_auto_takes_plain_python_for_small_plans_and_compiled_code_for_large_one
 
 
 @pytest.mark.usefixtures("without_numba")
-def test_without_numba_plain_python_serves_and_says_so(served: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_numba_plain_python_serves_and_says_so_once(
+    served: list[str], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setattr(simulate, "LARGE", 1)
 
-    with pytest.warns(UserWarning, match="no numba"):
-        log = simulate.simulate(plan_of([work()]))
+    simulate.say_there_is_no_numba.cache_clear()
+    with caplog.at_level(logging.WARNING, logger="jianfu"):
+        logs = [simulate.simulate(plan_of([work()])) for _ in range(2)]
 
-    assert served == ["compiled", "uncompiled"]
-    assert hours(log.finish) == [1]
+    assert served == ["compiled", "uncompiled"] * 2
+    assert [hours(log.finish) for log in logs] == [[1], [1]]
+    assert len(caplog.messages) == 1
+    assert "no numba" in caplog.messages[0]
 
 
 @pytest.mark.usefixtures("without_numba")
@@ -185,6 +193,43 @@ def test_compiled_code_is_read_from_the_cache_by_the_next_process(tmp_path: Path
     ]
 
     assert ["compiling" in lines for lines in said] == [True, False]
+
+
+# --- indices ------------------------------------------------------------------------------
+
+
+class FromTheFront(list[Any]):
+    """A list that is never read or written from its end."""
+
+    def __getitem__(self, index: Any) -> Any:
+        assert index >= 0
+        return super().__getitem__(index)
+
+    def __setitem__(self, index: Any, value: Any) -> None:
+        assert index >= 0
+        super().__setitem__(index, value)
+
+
+def from_the_front(table: Any) -> Any:
+    return FromTheFront(from_the_front(part) for part in table) if isinstance(table, list) else table
+
+
+def test_no_index_of_the_kernel_is_negative() -> None:
+    for seed in range(300):
+        lists = as_lists(set_up(random_plan(seed), room=10_000))
+        kernel.run(World(*(from_the_front(table) for table in lists)))
+
+
+def test_a_numba_without_the_function_that_is_replaced_compiles_as_usual(monkeypatch: pytest.MonkeyPatch) -> None:
+    arrayobj = pytest.importorskip("numba.np.arrayobj")
+    usual = arrayobj.fix_integer_index
+    with plain_indices():
+        assert arrayobj.fix_integer_index is not usual
+    assert arrayobj.fix_integer_index is usual
+
+    monkeypatch.delattr(arrayobj, "fix_integer_index")
+    with plain_indices():
+        assert not hasattr(arrayobj, "fix_integer_index")
 
 
 # --- threads ------------------------------------------------------------------------------

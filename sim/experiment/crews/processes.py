@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import multiprocessing
 import os
 import signal
@@ -37,6 +38,7 @@ def _settle(job: Callable[[Any], Any]) -> None:
     """Begin a worker process: hold the job, leave Ctrl-C to the parent, and do not outlive it."""
     global _held  # noqa: PLW0603 - state of a process that does nothing else
     _held = job
+    logging.getLogger("jianfu").addHandler(logging.NullHandler())  # what is to be said, the parent says once
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
