@@ -63,8 +63,12 @@ def cadre_week(units: int, weeks: int, seed: int = 1) -> Plan:
 def cadre_weeks(units: int, weeks: int, seed: int = 1) -> Iterator[Plan]:
     """Draw the same workload as plans of one block each, so that memory does not grow with the units."""
     for first in range(0, units, BLOCK):
-        size = min(BLOCK, units - first)
-        yield _plan(_activities(first, size, weeks, seed, base=first), size, weeks)
+        yield cadre_block(first, min(BLOCK, units - first), weeks, seed)
+
+
+def cadre_block(first: int, units: int, weeks: int, seed: int = 1) -> Plan:
+    """Draw one block as a plan by itself; `first` is a multiple of `BLOCK`."""
+    return _plan(_activities(first, units, weeks, seed, base=first), units, weeks)
 
 
 def _plan(activities: Activities, units: int, weeks: int) -> Plan:
