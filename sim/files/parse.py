@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -52,8 +53,9 @@ _SYNTAX = {
 }
 
 
+@lru_cache(maxsize=16)
 def parse(text: str, file: str) -> Node:
-    """Read one YAML document.
+    """Read one YAML document; kept for when the same file is asked for again.
 
     Raises:
         ScenarioError: with every mistake of form; after one of syntax nothing more can be read.

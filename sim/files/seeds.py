@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -108,17 +109,25 @@ def _read(path: Path, shape: type[F], problems: list[Problem]) -> F | None:
     """Give the content of `path` as `shape`, or add to `problems` and give None."""
     try:
         text = path.read_text(encoding="utf-8")
-        data = YAML(typ="safe", pure=True).load(text)
+        data = _as_json(text)
     except (OSError, UnicodeDecodeError, YAMLError) as error:
         problems.append(_unreadable(path, error))
         return None
     try:
-        # As JSON, because strict types take a list for a tuple, and a word for an enum, from JSON only.
-        return shape.model_validate_json(to_json(data))
+        return shape.model_validate_json(data)
     except ValidationError as error:
         tree = YAML(typ="safe", pure=True).compose(text)
         problems.extend(_problem(detail, path, tree) for detail in error.errors())
         return None
+
+
+@lru_cache(maxsize=8)
+def _as_json(text: str) -> bytes:
+    """Give YAML as JSON: strict types take a list for a tuple, and a word for an enum, from JSON only.
+
+    Kept, because reading YAML is slow and one call of the program asks for the evidence several times.
+    """
+    return to_json(YAML(typ="safe", pure=True).load(text))
 
 
 def _unreadable(path: Path, error: Exception) -> Problem:
