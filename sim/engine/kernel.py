@@ -2,8 +2,8 @@
 
 It is plain Python on lists for small work. For large work `numba` compiles the very same functions, and the tables are
 arrays. It keeps no list of all events: a unit runs alone from window to window, which is fast because all it needs
-lies close together. Units that send work to each other are advanced in turn from one regular opening to the next, and what
-finishes in between arrives at an opening after it (rule 3).
+lies close together. Units that send work to each other are advanced in turn from one regular opening to the next, and
+what finishes in between arrives at an opening after it (rule 3).
 """
 
 from __future__ import annotations
