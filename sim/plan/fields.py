@@ -87,9 +87,13 @@ def answer(asked: Requests) -> Answers:
         np.copyto(gathered_at[:count], now[here], where=gathered)
         np.copyto(stored_at[:count], now[here], where=told & from_store[here])
         entered[:count] |= told
-    asked_at = np.empty_like(places)
-    asked_at[places] = np.arange(len(places))
-    return Answers(answers.glanced[asked_at], answers.gathered[asked_at], answers.again[asked_at])
+    return Answers(*(_put_back(told, places) for told in (answers.glanced, answers.gathered, answers.again)))
+
+
+def _put_back(told: NDArray[np.bool_], places: NDArray[np.int64]) -> NDArray[np.bool_]:
+    given = np.empty_like(told)
+    given[places] = told
+    return given
 
 
 def _turns(asked: Requests) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -38,6 +38,13 @@ def order_by(*keys: NDArray[Any]) -> NDArray[np.int64]:
     return np.arange(size) if order is None else order
 
 
+def free_bits(*keys: NDArray[Any]) -> int:
+    """Tell how many bits of a further key would still fit into one number with these and the row's place."""
+    size = len(keys[0])
+    taken = sum(int(key.max(initial=0)).bit_length() for key in keys) + max(size - 1, 0).bit_length()
+    return max(0, _BITS - taken)
+
+
 def _parts(key: NDArray[Any], room: int) -> list[tuple[NDArray[Any], int]]:
     """Give a key and its bits; in two halves where it is too wide to carry a place."""
     bits = int(key.max()).bit_length()

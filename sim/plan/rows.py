@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.engine.contract import Activities
-from sim.plan.ordering import order_by
+from sim.plan.ordering import free_bits, order_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,15 +51,13 @@ class Rows:
         Gives the activities, and the row of each handle, -1 where it is left out. The rows written are gone after that:
         each column is dropped once it is sorted, so that the year is not held twice.
         """
-        keep, sorted_columns = self._kept(horizon), {}
-        order = self._order()
-        if not keep.all():
-            order = order[keep[order]]
+        order, sorted_columns = self._order(self._kept(horizon))
         row_of = np.full(self.size, NONE, dtype=np.int64)
         row_of[order] = np.arange(len(order))
         family = np.repeat(np.arange(len(self._counts)), self._counts)[order]
         for name in _COLUMNS:
-            sorted_columns[name] = self._sorted(name, order, row_of, family)
+            if name not in sorted_columns:
+                sorted_columns[name] = self._sorted(name, order, row_of, family)
         followers = np.flatnonzero(sorted_columns["predecessor"] >= 0)
         sorted_columns["predecessor"][followers] = row_of[sorted_columns["predecessor"][followers]]
         return Activities(**sorted_columns), row_of
@@ -81,20 +79,26 @@ class Rows:
             keep[follower[orphan]] = False
         return keep
 
-    def _order(self) -> NDArray[np.int64]:
-        """Give the handles by unit, release and identity."""
-        unit, release = self._column("unit"), self._column("release")
-        order = order_by(unit, release)
-        unit, release = unit[order], release[order]
-        again = (unit[1:] == unit[:-1]) & (release[1:] == release[:-1])
-        if again.any():
-            identity = self._column("identity")
-            alike = np.append(again, False)
-            alike[1:] |= again
-            tied = np.flatnonzero(alike)
+    def _order(self, keep: NDArray[np.bool_]) -> tuple[NDArray[np.int64], dict[str, NDArray[Any]]]:
+        """Give the handles of what is kept by unit, release and identity, and these three in that order.
+
+        What is left out goes behind all units. Of the identity as many bits are sorted by as fit into one number with
+        the rest; that leaves few rows that have to be looked at again.
+        """
+        unit, release, identity = (self._column(name) for name in ("unit", "release", "identity"))
+        unit[~keep] = unit.max(initial=0) + 1
+        spare = free_bits(unit, release)
+        first_bits = identity >> np.uint64(64 - spare) if spare else np.zeros_like(unit)
+        order = order_by(unit, release, first_bits)[: np.count_nonzero(keep)]
+        unit, release, first_bits = unit[order], release[order], first_bits[order]
+        again = (unit[1:] == unit[:-1]) & (release[1:] == release[:-1]) & (first_bits[1:] == first_bits[:-1])
+        tied = np.flatnonzero(np.append(again, False) | np.append(False, again))
+        if len(tied):
             group = np.cumsum(np.append(True, ~again))[tied]
             order[tied] = order[tied][order_by(group, identity[order[tied]])]
-        return order
+        for name in ("unit", "release", "identity"):
+            self._families[name].clear()
+        return order, {"unit": unit, "release": release, "identity": identity[order]}
 
     def _sorted(
         self, name: str, order: NDArray[np.int64], row_of: NDArray[np.int64], family: NDArray[np.int64]
@@ -110,7 +114,7 @@ class Rows:
         column = of_family[family]
         for place, first, last in own:
             row = row_of[first:last]
-            inside = row >= 0
+            inside = np.flatnonzero(row >= 0)
             column[row[inside]] = families[place][inside]
         families.clear()
         return column
