@@ -18,6 +18,7 @@ from sim.experiment.labels import promised_hours, words_for
 from sim.experiment.manifest import canonical_text, code_fingerprint, make_manifest
 from sim.experiment.passport import stamp_passport, trace_year, typical_cadre_week
 from sim.experiment.precision import Goal, Watch, until_precise
+from sim.experiment.record import passport_from_data, plain
 from sim.experiment.replicate import replicate
 from sim.experiment.scoreboard import input_row, score_targets, untestable_row
 from sim.experiment.single import Measured, gather_rows
@@ -29,7 +30,7 @@ from sim.files.study import STUDY, read_study
 from sim.levers.apply import apply_levers, touched_entries
 from sim.metrics.measure import describe_ground, measure
 from sim.metrics.table import METRICS
-from sim.plan.year import plan_year
+from sim.plan.year import plan_year, without_work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from sim.experiment.comparison import Passport
     from sim.experiment.options import RunOptions
     from sim.experiment.scoreboard import ScoreRow
+    from sim.experiment.store import Store
     from sim.levers.scenario import Scenario
     from sim.metrics.outcome import Outcome
 
@@ -106,7 +108,7 @@ def compare_scenarios(before: Scenario, after: Scenario, options: RunOptions) ->
     touched = touched_entries(before, *regimes) | touched_entries(after, *regimes)
     job = YearPair(*regimes, touched=touched, root=root, engine=options.engine)
     primary = (after.run.primary, after.run.primary_scope)
-    grounds = tuple(describe_ground(plan_year(regime, root, 0)) for regime in regimes)
+    grounds = tuple(describe_ground(plan_year(without_work(regime), root, 0)) for regime in regimes)
     gathered = Accumulator(METRICS, grounds[0], grounds[1], primary)
     for pair in _years(job, primary, options.replications or after.run.replications, options):
         gathered.add(pair.before, pair.after, pair.twin_check)
@@ -119,7 +121,7 @@ def compare_scenarios(before: Scenario, after: Scenario, options: RunOptions) ->
         primary=primary,
         cadres=gathered.cadres(),
         twin_check=gathered.twin_check,
-        passport=make_passport(job, role=primary[1]),
+        passport=_kept_passport(job, primary[1], options.store),
         labels=words_for(regimes[1]),
         replications=gathered.replications,
         root=root,
@@ -165,6 +167,19 @@ def follow_years(before: Scenario, after: Scenario, years: int, options: RunOpti
     first = after.calendar.year
     later = [(in_year(before, first + past), in_year(after, first + past)) for past in range(1, years)]
     return [compare_scenarios(*pair, options) for pair in ((before, after), *later)]
+
+
+def _kept_passport(job: YearPair, role: str, store: Store | None) -> Passport | None:
+    """Trace the typical cadre of the role, unless that was done before."""
+    if store is None:
+        return make_passport(job, role=role)
+    key = PairShelf(store, _named(job.before, job), _named(job.after, job)).key("passport", role)
+    kept = store.load_numbers(key)
+    if kept is not None:
+        return passport_from_data(kept["passport"])
+    passport = make_passport(job, role=role)
+    store.save_numbers(key, {"passport": plain(passport)})
+    return passport
 
 
 def make_passport(job: YearPair, *, role: str, name: str = "", week: int | None = None) -> Passport | None:

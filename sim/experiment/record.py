@@ -22,18 +22,19 @@ _INFINITE = {"inf": math.inf, "-inf": -math.inf}
 
 def comparison_to_data(comparison: Comparison) -> dict[str, Any]:
     """Give plain data that JSON can hold; infinite bounds are written as text."""
-    return {"schema": SCHEMA, **_plain(comparison)}
+    return {"schema": SCHEMA, **plain(comparison)}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Give numbers, words, lists and mappings in place of dataclasses and arrays."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, np.ndarray):
         return value.tolist()
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     if isinstance(value, (tuple, list)):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, float) and math.isinf(value):
         return "inf" if value > 0 else "-inf"
     return value
@@ -59,7 +60,7 @@ def comparison_from_data(data: Mapping[str, Any]) -> Comparison:
         primary=(data["primary"][0], data["primary"][1]),
         cadres=tuple(CadreChange(**_bounded(change)) for change in data["cadres"]),
         twin_check=TwinCheck(**data["twin_check"]),
-        passport=None if passport is None else _passport(passport),
+        passport=passport_from_data(passport),
         labels=data["labels"],
         replications=data["replications"],
         root=data["root"],
@@ -94,7 +95,10 @@ def _ground(data: Mapping[str, Any]) -> Ground:
     )
 
 
-def _passport(data: Mapping[str, Any]) -> Passport:
+def passport_from_data(data: Mapping[str, Any] | None) -> Passport | None:
+    """Rebuild a passport, if there is one."""
+    if data is None:
+        return None
     return Passport(
         cadre=data["cadre"],
         role=data["role"],

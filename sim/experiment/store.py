@@ -168,5 +168,9 @@ class PairShelf:
         found = {"compared": pair.twin_check.compared, "changed": pair.twin_check.changed}
         self.store.save_numbers(self._twin_key(first, second), found)
 
+    def key(self, *words: str) -> str:
+        """Give the name of what else is kept of this comparison."""
+        return text_hash("\n".join((self.before.key(0), self.after.key(0), *words)))
+
     def _twin_key(self, before: str, after: str) -> str:
         return text_hash("\n".join(("twin check", before, after, *sorted(self.touched))))

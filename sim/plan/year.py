@@ -113,6 +113,11 @@ def plan_year(regime: Regime, root: int, replication: int, jurisdiction: int = 0
     )
 
 
+def without_work(regime: Regime) -> Regime:
+    """Give the regime with nothing demanded: its plan tells who there is and when, at once."""
+    return regime.replace(obligations={}, demand={})
+
+
 def _setting(
     regime: Regime, draft: Draft, fields: NDArray[np.int64], reentered: NDArray[np.int64], problems: Problems
 ) -> Setting:

@@ -21,8 +21,10 @@ from sim.report.page import write_report
 from sim.report.tables import comparison_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from matplotlib.figure import Figure
 
     from sim.experiment.comparison import Comparison
     from sim.i18n import Lang
@@ -103,14 +105,21 @@ def bundle_from_text(text: str) -> Bundle:
 
 def saved_files(bundle: Bundle, lang: Lang) -> dict[str, bytes]:
     """Give the files that every comparison leaves: result, table, report, and each picture with its data."""
+    drawn = {name: picture.draw(bundle.comparison, lang) for name, picture in FIGURES.items()}
     files = {
         RESULT: bundle_text(bundle).encode(),
         METRICS_TABLE: made(bundle, lang, METRICS_TABLE),
-        REPORT: made(bundle, lang, REPORT),
+        REPORT: _report(bundle, lang, drawn),
     }
-    for name in FIGURES:
-        files |= {f"{PICTURES}/{name}{suffix}": made(bundle, lang, name + suffix) for suffix in (".png", ".csv")}
+    for name, figure in drawn.items():
+        files[f"{PICTURES}/{name}.png"] = style.png_bytes(figure)
+        files[f"{PICTURES}/{name}.csv"] = made(bundle, lang, f"{name}.csv")
     return files
+
+
+def _report(bundle: Bundle, lang: Lang, drawn: Mapping[str, Figure] | None = None) -> bytes:
+    levers = bundle.scenario.every_lever
+    return write_report(bundle.comparison, lang, levers=levers, inputs=bundle.inputs, drawn=drawn).encode()
 
 
 def check_name(name: str) -> None:
@@ -139,7 +148,7 @@ def made(bundle: Bundle, lang: Lang, name: str) -> bytes:
     comparison = bundle.comparison
     picture = FIGURES.get(stem)
     if suffix == "html":
-        return write_report(comparison, lang, levers=bundle.scenario.every_lever, inputs=bundle.inputs).encode()
+        return _report(bundle, lang)
     if suffix == "json":
         return bundle_text(bundle).encode()
     if suffix == "csv":

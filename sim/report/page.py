@@ -31,6 +31,8 @@ from sim.report.words import FAMILY, basis, role_label, unit_label
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from matplotlib.figure import Figure
+
     from sim.experiment.comparison import Comparison
     from sim.i18n import Lang
     from sim.levers.table import Lever
@@ -55,8 +57,12 @@ def write_report(
     levers: Sequence[Lever] = (),
     inputs: Sequence[InputRow] = (),
     pictures: Sequence[str] | None = None,
+    drawn: Mapping[str, Figure] | None = None,
 ) -> str:
-    """Write the page; `pictures` names the ones to show, all of them where none are named."""
+    """Write the page; `pictures` names the ones to show, all of them where none are named.
+
+    `drawn` holds pictures that are there already, by name; the others are drawn.
+    """
     mark = {"zh": "：", "en": ": "}[lang]
     page = _template().render(
         lang=lang,
@@ -67,7 +73,7 @@ def write_report(
         relief=relief_headlines(comparison, lang),
         price=price_headlines(comparison, lang),
         levers=[_lever(lever, comparison, lang) for lever in levers],
-        pictures=[_drawn(name, comparison, lang) for name in pictures or FIGURES],
+        pictures=[_drawn(name, comparison, lang, (drawn or {}).get(name)) for name in pictures or FIGURES],
         winners=_winners(comparison, lang),
         header=[name for i, name in enumerate(PRINTED_HEADER[lang]) if i != _UNIT],
         families=list(_families(comparison, lang)),
@@ -120,9 +126,9 @@ def _lever(lever: Lever, comparison: Comparison, lang: Lang) -> dict[str, str]:
     return {"title": lever_title(lever, lang), "text": describe_lever(lever, lang, comparison.labels)}
 
 
-def _drawn(name: str, comparison: Comparison, lang: Lang) -> _Drawn:
+def _drawn(name: str, comparison: Comparison, lang: Lang, figure: Figure | None) -> _Drawn:
     picture = FIGURES[name]
-    svg = inline_svg(style.svg_text(picture.draw(comparison, lang)), name)
+    svg = inline_svg(style.svg_text(figure or picture.draw(comparison, lang)), name)
     return _Drawn(name, picture.caption[lang], Markup(svg))  # our own drawing: its text is paths
 
 
