@@ -22,8 +22,9 @@ demo: $(READY)  ## compare one place before and after, and leave a report
 	$(BIN)/jianfu compare $(PLACE) -n $(YEARS) -o reports/runs/demo.html
 	@echo "The report: $(CURDIR)/reports/runs/demo.html"
 
-report: $(READY)  ## rebuild the committed gallery in reports/
+report: $(READY)  ## rebuild the committed gallery and verdicts in reports/
 	$(BIN)/jianfu gallery -n 6
+	$(BIN)/jianfu scoreboard -n 20 -o reports/scoreboard.json
 
 test: check  ## every check and every test
 	$(BIN)/pytest -n $(JOBS)

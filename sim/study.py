@@ -20,13 +20,15 @@ from sim.experiment.passport import stamp_passport, trace_year, typical_cadre_we
 from sim.experiment.precision import Goal, Watch, until_precise
 from sim.experiment.record import passport_from_data, plain
 from sim.experiment.replicate import replicate
-from sim.experiment.scoreboard import input_row, score_targets, untestable_row
+from sim.experiment.scoreboard import score_targets, untestable_row
+from sim.experiment.scored_claims import score_claims
+from sim.experiment.scored_inputs import input_row
 from sim.experiment.single import Measured, gather_rows
 from sim.experiment.store import Pair, PairShelf, Years, YearShelf
 from sim.experiment.twins import twin_check
 from sim.experiment.uncertainty import draw_inputs
 from sim.files.scenario import read_scenario
-from sim.files.study import STUDY, read_study
+from sim.files.study import STUDY, read_study, refuse_unknown
 from sim.levers.apply import apply_levers, touched_entries
 from sim.metrics.measure import describe_ground, measure
 from sim.metrics.table import METRICS
@@ -240,6 +242,8 @@ class ScoredDraw:
     after: Scenario
     root: int
     engine: Engine
+    left_open: bool
+    """Whether the third year is asked for; otherwise the year after stands in for it."""
 
     def __call__(self, draw: int) -> tuple[Outcome, Outcome, Outcome]:
         """Draw the inputs, then plan, simulate and measure the three years."""
@@ -248,10 +252,9 @@ class ScoredDraw:
             draw_inputs(self.after, self.root, draw),
             draw_inputs(self.after, self.root, draw, strengths=True),
         )
-        before, after, left_open = (
-            Year(apply_levers(scenario), self.root, self.engine).in_one(draw, 0) for scenario in scenarios
-        )
-        return before, after, left_open
+        asked = scenarios if self.left_open else scenarios[:2]
+        years = [Year(apply_levers(scenario), self.root, self.engine).in_one(draw, 0) for scenario in asked]
+        return years[0], years[1], years[-1]
 
 
 def score_place(folder: Path, evidence: Evidence, options: RunOptions) -> list[ScoreRow]:
@@ -261,10 +264,12 @@ def score_place(folder: Path, evidence: Evidence, options: RunOptions) -> list[S
         ScenarioError: if a file of the place is wrong.
     """
     study = read_study(folder / STUDY)
-    rows = [input_row(folder.name, figure, evidence) for figure in study.inputs]
-    if study.targets:
-        before, after = read_scenario(folder / "before.yaml"), read_scenario(folder / "after.yaml")
-        job = ScoredDraw(before, after, after.run.root if options.root is None else options.root, options.engine)
+    refuse_unknown(folder / STUDY, study, evidence)
+    before, after = read_scenario(folder / "before.yaml"), read_scenario(folder / "after.yaml")
+    rows = [input_row(folder.name, name, evidence, (after, before)) for name in study.inputs]
+    if study.targets or study.claims:
+        root = after.run.root if options.root is None else options.root
+        job = ScoredDraw(before, after, root, options.engine, left_open=bool(study.targets))
         draws = replicate(
             job,
             range(options.replications or after.run.replications),
@@ -272,5 +277,7 @@ def score_place(folder: Path, evidence: Evidence, options: RunOptions) -> list[S
             crew=options.crew,
             progress=options.progress,
         )
-        rows += score_targets(folder.name, study.targets, evidence, list(draws))
+        years = list(draws)
+        rows += score_targets(folder.name, study.targets, evidence, years)
+        rows += score_claims(folder.name, study.claims, years)
     return rows + [untestable_row(folder.name, one) for one in study.untestable]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.domain.evidence import Evidence, Figure
-    from sim.domain.study import Target, Untestable
+    from sim.domain.study import Target, Told, Untestable
     from sim.metrics.outcome import Outcome
 
     Numbers = NDArray[np.float64]
@@ -35,48 +35,44 @@ ABOUT = 0.1
 
 @dataclass(frozen=True)
 class ScoreRow:
-    """One published figure."""
+    """One published figure, or one claim."""
 
     system: str
     figure: str
+    """Id of the figure or level; a claim's own name where no figure speaks of it."""
     role: Literal["input", "target", "untestable"]
     published: float | None
     bound: str
-    """`exact`, `at_least`, `more_than`, `about`, or `down`/`up` where only the way is told."""
+    """`exact`, `at_least`, `more_than`, `about`, `down`/`up` where only the way is told, or `claim`."""
     reading: dict[str, str]
     """How the figure is read, in zh and en; what it sets, or why it cannot be tested."""
     metric: str
     scope: str
     simulated: float | None
+    """Mean over the draws; of a claim the share of draws in which it holds; of an input the value that is used."""
     low: float | None
     high: float | None
     prior_low: float | None
+    """The same with the levers' strengths left open; of a claim without the reform."""
     prior_high: float | None
     verdict: Verdict
+    why: dict[str, str]
+    """Why there is no interval, in zh and en; empty where there is one."""
+    used: str = ""
+    """Of an input, what it sets in the scenarios."""
 
 
-def input_row(system: str, figure: str, evidence: Evidence) -> ScoreRow:
-    """Tell of a figure that sets a level or a lever, so that nothing can be claimed from its coming out."""
-    found = evidence.figures[figure]
-    number = next((n for n in (found.change, found.change_abs, found.after) if isinstance(n, (int, float))), None)
-    return _untried(system, "input", figure, number, found.bound.value, found.measure.model_dump(), "input")
+NO_INTERVAL = {
+    "zh": "指标在模拟中取不到值",
+    "en": "the metric has no value in these runs",
+}
 
 
 def untestable_row(system: str, one: Untestable) -> ScoreRow:
     """Tell of a figure that nothing the simulation counts can confirm or refute."""
-    return _untried(system, "untestable", one.figure, None, "none", one.why.model_dump(), "not_testable")
-
-
-def _untried(
-    system: str,
-    role: Literal["input", "untestable"],
-    figure: str,
-    published: float | None,
-    bound: str,
-    reading: dict[str, str],
-    verdict: Verdict,
-) -> ScoreRow:
-    return ScoreRow(system, figure, role, published, bound, reading, "", "", None, None, None, None, None, verdict)
+    why = one.why.model_dump()
+    nothing = (None,) * 5
+    return ScoreRow(system, one.figure, "untestable", None, "none", why, "", "", *nothing, "not_testable", why)
 
 
 def score_targets(
@@ -90,7 +86,8 @@ def score_targets(
             np.array([draw[side].values.get(key, math.nan) for draw in draws]) for side in range(3)
         )
         figure = evidence.figures[target.figure]
-        rows.append(_score(system, target, figure, told(target, before, after), told(target, before, left_open)))
+        found, prior = (known(told(target.told_as, before, side)) for side in (after, left_open))
+        rows.append(_score(system, target, figure, found, prior))
     return rows
 
 
@@ -113,20 +110,25 @@ def _score(system: str, target: Target, figure: Figure, found: Numbers, prior: N
         prior_low=prior_low,
         prior_high=prior_high,
         verdict=verdict(target, published, bound, (low, high), (prior_low, prior_high)),
+        why=NO_INTERVAL if low is None else {},
     )
 
 
-def told(target: Target, before: Numbers, after: Numbers) -> Numbers:
-    """Give what the figure speaks of, draw by draw; draws in which it is not known are left out."""
+def told(told_as: Told, before: Numbers, after: Numbers) -> Numbers:
+    """Give what is said of a metric, draw by draw; not finite where it is not known."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        values = {
+        return {
             "change": after / before - 1,
             "difference": after - before,
             "before": before,
             "after": after,
-        }[target.told_as]
-    known: Numbers = values[np.isfinite(values)]
-    return known
+        }[told_as]
+
+
+def known(values: Numbers) -> Numbers:
+    """Leave out the draws in which a value is not known."""
+    finite: Numbers = values[np.isfinite(values)]
+    return finite
 
 
 def band(values: Numbers) -> tuple[float | None, float | None, float | None]:

@@ -9,7 +9,7 @@ from sim.errors import Problem, ScenarioError
 from sim.files.explain import explain_values
 from sim.files.extend import read_extended
 from sim.files.node import Keys, Node, Place, dotted, locate
-from sim.files.sources import known_sources, named_sources
+from sim.files.sources import known_figures, known_sources, named_sources
 from sim.files.study import STUDY, read_study_with_places
 from sim.files.wording import hint_for, problem_at, visible
 
@@ -33,24 +33,33 @@ def lint_sources(path: Path, overrides: Sequence[str] = ()) -> list[Problem]:
 
 
 def lint_study(path: Path) -> list[Problem]:
-    """List figures of a study that do not exist, or that are both input and target.
+    """List figures and levels of a study that do not exist, are both input and target, or are inputs of nothing.
 
-    A figure counts as input where the study says so, and where any scenario beside it names it as a source.
+    A figure or level counts as input where the study says so, and where any scenario beside it names it as a source. A
+    level is no target: no article promised it.
 
     Raises:
         ScenarioError: if the study or a scenario beside it cannot be read.
     """
     study, tree = read_study_with_places(path)
-    targets = {("targets", place, "figure"): target.figure for place, target in enumerate(study.targets)}
+    targets: dict[Keys, str] = {
+        ("targets", place, "figure"): target.figure for place, target in enumerate(study.targets)
+    }
+    claims: dict[Keys, str] = {("claims", place, "name"): claim.name for place, claim in enumerate(study.claims)}
+    figures = known_figures()
     inputs: dict[Keys, str] = {("inputs", place): figure for place, figure in enumerate(study.inputs)}
     problems = [
         _unknown(tree, keys, figure) for keys, figure in (inputs | targets).items() if figure not in known_sources()
     ]
+    problems += [_level(tree, keys, name) for keys, name in targets.items() if name in known_sources() - figures]
     used = {figure: locate(tree, keys)[0].place for keys, figure in inputs.items()}
-    for figure, place in _used_beside(path):
+    beside = dict(_used_beside(path))
+    if beside:
+        problems += [_idle(tree, keys, name) for keys, name in inputs.items() if name not in beside]
+    for figure, place in beside.items():
         used.setdefault(figure, place)
-    problems += [_both(tree, keys, figure, used[figure]) for keys, figure in targets.items() if figure in used]
-    return problems
+    asked = (targets | claims).items()
+    return problems + [_both(tree, keys, figure, used[figure]) for keys, figure in asked if figure in used]
 
 
 def _used_beside(path: Path) -> Iterator[tuple[str, Place]]:
@@ -75,6 +84,24 @@ def _unknown(tree: Node, keys: Keys, figure: str) -> Problem:
         f"seeds 中没有“{visible(figure)}”",
         f"nothing in seeds is called '{visible(figure)}'",
         hint_for(figure, known_sources()),
+    )
+
+
+def _level(tree: Node, keys: Keys, name: str) -> Problem:
+    return problem_at(
+        locate(tree, keys)[0].place,
+        dotted(keys),
+        f"“{name}”是基线水平，不是公布的改革结果，不能作为目标",
+        f"'{name}' is a level and no published outcome, so it cannot be a target",
+    )
+
+
+def _idle(tree: Node, keys: Keys, name: str) -> Problem:
+    return problem_at(
+        locate(tree, keys)[0].place,
+        dotted(keys),
+        f"“{visible(name)}”写作输入，但情景文件中没有一处以它为 source",
+        f"'{visible(name)}' is an input, but no number or lever of the scenarios names it as its source",
     )
 
 

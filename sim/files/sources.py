@@ -27,6 +27,11 @@ def known_sources(folder: Path | None = None) -> frozenset[str]:
     return frozenset((*_ID.findall(figures), *_ID.findall(baselines), ASSUMED, CALIBRATED))
 
 
+def known_figures(folder: Path | None = None) -> frozenset[str]:
+    """Give the ids of all published figures in `seeds/`."""
+    return frozenset(_ID.findall(((folder or seeds_folder()) / "figures.yaml").read_text(encoding="utf-8")))
+
+
 def unknown_sources(tree: Node) -> list[Problem]:
     """Give a problem for every `source` that names nothing in `seeds/`."""
     named = list(named_sources(tree))

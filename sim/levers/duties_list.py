@@ -20,8 +20,8 @@ class DutiesList(LeverBase):
     """Kinds that stay with the unit."""
     assisting: CountQ
     """Kinds in which the unit helps a department."""
-    reclaimed: CountQ
-    """Kinds that a department takes back; with the others these are all kinds."""
+    reclaimed: CountQ | None = None
+    """Kinds that a department takes back; with the others these are all kinds. The rest where none is given."""
     by_use: ByUse
     """Which kinds come first: the basic ones, then the assisting ones. Kinds are not volume: this decides how much
     work goes."""
@@ -36,24 +36,37 @@ class DutiesList(LeverBase):
 
     def apply(self, regime: Regime) -> Regime:
         """See the base class."""
-        sheets = DutySheets(
+        staying = self.basic.value + self.assisting.value
+        kinds = {
+            name: entry.kinds.value
+            for name in self.of
+            if isinstance(entry := regime.obligations.get(name), ListedDuties)
+        }
+        back = {
+            name: count - staying if self.reclaimed is None else self.reclaimed.value for name, count in kinds.items()
+        }
+        problems = [
+            _miscounted(name, count, staying + max(0, back[name]))
+            for name, count in kinds.items()
+            if count != staying + max(0, back[name])
+        ]
+        if problems:
+            raise ScenarioError(problems)
+        for name in self.of:
+            sheets = self._sheets(back.get(name, 0))
+            regime = change_obligations(regime, (name,), ListedDuties, sheets=sheets)
+        return regime
+
+    def _sheets(self, reclaimed: int) -> DutySheets:
+        return DutySheets(
             basic=self.basic.value,
             assisting=self.assisting.value,
-            reclaimed=self.reclaimed.value,
+            reclaimed=reclaimed,
             by_use=self.by_use,
             done_above=self.done_above,
             leakage=self.leakage,
             reach=self.reach,
         )
-        changed = change_obligations(regime, self.of, ListedDuties, sheets=sheets)
-        listed = sheets.basic + sheets.assisting + sheets.reclaimed
-        kinds = {
-            name: entry.kinds.value for name in self.of if isinstance(entry := changed.obligations[name], ListedDuties)
-        }
-        problems = [_miscounted(name, count, listed) for name, count in kinds.items() if count != listed]
-        if problems:
-            raise ScenarioError(problems)
-        return changed
 
 
 def _miscounted(name: str, kinds: int, listed: int) -> Problem:

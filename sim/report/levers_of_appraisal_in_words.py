@@ -85,7 +85,9 @@ def _one_matter(lever: OneMatter, lang: Lang, labels: Labels) -> str:
 
 
 def _duties_list(lever: DutiesList, lang: Lang, _: Labels) -> str:
-    basic, assisting, reclaimed = (number(count.value, 0) for count in (lever.basic, lever.assisting, lever.reclaimed))
+    basic, assisting = (number(count.value, 0) for count in (lever.basic, lever.assisting))
+    rest = {"zh": "其余各", "en": "the rest"}[lang]
+    reclaimed = rest if lever.reclaimed is None else number(lever.reclaimed.value, 0)
     which, shared, leaks = BY_USE[lever.by_use][lang], lever.done_above.value, lever.leakage.value
     if lang == "zh":
         return (

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from sim.domain.evidence import Figure
 from sim.files.write import csv_text
 from sim.i18n.labels import VERDICT
 from sim.metrics.table import METRICS
 from sim.report.words import metric_label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sim.domain.evidence import Evidence
+    from sim.domain.frozen import Label
     from sim.experiment.scoreboard import ScoreRow
     from sim.i18n import Lang
 
@@ -29,26 +31,36 @@ HEADER = {
 WORDS = {
     "zh": {
         "title": "计分板：公布的数字与模拟的结果",
-        "lead": "区间为 5% 至 95%，既含年与年之间的偶然，也含有范围的输入。"
-        "作为输入的数字不再算复现；如实的未复现也是好结果。",
+        "lead": "区间为 5% 至 95%，既含年与年之间的偶然，也含有范围的输入。没有给数的说法，写明在多少次抽样中成立。"
+        "输入一行写的是所用的值及其范围，不再算复现；如实的未复现也是好结果。",
         "role": {"input": "输入", "target": "目标", "untestable": "无法检验"},
+        "holds": "的抽样中成立",
         "head": ("数字", "角色", "公布值", "模拟值（90%区间）", "结论"),
     },
     "en": {
         "title": "Scoreboard: published figures and what comes out",
-        "lead": "Bands run from 5 to 95 %: chance between years and every input that has a range. A figure that is an "
-        "input is never counted as reproduced; an honest miss is a good row.",
+        "lead": "Bands run from 5 to 95 %: chance between years and every input that has a range. Of what is told "
+        "without a number, the share of draws in which it holds is given. The row of an input says what is used, with "
+        "its range; it is never counted as reproduced. An honest miss is a good row.",
         "role": {"input": "input", "target": "target", "untestable": "untestable"},
+        "holds": "of draws",
         "head": ("Figure", "Role", "Published", "Simulated (90 % band)", "Verdict"),
     },
 }
 _BOUND = {
-    "zh": {"at_least": "至少 ", "more_than": "多于 ", "about": "约 ", "down": "下降", "up": "上升"},
-    "en": {"at_least": "at least ", "more_than": "more than ", "about": "about ", "down": "down", "up": "up"},
+    "zh": {"at_least": "至少 ", "more_than": "多于 ", "about": "约 ", "down": "下降", "up": "上升", "claim": "未给数"},
+    "en": {
+        "at_least": "at least ",
+        "more_than": "more than ",
+        "about": "about ",
+        "down": "down",
+        "up": "up",
+        "claim": "no number",
+    },
 }
 
 
-def score_csv(rows: Sequence[ScoreRow], _evidence: Evidence, lang: Lang) -> str:
+def score_csv(rows: Sequence[ScoreRow], lang: Lang) -> str:
     """Write the rows as CSV."""
     table = [
         (
@@ -60,32 +72,45 @@ def score_csv(rows: Sequence[ScoreRow], _evidence: Evidence, lang: Lang) -> str:
     return csv_text(HEADER[lang], table)
 
 
-def score_page(rows: Sequence[ScoreRow], evidence: Evidence, lang: Lang) -> str:
-    """Write one self-contained page, place by place."""
-    places = [
+def score_page(rows: Sequence[ScoreRow], places: Mapping[str, Label], evidence: Evidence, lang: Lang) -> str:
+    """Write one self-contained page, place by place; `places` says how each is called."""
+    told = [
         {
-            "name": evidence.figures[found[0].figure].place[lang],
+            "name": places[found[0].system][lang],
             "rows": [_printed(row, evidence, lang) for row in found],
         }
         for found in (list(group) for _, group in groupby(rows, key=lambda row: row.system))
     ]
-    return _template().render(lang=lang, w=WORDS[lang], places=places) + "\n"
+    return _template().render(lang=lang, w=WORDS[lang], places=told) + "\n"
 
 
 def _printed(row: ScoreRow, evidence: Evidence, lang: Lang) -> dict[str, str]:
-    figure = evidence.figures[row.figure]
+    found = evidence.find(row.figure)
+    text = found.paraphrase[lang] if isinstance(found, Figure) else found.measure[lang] if found else row.reading[lang]
     metric = f"{metric_label(row.metric, lang)}, {row.scope}" if row.metric in METRICS else ""
     return {
         "id": row.figure,
-        "text": figure.paraphrase[lang],
-        "reading": row.reading[lang] if row.role != "input" else "",
+        "text": text,
+        "reading": "" if row.role == "input" or text == row.reading[lang] else row.reading[lang],
+        "used": row.used,
+        "why": row.why.get(lang, "") if row.role != "untestable" else "",
         "metric": metric,
         "role": WORDS[lang]["role"][row.role],  # type: ignore[index]
         "published": _published(row, lang),
-        "simulated": "" if row.simulated is None else f"{row.simulated:.3g} [{row.low:.3g}, {row.high:.3g}]",
+        "simulated": simulated_text(row, lang),
         "verdict": VERDICT[row.verdict][lang],
         "kind": row.verdict,
     }
+
+
+def simulated_text(row: ScoreRow, lang: Lang) -> str:
+    """Write what comes out, or is used, with its range; nothing where there is none."""
+    if row.simulated is None:
+        return ""
+    if row.bound == "claim":
+        told = f"{row.simulated:.0%} [{row.low:.0%}, {row.high:.0%}]"
+        return f"{told} {WORDS[lang]['holds']}"
+    return f"{row.simulated:.3g} [{row.low:.3g}, {row.high:.3g}]"
 
 
 def _published(row: ScoreRow, lang: Lang) -> str:

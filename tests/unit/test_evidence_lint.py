@@ -77,6 +77,36 @@ def test_a_figure_that_a_scenario_uses_is_no_target(tmp_path: Path) -> None:
     assert "after.yaml:5" in problem.message["en"]
 
 
+def test_a_level_is_an_input_like_a_figure_and_never_a_target(tmp_path: Path) -> None:
+    both = STUDY.replace("s3_jiayu_max_frequency", "villages_2020")
+
+    assert lint_study(study(tmp_path, both)) == []
+    told = lint_study(study(tmp_path, both.replace("s3_jiayu_inspection_items_cut", "villages_2020")))
+
+    assert {problem.key for problem in told} == {"targets[0].figure"}
+    assert any("is a level" in problem.message["en"] for problem in told)
+    assert any("study.yaml:5" in problem.message["en"] for problem in told)
+
+
+def test_a_claim_about_a_figure_that_goes_in_is_told(tmp_path: Path) -> None:
+    claim = "claims:\n  - {name: NAME, holds: [{metric: visits_received}], reading: {zh: 读, en: read}}\n"
+
+    assert lint_study(study(tmp_path, STUDY + claim)) == []
+    (problem,) = lint_study(study(tmp_path, STUDY + claim.replace("NAME", "s3_jiayu_max_frequency")))
+
+    assert problem.key == "claims[0].name"
+
+
+def test_an_input_that_sets_nothing_is_told(tmp_path: Path) -> None:
+    scenario = "extends: jianfu:base/county.yaml\ntitle: {zh: x, en: x}\nlevers:\n  - lever: cut_items\n"
+    (tmp_path / "after.yaml").write_text(scenario + "    source: s4_nanyang_reductions\n", encoding="utf-8")
+
+    (problem,) = lint_study(study(tmp_path, STUDY.replace("s3_jiayu_max_frequency", "s4_henan_directories")))
+
+    assert problem.key == "inputs[0]"
+    assert "names it as its source" in problem.message["en"]
+
+
 @pytest.mark.parametrize("path", sorted((Path(__file__).parents[2] / "scenarios").glob("*/study.yaml")), ids=str)
 def test_the_studies_that_come_with_the_program_keep_the_rule(path: Path) -> None:
     assert lint_study(path) == []

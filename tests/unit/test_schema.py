@@ -193,4 +193,6 @@ def models_in(shape: Any, seen: set[Any] | None = None) -> Iterator[type[BaseMod
 
 
 def test_a_study_is_read_by_its_own_model() -> None:
-    assert {model.__name__ for model in models_in(Study)} == {"Study", "Target", "Untestable", "Label"}
+    assert {model.__name__ for model in models_in(Study)} == {
+        "Study", "Target", "Claim", "Condition", "Other", "Untestable", "Label",
+    }  # fmt: skip

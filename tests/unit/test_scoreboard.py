@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -12,13 +14,20 @@ import pytest
 from sim.cli.main import run
 from sim.domain.distribution import Distribution
 from sim.domain.frozen import Label
-from sim.domain.study import Target
+from sim.domain.study import Claim, Target
+from sim.errors import ScenarioError
 from sim.experiment.options import RunOptions
-from sim.experiment.scoreboard import agrees, band, told, verdict
+from sim.experiment.scoreboard import NO_INTERVAL, agrees, band, known, told, verdict
+from sim.experiment.scored_claims import claim_verdict, score_claims, wilson
+from sim.experiment.scored_inputs import PULLED, input_row
 from sim.experiment.uncertainty import between, draw_inputs, triangle
+from sim.files.extend import scenarios_folder
 from sim.files.scenario import read_scenario
 from sim.files.seeds import read_evidence, seeds_folder
+from sim.files.study import read_study, refuse_unknown
+from sim.i18n.labels import VERDICT
 from sim.report.scoreboard import score_csv, score_page
+from sim.report.verdicts import changed_verdicts
 from sim.study import score_place
 from sim.units import Duration, Rate, Share
 
@@ -75,8 +84,8 @@ def test_a_verdict_needs_a_band_that_says_more_than_the_prior(
 def test_what_a_figure_tells_is_read_draw_by_draw() -> None:
     before, after = np.array([10.0, 20.0, np.nan, 0.0]), np.array([5.0, 5.0, 5.0, 0.0])
 
-    assert told(target(), before, after).tolist() == [-0.5, -0.75]
-    assert told(target(told_as="difference"), before, after).tolist() == [-5.0, -15.0, 0.0]
+    assert known(told("change", before, after)).tolist() == [-0.5, -0.75]
+    assert known(told("difference", before, after)).tolist() == [-5.0, -15.0, 0.0]
     assert band(np.array([1.0])) == (None, None, None)
 
 
@@ -128,9 +137,11 @@ def test_a_place_is_scored_with_a_verdict_and_a_band_for_each_target(tmp_path: P
         copy.write_text(source.read_text("utf-8"), "utf-8")
     (place / "place" / "study.yaml").write_text(
         "title: {zh: 题, en: title}\nplace: {zh: 地, en: place}\ndid: {zh: 做, en: did}\n"
-        "inputs: [s3_jiayu_max_frequency]\n"
+        "inputs: [s3_jiayu_max_frequency, villages_2020]\n"
         f"targets:\n  - {{figure: {FIGURE}, metric: visits_received, scope: village_cadre,"
         " reading: {zh: 读, en: read}}\n"
+        "claims:\n  - {name: fewer, holds: [{metric: visits_received, scope: village_cadre, below: 0}],"
+        " reading: {zh: 少了, en: fewer of them}}\n"
         "untestable:\n  - {figure: s4_zaolinxi_meetings, why: {zh: 无数, en: no number}}\n",
         "utf-8",
     )
@@ -138,16 +149,17 @@ def test_a_place_is_scored_with_a_verdict_and_a_band_for_each_target(tmp_path: P
 
     rows = score_place(place / "place", evidence, RunOptions(replications=4, jobs=1))
 
-    assert [row.role for row in rows] == ["input", "target", "untestable"]
-    scored = rows[1]
+    assert [row.role for row in rows] == ["input", "input", "target", "target", "untestable"]
+    scored, claimed = rows[2:4]
+    assert (claimed.figure, claimed.simulated, claimed.verdict) == ("fewer", 1.0, "reproduced")
     assert scored.published == pytest.approx(-0.667)
     assert scored.low is not None
     assert scored.high is not None
     assert -1 <= scored.low <= scored.high <= 0
     assert scored.verdict in {"reproduced", "not_reproduced", "not_testable"}
-    page = score_page(rows, evidence, "en")
+    page = score_page(rows, {"place": WORDS}, evidence, "en")
     assert all(row.figure in page for row in rows)
-    assert len(score_csv(rows, evidence, "zh").splitlines()) == 4
+    assert len(score_csv(rows, "zh").splitlines()) == 6
 
 
 def test_the_scoreboard_of_a_shipped_place_is_a_document(capsys: pytest.CaptureFixture[str]) -> None:
@@ -162,3 +174,168 @@ def test_the_scoreboard_of_a_shipped_place_is_a_document(capsys: pytest.CaptureF
 def test_an_unknown_place_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["scoreboard", "atlantis", "--lang", "en"]) == 2
     assert "jiayu" in capsys.readouterr().err
+
+
+def test_every_row_of_every_place_has_a_verdict_and_an_interval_or_says_why_not(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Two draws do for this; the figures that need many are not looked at."""
+    assert run(["scoreboard", "lanzhou", "gansu", "shanghai", "huishan", "-n", "2", "-j", "1", "-q", "--json"]) == 0
+
+    rows = json.loads(capsys.readouterr().out)["data"]["rows"]
+    assert {row["role"] for row in rows} == {"input", "target", "untestable"}
+    for row in rows:
+        assert row["verdict"] in VERDICT
+        assert (row["low"] is None) is (row["high"] is None) is (row["simulated"] is None)
+        assert row["low"] is not None or (row["why"]["zh"] and row["why"]["en"]), row["figure"]
+        assert row["role"] != "input" or row["used"]
+
+
+def test_an_input_says_what_it_sets_and_within_what_range() -> None:
+    evidence = read_evidence(seeds_folder())
+    folder = scenarios_folder() / "beizhen"
+    scenarios = read_scenario(folder / "after.yaml"), read_scenario(folder / "before.yaml")
+
+    row = input_row("beizhen", "s3_beizhen_documents", evidence, scenarios)
+    level = input_row("beizhen", "villages_2020", evidence, scenarios)
+    lever = input_row("beizhen", "s3_beizhen_continuous_upload", evidence, scenarios)
+
+    assert (row.simulated, row.low, row.high) == (0.7, 0.6, 0.7)
+    assert row.used == "levers[fewer_documents].kept = 70% (60% – 70%)"
+    assert (level.simulated, level.low, level.high) == (4, 3, 6)
+    assert "headcount" in level.used
+    assert (lever.low, lever.why) == (None, PULLED)
+
+
+def test_a_study_that_asks_a_level_to_come_out_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match="villages_2020"):
+        refuse_unknown(
+            tmp_path,
+            read_study(scenarios_folder() / "yantan" / "study.yaml").replace(targets=(target(figure="villages_2020"),)),
+            read_evidence(seeds_folder()),
+        )
+
+
+def claim(**changes: Any) -> Claim:
+    return Claim.model_validate(
+        {"name": "x", "holds": ({"metric": "m", "below": 0.0},), "reading": {"zh": "读", "en": "read"}, **changes}
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "held", "without", "judged"),
+    [
+        ({}, 20, 0, "reproduced"),
+        ({}, 19, 0, "reproduced"),
+        ({}, 18, 0, "not_testable"),
+        ({}, 15, 0, "not_reproduced"),
+        ({}, 20, 20, "not_testable"),
+        ({"follows": WORDS}, 20, 0, "not_testable"),
+        ({"tuned_by": ("x",)}, 20, 0, "only_by_tuning"),
+        ({"impossible": WORDS}, 0, 0, "structurally_impossible"),
+    ],
+)
+def test_a_claim_is_judged_by_how_often_it_holds(changes: dict[str, Any], held: int, without: int, judged: str) -> None:
+    share, _, high = wilson(held, 20)
+
+    assert claim_verdict(claim(**changes), (share, high), without / 20) == judged
+
+
+@pytest.mark.parametrize(("held", "draws"), [(0, 20), (7, 20), (20, 20), (1, 2)])
+def test_the_interval_of_a_share_is_where_the_score_test_of_it_does_not_refuse(held: int, draws: int) -> None:
+    share, low, high = wilson(held, draws)
+
+    assert share is not None
+    assert low is not None
+    assert high is not None
+    for end in (low, high):
+        if end not in (0.0, 1.0):
+            assert abs(share - end) / math.sqrt(end * (1 - end) / draws) == pytest.approx(1.6448536, rel=1e-6)
+    assert wilson(1, 1) == (None, None, None)
+
+
+def outcome(**values: float) -> Any:
+    return SimpleNamespace(values={(name, "all"): value for name, value in values.items()})
+
+
+def test_a_claim_holds_where_all_its_conditions_hold_in_one_draw() -> None:
+    both = claim(
+        holds=(
+            {"metric": "m", "told_as": "difference", "below": {"metric": "k", "told_as": "difference", "factor": -1}},
+            {"metric": "m", "told_as": "after", "above": 2.0},
+        )
+    )
+    draws = [
+        (outcome(m=5, k=1), outcome(m=4, k=1), outcome()),  # -1 < 0, 4 > 2
+        (outcome(m=5, k=1), outcome(m=1, k=1), outcome()),  # 1 > 2 is false
+        (outcome(m=5, k=1), outcome(m=4, k=2), outcome()),  # -1 < -1 is false
+        (outcome(m=5), outcome(m=4, k=2), outcome()),  # not known
+    ]
+
+    (row,) = score_claims("place", [both], draws)
+
+    assert (row.simulated, row.prior_low) == (0.25, 0.0)
+    assert row.verdict == "not_reproduced"
+
+
+def test_a_claim_about_what_nothing_counts_is_not_testable() -> None:
+    (row,) = score_claims("place", [claim()], [(outcome(), outcome(), outcome())] * 4)
+
+    assert (row.simulated, row.verdict, row.why) == (None, "not_testable", NO_INTERVAL)
+
+
+def test_changed_new_and_lost_verdicts_are_named() -> None:
+    kept = {"a": {"x": "reproduced", "y": "input"}, "b": {"z": "input"}}
+    found = {"a": {"x": "not_reproduced", "w": "input"}}
+
+    told = [one["en"] for one in changed_verdicts(kept, found, ["a", "b"])]
+
+    assert told == [
+        "a: x: reproduced → not reproduced",
+        "a: y: an input → (no such row)",
+        "a: w: (no such row) → an input",
+        "b: z: an input → (no such row)",
+    ]
+    assert changed_verdicts(kept, {"b": kept["b"]}, ["b"]) == []
+
+
+def test_a_verdict_that_changed_is_told_with_exit_code_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "verdicts.json"
+    call = ["scoreboard", "henan", "-j", "1", "-q", "--lang", "en"]
+    assert run([*call, "-n", "2", "-o", str(file)]) == 0
+    assert run([*call, "--check", str(file)]) == 0
+
+    file.write_text(file.read_text("utf-8").replace('"input"', '"reproduced"'), "utf-8")
+    capsys.readouterr()
+
+    assert run([*call, "--check", str(file)]) == 1
+    assert "henan: s4_henan_directories: reproduced → an input" in capsys.readouterr().err
+    assert run([*call, "--check", str(file), "-n", "3"]) == 2
+    assert "of 2 draws" in capsys.readouterr().err
+
+
+def test_a_file_without_verdicts_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "kept.json").write_text("[]", "utf-8")
+
+    assert run(["scoreboard", "henan", "--check", str(tmp_path / "kept.json"), "--lang", "en"]) == 2
+    assert "jianfu scoreboard -o" in capsys.readouterr().err
+
+
+KEPT = Path(__file__).parents[2] / "reports" / "scoreboard.json"
+PLACES = sorted(path.parent.name for path in (Path(__file__).parents[2] / "scenarios").glob("*/study.yaml"))
+
+
+@pytest.mark.golden
+@pytest.mark.slow
+@pytest.mark.parametrize("place", PLACES)
+def test_the_kept_verdicts_still_hold(place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIANFU_RUNS", str(tmp_path / "runs"))
+
+    assert run(["scoreboard", place, "-j", "1", "-q", "--check", str(KEPT)]) == 0
+
+
+def test_verdicts_are_kept_of_every_place() -> None:
+    kept = json.loads(KEPT.read_text("utf-8"))
+
+    assert sorted(kept["verdicts"]) == PLACES
+    assert kept["draws"] >= 20

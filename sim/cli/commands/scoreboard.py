@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,10 +13,15 @@ from sim.cli.language import say, spoken
 from sim.cli.options import command, common, option
 from sim.cli.output import Output
 from sim.cli.studying import place_folders, progress_bar, run_options, studying
-from sim.errors import UsageError
+from sim.errors import CheckFailed, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sim.experiment.scoreboard import ScoreRow
+
+DRAWS = 20
+"""Draws where none are asked for; kept verdicts name theirs."""
 
 
 @command(
@@ -25,38 +31,115 @@ if TYPE_CHECKING:
 )
 @click.argument("places", nargs=-1, metavar="[PLACE...]")
 @option(
-    "-o", "page", type=click.Path(path_type=Path), zh="写成网页（.html）或表格（.csv）", en="Write a page or table."
+    "-o",
+    "page",
+    type=click.Path(path_type=Path),
+    zh="写成网页（.html）、表格（.csv）或留存的结论（.json）",
+    en="Write a page (.html), a table (.csv) or verdicts to keep (.json).",
+)
+@option(
+    "--check",
+    "kept",
+    type=click.Path(path_type=Path),
+    zh="与留存的结论核对，有变则退出码 1；重复次数取自该文件",
+    en="Compare with kept verdicts, as many draws as they name; exit with 1 if one changed.",
 )
 @studying
 @common
-def scoreboard(output: Output, places: tuple[str, ...], page: Path | None, dry_run: bool, **how: Any) -> None:
+def scoreboard(
+    output: Output, places: tuple[str, ...], page: Path | None, kept: Path | None, dry_run: bool, **how: Any
+) -> None:
     """Score."""
     from sim.files.seeds import read_evidence, seeds_folder
-    from sim.files.write import write_text
-    from sim.report.scoreboard import score_csv, score_page
     from sim.study import score_place
 
-    if page is not None and page.suffix not in {".html", ".csv"}:
-        raise UsageError(zh=f"“{page}”须以 .html 或 .csv 结尾", en=f"'{page}' must end in .html or .csv")
+    if page is not None and page.suffix not in {".html", ".csv", ".json"}:
+        raise UsageError(zh=f"“{page}”须以 .html、.csv 或 .json 结尾", en=f"'{page}' must end in .html, .csv or .json")
     folders = place_folders(places)
+    before = None if kept is None else _kept(kept)
+    if before is not None:
+        how["replications"] = _draws(how["replications"], before["draws"])
     if dry_run:
         output.note("、".join(folder.name for folder in folders), ", ".join(folder.name for folder in folders))
         return
+    how["replications"] = how["replications"] or DRAWS
     evidence = read_evidence(seeds_folder())
     rows: list[ScoreRow] = []
     for folder in folders:
         with progress_bar(output, folder.name) as progress:
             rows += score_place(folder, evidence, run_options(progress, **how))
-    output.show({"rows": [asdict(row) for row in rows]}, "\n".join(_line(row) for row in rows))
+    output.show(
+        {"draws": how["replications"], "rows": [asdict(row) for row in rows]}, "\n".join(_line(row) for row in rows)
+    )
     if page is not None:
-        write_text(page, (score_page if page.suffix == ".html" else score_csv)(rows, evidence, spoken()))
+        _write(page, rows, folders, how["replications"], whole=not places)
         output.note(f"已写：{page}", f"written: {page}")
+    if before is not None:
+        _compare(before["verdicts"], rows, [folder.name for folder in folders], whole=not places)
+
+
+def _write(page: Path, rows: Sequence[ScoreRow], folders: Sequence[Path], draws: int, *, whole: bool) -> None:
+    from sim.files.seeds import read_evidence, seeds_folder
+    from sim.files.study import STUDY, read_study
+    from sim.files.write import write_text
+    from sim.report.scoreboard import score_csv, score_page
+    from sim.report.verdicts import verdicts_of, verdicts_text
+
+    if page.suffix == ".json":
+        nothing: dict[str, Any] = {"draws": draws, "verdicts": {}}
+        before = nothing if whole or not page.is_file() else _kept(page)
+        _draws(draws, before["draws"])
+        found = verdicts_of(rows, [folder.name for folder in folders])
+        write_text(page, verdicts_text(found, draws, before["verdicts"]))
+    elif page.suffix == ".csv":
+        write_text(page, score_csv(rows, spoken()))
+    else:
+        titles = {folder.name: read_study(folder / STUDY).place for folder in folders}
+        write_text(page, score_page(rows, titles, read_evidence(seeds_folder()), spoken()))
+
+
+def _kept(path: Path) -> dict[str, Any]:
+    try:
+        kept: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        sound = isinstance(kept["draws"], int) and isinstance(kept["verdicts"], dict)
+    except (OSError, ValueError, KeyError, TypeError):
+        sound = False
+    if not sound:
+        raise UsageError(
+            zh=f"{path} 读不出来；先运行 jianfu scoreboard -o {path}",
+            en=f"cannot read {path}; run jianfu scoreboard -o {path}",
+        )
+    return kept
+
+
+def _draws(asked: int | None, kept: int) -> int:
+    """Give the number of draws of kept verdicts: another number may give other verdicts, so it cannot be compared."""
+    if asked not in (None, kept):
+        raise UsageError(
+            zh=f"留存的结论是 {kept} 次抽样的，不能与 {asked} 次的相比",
+            en=f"the kept verdicts are of {kept} draws and cannot be set beside those of {asked}",
+        )
+    return kept
+
+
+def _compare(kept: dict[str, dict[str, str]], rows: Sequence[ScoreRow], places: Sequence[str], *, whole: bool) -> None:
+    from sim.report.verdicts import changed_verdicts, verdicts_of
+
+    places = [*places, *(place for place in kept if whole and place not in places)]
+    changed = changed_verdicts(kept, verdicts_of(rows, places), places)
+    if changed:
+        told = {lang: "\n".join(f"  {one[lang]}" for one in changed) for lang in ("zh", "en")}
+        raise CheckFailed(
+            zh=f"有结论变了，请在 CHANGELOG 的 Results changed 下说明：\n{told['zh']}",
+            en=f"verdicts changed; say so under Results changed:\n{told['en']}",
+        )
 
 
 def _line(row: ScoreRow) -> str:
     from sim.i18n.labels import VERDICT
+    from sim.report.scoreboard import simulated_text
 
     published = "-" if row.published is None else f"{row.published:g}"
-    came = "-" if row.simulated is None else f"{row.simulated:.3g} [{row.low:.3g}, {row.high:.3g}]"
+    came = simulated_text(row, spoken()) or "-"
     role = {"input": say("输入", "input"), "target": say("目标", "target")}.get(row.role, say("无法检验", "untestable"))
     return f"{row.system:18s} {row.figure:34s} {role:6s} {published:>9s}  {came:28s} {VERDICT[row.verdict][spoken()]}"

@@ -1,0 +1,60 @@
+"""Kept verdicts: what the scoreboard said, small enough to be committed and compared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.files.write import json_text
+from sim.i18n.labels import VERDICT
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from sim.experiment.scoreboard import ScoreRow
+
+Verdicts = dict[str, dict[str, str]]
+"""Verdict by place and row."""
+
+
+def verdicts_of(rows: Sequence[ScoreRow], places: Collection[str]) -> Verdicts:
+    """Give the verdict of every row of the places, some of which have none.
+
+    A row is called by its figure, and a target by its metric and scope as well.
+    """
+    found: Verdicts = {place: {} for place in places}
+    for row in rows:
+        found.setdefault(row.system, {})[row_name(row)] = row.verdict
+    return found
+
+
+def row_name(row: ScoreRow) -> str:
+    """Call a row by its figure or claim, and by what it is read from, as several readings of a figure are rows."""
+    read_from = f" = {row.metric}[{row.scope}]" if row.metric and row.bound != "claim" else ""
+    return row.figure + read_from
+
+
+def verdicts_text(found: Verdicts, draws: int, kept: Verdicts) -> str:
+    """Write the verdicts with the number of draws behind them; of places that were not looked at, those kept."""
+    merged = {**kept, **found}
+    return json_text({"draws": draws, "verdicts": {place: merged[place] for place in sorted(merged)}})
+
+
+def changed_verdicts(
+    kept: Mapping[str, Mapping[str, str]], found: Mapping[str, Mapping[str, str]], places: Collection[str]
+) -> list[dict[str, str]]:
+    """Tell each row whose verdict changed, appeared or vanished, in zh and en."""
+    told = []
+    for place in sorted({*places, *found}):
+        old, new = kept.get(place, {}), found.get(place, {})
+        for name in dict.fromkeys((*old, *new)):
+            if old.get(name) == new.get(name):
+                continue
+            before, after = (
+                VERDICT.get(side[name], dict.fromkeys(("zh", "en"), side[name])) if name in side else _NONE
+                for side in (old, new)
+            )
+            told.append({lang: f"{place}: {name}: {before[lang]} → {after[lang]}" for lang in ("zh", "en")})
+    return told
+
+
+_NONE = {"zh": "（没有这一行）", "en": "(no such row)"}
