@@ -133,7 +133,11 @@ def compare_scenarios(before: Scenario, after: Scenario, options: RunOptions) ->
             root=root,
             replications=gathered.replications,
             engine=options.engine,
-            options={"only": options.only, "service_level_hours": promised_hours(regimes[1])},
+            options={
+                "only": options.only,
+                "service_level_hours": promised_hours(regimes[1]),
+                "jurisdictions": regimes[0].organisation.jurisdictions.value,
+            },
         ),
     )
 

@@ -26,6 +26,11 @@ _SLICE = {
     "en": "A slice: a part of the county's units is simulated, and each simulated cadre stands for several real ones "
     "({roles}).",
 }
+_JURISDICTIONS = {
+    "zh": "{count}个辖区：每个数都是各辖区的平均，每个辖区有自己的随机数；“某名干部”指各辖区坐在同一位置的人的平均。",
+    "en": "{count} jurisdictions: each number is the mean over them, each with chance of its own; a cadre named here "
+    "is the mean of those who sit at the same desk in all of them.",
+}
 _ALWAYS = (
     {
         "zh": "走访巡查：正常工作时间里没有任务占用的时间，都算作走访巡查。服务占比和问题发现的结果取决于这一假设。",
@@ -57,7 +62,8 @@ _ALWAYS = (
 
 def limits(comparison: Comparison, inputs: Sequence[InputRow], lang: Lang) -> list[str]:
     """List what is assumed, what is left out, and how small a slice is simulated."""
-    return [*_slice(comparison, lang), *_standing(inputs, lang), *(words[lang] for words in _ALWAYS)]
+    told = [*_slice(comparison, lang), *_jurisdictions(comparison, lang), *_standing(inputs, lang)]
+    return told + [words[lang] for words in _ALWAYS]
 
 
 def _slice(comparison: Comparison, lang: Lang) -> list[str]:
@@ -66,6 +72,11 @@ def _slice(comparison: Comparison, lang: Lang) -> list[str]:
         return []
     told = [f"{role_label(comparison, role, lang)} {number(count, 0)}" for role, count in shares.items()]
     return [_SLICE[lang].format(roles={"zh": "，", "en": ", "}[lang].join(told))]
+
+
+def _jurisdictions(comparison: Comparison, lang: Lang) -> list[str]:
+    count = comparison.manifest.get("options", {}).get("jurisdictions", 1)
+    return [_JURISDICTIONS[lang].format(count=number(count, 0))] if count > 1 else []
 
 
 def _standing(inputs: Sequence[InputRow], lang: Lang) -> list[str]:

@@ -15,6 +15,7 @@ from sim.experiment import jurisdictions as shards
 from sim.experiment.options import RunOptions
 from sim.levers.scenario import Scenario
 from sim.plan.year import plan_year
+from sim.report.limits import limits
 from sim.study import Year, compare_scenarios, run_scenario
 from tests.regimes import ROOT, duty, inspection, label, meeting, regime, report
 
@@ -109,6 +110,7 @@ def test_a_comparison_is_paired_in_every_jurisdiction() -> None:
     assert found.twin_check.compared > MANY * 2 * 50
     assert row is not None
     assert row.high < 0
+    assert any("5 jurisdictions" in sentence for sentence in limits(found, (), "en"))
 
 
 def test_the_mean_of_many_varies_less_than_one() -> None:
