@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import logging
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 
+from sim.cli.hearing import hearing
+from sim.cli.language import speak
 from sim.cli.main import run
+from sim.cli.output import Output
 
 PLACE = Path(__file__).parents[1] / "fixtures" / "scenarios" / "place"
 
@@ -159,3 +164,24 @@ def test_trace_lists_a_week_in_both_languages(capsys: pytest.CaptureFixture[str]
     assert "改革前" in chinese
     assert "before" in english
     assert len(chinese.splitlines()) == len(english.splitlines()) > 20
+
+
+def test_the_number_of_workers_is_not_ours_to_give_on_a_lasting_cluster(capsys: pytest.CaptureFixture[str]) -> None:
+    assert compare("--cluster", "tcp://127.0.0.1:1", "--lang", "en") == 2
+
+    assert "leave out -j" in capsys.readouterr().err
+
+
+def test_what_is_said_on_another_thread_is_told_in_the_language_of_the_call(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    speak(["--lang", "en"])
+    said = {"zh": "正在编译", "en": "compiling"}
+
+    with hearing(Output()):
+        thread = Thread(target=logging.getLogger("jianfu").info, args=(said,))
+        thread.start()
+        thread.join()
+    logging.getLogger("jianfu").info(said)
+
+    assert capsys.readouterr().err == "compiling\n"

@@ -87,6 +87,14 @@ def wait_until(holds: Callable[[], bool], seconds: float = 20) -> None:
         time.sleep(0.02)
 
 
+def is_alive(process: int) -> bool:
+    """Tell whether a process runs; one that ended and was not fetched yet does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
 def on(address: str) -> Any:
     return partial(Cluster, address=address)
 
@@ -256,3 +264,40 @@ def test_without_dask_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_cluster_on_this_machine_gives_the_same_bytes(alone: str) -> None:
     assert compared(cluster="local", jobs=2) == alone
+
+
+STUDY = """
+import os, time, pathlib
+from functools import partial
+from sim.experiment.crews.cluster import Cluster
+from sim.experiment.replicate import replicate
+from test_cluster import sleeps
+if __name__ == '__main__':
+    folder = pathlib.Path(__file__).parent
+    list(replicate(partial(sleeps, folder), range(2), jobs=2, crew=partial(Cluster, address='local')))
+"""
+
+
+def sleeps(folder: Path, replication: int) -> None:
+    (folder / f"{os.getpid()}.pid").touch()
+    time.sleep(60)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("how", ["Ctrl-C", "killed"])
+def test_no_worker_of_this_machine_outlives_a_study_that_was_stopped(how: str, tmp_path: Path) -> None:
+    script, said = tmp_path / "study.py", tmp_path / "said.txt"
+    script.write_text(STUDY)
+    known = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
+    with said.open("w") as messages:
+        study = subprocess.Popen(
+            [sys.executable, script], stderr=messages, start_new_session=True, env=os.environ | {"PYTHONPATH": known}
+        )
+    wait_until(lambda: len(list(tmp_path.glob("*.pid"))) == 2)
+
+    os.killpg(study.pid, signal.SIGINT) if how == "Ctrl-C" else study.kill()
+    study.wait(timeout=20)
+
+    workers = [int(path.stem) for path in tmp_path.glob("*.pid")]
+    wait_until(lambda: not any(is_alive(worker) for worker in workers))
+    assert said.read_text().count("Traceback") == (how == "Ctrl-C")  # the study's own

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import logging
 import pickle
+import signal
 import time
 from concurrent.futures import CancelledError
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sim.errors import UsageError
@@ -22,7 +24,7 @@ from sim.experiment.crews.processes import THREAD_COUNTS
 from sim.experiment.manifest import code_fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from concurrent.futures import Future
 
     from distributed import Client
@@ -49,6 +51,20 @@ OWN_CLUSTER = {
 """How the workers on this machine are started."""
 
 _own_code = cache(code_fingerprint)
+
+
+@contextmanager
+def _leaving_interrupts_to_this_thread() -> Iterator[None]:
+    """Start threads and processes that never hear Ctrl-C; one pressed meanwhile is heard in the end."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # which would lift the block
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @dataclass(frozen=True)
@@ -156,7 +172,8 @@ class Cluster(Crew[K, T]):
             ) from missing
         try:
             if self.address == LOCAL:
-                there = self._open.enter_context(LocalCluster(n_workers=self._wanted, **OWN_CLUSTER))
+                with _leaving_interrupts_to_this_thread():
+                    there = self._open.enter_context(LocalCluster(n_workers=self._wanted, **OWN_CLUSTER))
             else:
                 there = self.address
                 get_address_host_port(there)  # a client that is given no address at all complains late and twice
