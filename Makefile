@@ -12,7 +12,7 @@ PLACE ?= scenarios/jiayu
 YEARS ?= 20
 JOBS ?= 2
 
-.PHONY: help demo report test check fast bench golden docs format lock clean
+.PHONY: help demo report test check fast bench peers cost golden docs format lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 10
@@ -36,10 +36,23 @@ check: $(READY)  ## lint, format, types, one-way imports
 	$(BIN)/lint-imports
 
 fast: $(READY)  ## the tests that answer at once
-	$(BIN)/pytest -q -x -n $(JOBS) -m "not slow and not golden"
+	JIANFU_RANDOM_PLANS=200 $(BIN)/pytest -q -x -n $(JOBS) -m "not slow and not golden"
 
-bench: $(READY)  ## measure work and time
-	$(BIN)/pytest tests/benchmarks --override-ini addopts="--strict-markers --strict-config" -m benchmark
+bench: $(READY)  ## count the work, take the time in turns, and hold it against the goals
+	$(BIN)/pytest -q tests/benchmarks --override-ini addopts="--strict-markers --strict-config" -m benchmark
+	$(BIN)/python -m tests.benchmarks.gates
+
+peers: $(READY)  ## install the libraries that `make bench` compares with
+ifneq ($(UV),)
+	$(UV) pip install --quiet --python $(BIN)/python --requirement requirements.bench.lock
+else
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.bench.lock
+endif
+
+cost: $(READY)  ## measure everything anew, and write docs/performance.md
+	$(BIN)/python -m tests.benchmarks.gates --json tests/benchmarks/measured/gates.json
+	$(BIN)/python -m tests.benchmarks.cost tests/benchmarks/measured/cost.json
+	$(BIN)/python -m tests.benchmarks.page
 
 golden: $(READY)  ## rewrite the expected results; each change is listed in CHANGELOG.md
 	JIANFU_GOLDEN=write $(BIN)/pytest -m golden
@@ -55,6 +68,9 @@ lock:  ## choose versions again (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --fork-strategy fewest \
 		--upgrade --no-annotate --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" --output-file requirements.lock
+	uv pip compile pyproject.toml --group bench --constraints requirements.lock --universal --python-version 3.11 \
+		--fork-strategy fewest --upgrade --no-annotate --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" --output-file requirements.bench.lock
 
 clean:  ## remove what was made
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks build dist

@@ -10,6 +10,7 @@ import argparse
 import json
 import sys
 from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,7 +94,12 @@ def cases() -> dict[str, Case]:
 
 def named(name: str, size: tuple[int, int]) -> str:
     """Name a contender at a size."""
-    return f"{name}, {size[0]:,} units x {size[1]} weeks"
+    return f"{name}, {at(size)}"
+
+
+def at(size: tuple[int, int]) -> str:
+    """Write a size."""
+    return f"{size[0]:,} units x {size[1]} {'week' if size[1] == 1 else 'weeks'}"
 
 
 def piece(name: str, size: tuple[int, int]) -> tuple[int, int]:
@@ -123,22 +129,23 @@ def mismatches() -> int:
 def gates(measured: Mapping[str, Measured], wrong: int) -> Iterator[Gate]:
     """Hold the goals against what was measured."""
     for size, goal in ((FEW, 150), (MANY, 300)):
-        at = f"{size[0]:,} units x {size[1]} weeks"
         ns = {name: measured[named(name, size)].ns for name in (*LIBRARIES, *ENGINES) if named(name, size) in measured}
         peers = {name: ns[name] for name in LIBRARIES if name in ns and name != SIMPY}
         fastest = min(peers, key=lambda name: peers[name], default=None)
-        yield Gate(f"compiled / idiomatic SimPy, {at}", goal, True, "x", ns[SIMPY] / ns[COMPILED])
+        yield Gate(f"compiled / idiomatic SimPy, {at(size)}", goal, True, "x", ns[SIMPY] / ns[COMPILED])
         yield Gate(
-            f"compiled / fastest peer, {at}",
+            f"compiled / fastest peer, {at(size)}",
             25,
             True,
             "x",
             peers[fastest] / ns[COMPILED] if fastest else None,
             fastest or "no peer is installed",
         )
-        yield Gate(f"compiled time / C time, {at}", 2.5, False, "x", ns[COMPILED] / ns[LIMIT] if LIMIT in ns else None)
-        yield Gate(f"reference / idiomatic SimPy, {at}", 1, True, "x", ns[SIMPY] / ns[REFERENCE])
-        yield Gate(f"uncompiled / idiomatic SimPy, {at}", 5, True, "x", ns[SIMPY] / ns[UNCOMPILED])
+        yield Gate(
+            f"compiled time / C time, {at(size)}", 2.5, False, "x", ns[COMPILED] / ns[LIMIT] if LIMIT in ns else None
+        )
+        yield Gate(f"reference / idiomatic SimPy, {at(size)}", 1, True, "x", ns[SIMPY] / ns[REFERENCE])
+        yield Gate(f"uncompiled / idiomatic SimPy, {at(size)}", 5, True, "x", ns[SIMPY] / ns[UNCOMPILED])
     few = measured[named(COMPILED, FEW)]
     yield Gate("time an activity, 10,000 units / 10 units", 1.3, False, "x", measured["10,000 units"].ns / few.ns)
     yield Gate("2 threads / 1", 1.8, True, "x", measured["1 thread"].seconds / measured["2 threads"].seconds)
@@ -181,6 +188,7 @@ def main() -> None:
     if arguments.json:
         document = {
             "machine": machine,
+            "date": datetime.now(tz=UTC).date().isoformat(),
             "rounds": arguments.rounds,
             "gates": [asdict(gate) | {"verdict": gate.verdict} for gate in found],
             "measured": {name: one._asdict() | {"ns": one.ns} for name, one in measured.items()},

@@ -11,7 +11,7 @@ import resource
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, datetime
 
 from sim.engine.simulate import simulate
 from sim.metrics.measure import measure
@@ -51,7 +51,7 @@ def main() -> None:
             sys.stderr.write(f"\r{done} of {len(shards)} shards, {seconds:.0f} s, {activities / 1e6:,.0f} M activities")
     seconds = time.perf_counter() - began
     found = {
-        "date": date.today().isoformat(),
+        "date": datetime.now(tz=UTC).date().isoformat(),
         "machine": describe_machine()["processor"],
         "units": units,
         "cadres": units * STAFF,
