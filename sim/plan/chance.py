@@ -20,6 +20,8 @@ _GOLDEN = 0x9E3779B97F4A7C15
 _STEPS = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB))
 _LAST = 31
 """Shifts and factors of the mixing step, and its last shift."""
+_AS_ARRAYS = tuple((np.array(shift, np.uint64), np.array(factor, np.uint64)) for shift, factor in (*_STEPS, (_LAST, 1)))
+"""The same as arrays, which numpy takes sooner than numbers."""
 _ALL = (1 << 64) - 1
 _BLOCK = 1 << 15
 """Keys hashed at a time, so that they stay in the cache meanwhile."""
@@ -95,11 +97,14 @@ def _step(word: NDArray[Any]) -> NDArray[np.uint64]:
 
 def _mix(state: NDArray[np.uint64], shifted: NDArray[np.uint64]) -> None:
     """Mix keys in place; `shifted` is room for as many."""
-    for shift, factor in _STEPS:
-        np.right_shift(state, shift, shifted)
-        np.bitwise_xor(state, shifted, state)
-        np.multiply(state, factor, state)
-    np.right_shift(state, _LAST, shifted)
+    (one, first), (two, second), (three, _) = _AS_ARRAYS
+    np.right_shift(state, one, shifted)
+    np.bitwise_xor(state, shifted, state)
+    np.multiply(state, first, state)
+    np.right_shift(state, two, shifted)
+    np.bitwise_xor(state, shifted, state)
+    np.multiply(state, second, state)
+    np.right_shift(state, three, shifted)
     np.bitwise_xor(state, shifted, state)
 
 

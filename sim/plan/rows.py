@@ -40,7 +40,7 @@ class Rows:
         """Add a family of rows, each column being one number or an array of shape (count,); give their handles."""
         for name, families in self._families.items():
             values = np.asarray(columns[name], dtype=_COLUMNS[name])
-            families.append(values if not values.ndim else np.broadcast_to(values, (count,)))
+            families.append(values if values.shape in {(), (count,)} else np.broadcast_to(values, (count,)))
         self._counts.append(count)
         self.size += count
         return np.arange(self.size - count, self.size, dtype=np.int64)
@@ -121,8 +121,10 @@ class Rows:
 
     def _column(self, name: str) -> NDArray[Any]:
         """Give a column of all rows, in the order of handles."""
-        families = [np.broadcast_to(v, (n,)) for v, n in zip(self._families[name], self._counts, strict=True)]
-        return np.concatenate([np.zeros(0, dtype=_COLUMNS[name]), *families])
+        column = np.empty(self.size, dtype=_COLUMNS[name])
+        for place, first, last in self._places():
+            column[first:last] = self._families[name][place]
+        return column
 
     def _places(self) -> list[tuple[int, int, int]]:
         """List the families with the handles of their first row and of the one after the last."""
