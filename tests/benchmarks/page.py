@@ -92,17 +92,17 @@ def in_words(gates: dict[str, Any], cost: dict[str, Any]) -> str:
     """Write the page."""
     return f"""# How fast it is
 
-Measured with `make bench` on {gates["date"]} and `make cost` on {cost["date"]}; this page and its picture are written
-by the latter. The **canonical workload** are offices of five cadres, Monday to Friday from 9 to 17, about 65 %
-loaded, some 6,500 activities an office and year: requests, reports with a date, documents, meetings, inspections.
-Every contender gets the same arrivals, each runs in a process of its own, and they take turns; numbers are medians of
-{gates["rounds"]} rounds, for `make cost` of {cost["rounds"]}, and ratios are by activity.
+Measured and written by `make cost`, the goals on {gates["date"]}, the cost over size on {cost["date"]}. The
+**canonical workload** is that of offices of five cadres, Monday to Friday from 9 to 17, about 65 % loaded, some 6,500
+activities an office in 48 weeks: requests, reports with a date, documents, meetings, inspections. Every contender gets
+the same arrivals, each runs in a process of its own, and they take turns; numbers are medians of {gates["rounds"]}
+rounds for the goals and {cost["rounds"]} for the cost, and ratios are by activity.
 
 {_table(("", ""), gates["machine"].items())}
 
-Other work went on on the machine meanwhile (the load stands above). Processor time is compared, which suffers little;
-what is by the wall's clock (two threads, whole processes) suffers much, and two cores that are busy cannot be shown to
-be twice as fast as one.
+Processor time is compared, which suffers less where other work goes on meanwhile (a load above one); what is by the
+wall's clock (two threads, whole processes) suffers much: two cores that are busy cannot be shown to be twice as fast as
+one.
 
 ## Goals
 
