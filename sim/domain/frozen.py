@@ -8,11 +8,12 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Frozen(BaseModel):
-    """An immutable value: unknown keys are refused, types are strict, docstrings under fields are the manual."""
+    """An immutable value: unknown keys are refused, types are strict, docstrings under fields are the manual.
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True, allow_inf_nan=False
-    )
+    The manual is read from the sources when somebody asks for it (`sim.files.field_docs`), not at every start.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True, allow_inf_nan=False)
 
     def replace(self, **changes: Any) -> Self:
         """Return a copy with `changes`, validated (which `model_copy(update=...)` is not)."""

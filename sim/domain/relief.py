@@ -6,8 +6,12 @@ compares that share with a number that belongs to the piece of work, so kept set
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Literal
+from functools import cache
+from typing import Any, Literal, get_args
+
+from pydantic import BaseModel
 
 from sim.domain.frozen import Frozen
 from sim.domain.quantity import CountQ, DurationQ, EffortQ, ShareQ
@@ -42,6 +46,30 @@ class Force(Frozen):
         if months_in_force <= 0:
             return 0.0
         return self.strength * self.compliance.value * (1.0 - self.erosion.value) ** (months_in_force - 1)
+
+
+@cache
+def relief_fields(model: type[BaseModel]) -> frozenset[str]:
+    """List the fields that only levers fill; a planner pulls the lever instead of writing them.
+
+    They are those that hold what carries as far as a `Force` does, in whatever is none of these itself.
+    """
+    if _is_relief(model):
+        return frozenset()
+    return frozenset(
+        name for name, field in model.model_fields.items() if any(map(_is_relief, _parts(field.annotation)))
+    )
+
+
+def _is_relief(shape: Any) -> bool:
+    return isinstance(shape, type) and (issubclass(shape, Force) or "reach" in getattr(shape, "model_fields", ()))
+
+
+def _parts(shape: Any) -> Iterator[Any]:
+    """Give a type and the types it is made of."""
+    yield shape
+    for part in get_args(shape):
+        yield from _parts(part)
 
 
 class Guard(Frozen):

@@ -11,8 +11,8 @@ from pydantic import BaseModel
 from sim.domain.frozen import Label
 from sim.domain.quantity import Quantity
 from sim.domain.recurrence import Recurrence
+from sim.domain.relief import relief_fields
 from sim.files.node import Keys
-from sim.files.shape import relief_fields
 from sim.levers.apply import lever_name
 from sim.levers.base import LeverBase
 from sim.levers.ordered import InOrder

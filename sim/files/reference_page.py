@@ -16,9 +16,11 @@ from sim.domain.obligations import OBLIGATION_KINDS
 from sim.domain.obligations.base import ObligationBase
 from sim.domain.quantity import Quantity
 from sim.domain.recurrence import Recurrence
+from sim.domain.relief import relief_fields
 from sim.domain.study import Study
+from sim.files.field_docs import field_docs
 from sim.files.leaves import text_of
-from sim.files.shape import alternatives, models_of, relief_fields
+from sim.files.shape import alternatives, models_of
 from sim.i18n.fields import FIELD_ZH, LEVER
 from sim.i18n.labels import KIND
 from sim.levers.base import LeverBase
@@ -109,16 +111,17 @@ def _model(model: type[BaseModel], title: str, level: str) -> Iterator[str]:
     skipped = relief_fields(model) | {
         name for base in _BASES if issubclass(model, base) and model is not base for name in base.model_fields
     }
-    rows = [_row(name, field) for name, field in model.model_fields.items() if name not in skipped]
+    docs = field_docs(model)
+    rows = [_row(name, field, docs.get(name, "")) for name, field in model.model_fields.items() if name not in skipped]
     if rows:
         yield "| 键 Key | 中文 | 写法 Form | 默认 Default | 含义 Meaning |\n|---|---|---|---|---|"
         yield "\n".join(rows)
     yield ""
 
 
-def _row(name: str, field: FieldInfo) -> str:
+def _row(name: str, field: FieldInfo, text: str) -> str:
     default = "必填 required" if field.is_required() else f"`{_default(field)}`"
-    meaning = " ".join((field.description or "").split()).replace("|", "\\|")
+    meaning = " ".join(text.split()).replace("|", "\\|")
     return f"| `{name}` | {FIELD_ZH.get(name, '')} | {_form(field.annotation)} | {default} | {meaning} |"
 
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from sim.files.extend import DELETES, EXTENDS
+from sim.files.field_docs import ToldJsonSchema
 from sim.i18n.fields import FIELD_ZH, LEVER
 from sim.i18n.labels import KIND
-from sim.levers.lever_references import SET_BY_LEVER
 from sim.levers.scenario import Scenario
 from sim.levers.table import LEVERS
 
@@ -23,6 +23,8 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 Schema = dict[str, Any]
 
+_SET_BY_LEVER = "Set by the lever"
+"""How the description of a field begins that only levers fill; a test holds it against `relief_fields`."""
 _REFERENCE = "#/$defs/"
 _NAMES = (
     (r"Quantity_Annotated_int.*", "Quantity_count"),
@@ -38,7 +40,7 @@ _NAMES = (
 
 def scenario_schema() -> Schema:
     """Give the schema (draft 2020-12) of a scenario file."""
-    schema = Scenario.model_json_schema()
+    schema = Scenario.model_json_schema(schema_generator=ToldJsonSchema)
     definitions: Schema = schema.pop("$defs")
     for definition in definitions.values():
         _tell(definition, LEVER.get(_lever_of(definition), KIND.get(_kind_of(definition), {})))
@@ -81,7 +83,7 @@ def _extends() -> Schema:
 def _tell(definition: Schema, label: dict[str, str]) -> None:
     """Take out what only levers write, and put the Chinese words before each description."""
     properties = definition.get("properties", {})
-    for key in [key for key, field in properties.items() if field.get("description", "").startswith(SET_BY_LEVER)]:
+    for key in [key for key, field in properties.items() if field.get("description", "").startswith(_SET_BY_LEVER)]:
         del properties[key]
     definition.pop("title", None)
     for key, field in properties.items():

@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from sim.domain.quantity import Quantity
+from sim.domain.relief import relief_fields
 from sim.files.node import KINDS, Step
-from sim.levers.lever_references import SET_BY_LEVER
 
 
 def shape_at(shape: Any, steps: tuple[Step, ...]) -> Any:
@@ -25,12 +25,6 @@ def keys_of(shape: Any) -> tuple[str, ...]:
     """List the keys that a mapping of this type may have; empty where any name will do."""
     keys = (key for model in models_of(shape) for key in model.model_fields if key not in relief_fields(model))
     return tuple(dict.fromkeys(keys))
-
-
-def relief_fields(model: type[BaseModel]) -> frozenset[str]:
-    """List the fields that only levers fill; a planner pulls the lever instead of writing them."""
-    fields = model.model_fields.items()
-    return frozenset(name for name, field in fields if (field.description or "").startswith(SET_BY_LEVER))
 
 
 def models_of(shape: Any) -> tuple[type[BaseModel], ...]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
+from sim.domain.relief import relief_fields
 from sim.levers.apply import IN_ORDER_HINT, collisions, lever_name, ordered_lists
 from sim.levers.base import FOLLOWING, follows_itself
 from sim.levers.broken import Broken, no_such
 from sim.levers.ordered import Way, placed_levers
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from sim.levers.base import LeverBase
     from sim.levers.scenario import Scenario
-
-SET_BY_LEVER = "Set by the lever"
-"""How the description of a field begins that only levers fill."""
 
 
 def broken_levers(scenario: Scenario) -> Iterator[Broken]:
@@ -121,8 +121,9 @@ def reliefs(scenario: Scenario) -> Iterator[Broken]:
     }
     for section, entries in sections.items():
         for name, entry in entries.items():
-            for field, info in type(entry).model_fields.items():
-                if (info.description or "").startswith(SET_BY_LEVER) and getattr(entry, field):
+            kind: type[BaseModel] = type(entry)
+            for field in kind.model_fields:
+                if field in relief_fields(kind) and getattr(entry, field):
                     yield Broken(
                         (*section, name, field),
                         f"“{field}”由举措设定，请在 levers 中写举措",

@@ -13,16 +13,20 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
 from sim.domain.demand import DEMAND_KINDS
-from sim.domain.obligations import OBLIGATION_KINDS
+from sim.domain.obligations import OBLIGATION_KINDS, Report
+from sim.domain.relief import relief_fields
 from sim.domain.study import Study
 from sim.files.extend import read_extended, scenarios_folder
+from sim.files.field_docs import field_docs
 from sim.files.parse import parse
 from sim.files.reference_page import reference_page
 from sim.files.schema import SCHEMA_FILE, scenario_schema, schema_text
-from sim.files.shape import alternatives, relief_fields
+from sim.files.shape import alternatives
 from sim.files.study import STUDY
 from sim.i18n.fields import FIELD_ZH, LEVER
 from sim.i18n.labels import KIND
+from sim.levers.base import LeverBase
+from sim.levers.cap_trips import CapTrips
 from sim.levers.references import REFERENCES
 from sim.levers.scenario import Scenario
 from sim.levers.table import LEVERS
@@ -147,6 +151,17 @@ def test_the_reference_page_tells_of_every_lever_and_kind() -> None:
 
     for name in (*LEVERS, *KIND):
         assert f"`{name}`" in page
+
+
+def test_what_only_levers_fill_says_so() -> None:
+    for model in models_in(Scenario):
+        told = {name for name, text in field_docs(model).items() if text.startswith("Set by the lever")}
+        assert relief_fields(model) == told, model
+
+
+def test_the_text_of_a_field_is_that_under_it_also_where_it_is_inherited() -> None:
+    assert field_docs(Report)["gathering"] == "Time to gather one field that is not at hand."
+    assert field_docs(CapTrips)["strength"] == field_docs(LeverBase)["strength"] != ""
 
 
 def test_every_lever_and_kind_has_words() -> None:
