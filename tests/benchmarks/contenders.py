@@ -118,12 +118,15 @@ def product(overrides: tuple[str, ...], whole: bool) -> Prepared:
     return work if whole else partial(run, plan), len(plan.activities)
 
 
-def command(arguments: tuple[str, ...], cold: bool = False) -> Prepared:
-    """Prepare a call of `jianfu` in a process and a folder of its own; if `cold`, nothing is compiled yet."""
+def command(arguments: tuple[str, ...], cold: bool = False, again: bool = False) -> Prepared:
+    """Prepare a call of `jianfu` in a process and a folder of its own.
+
+    If `cold`, nothing is compiled yet; if `again`, the same was called there before, and its years are kept.
+    """
     home = Path(tempfile.mkdtemp())
 
     def work() -> None:
-        folder = tempfile.mkdtemp(dir=home)
+        folder = str(home) if again else tempfile.mkdtemp(dir=home)
         own = {"JIANFU_CACHE": folder} if cold else {}
         script = "import sys; from sim.cli.main import main; sys.argv[0] = 'jianfu'; main()"
         subprocess.run(
@@ -134,4 +137,6 @@ def command(arguments: tuple[str, ...], cold: bool = False) -> Prepared:
             check=True,
         )
 
+    if again:
+        work()
     return work, 1
