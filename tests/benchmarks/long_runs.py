@@ -12,7 +12,7 @@ import resource
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, datetime
 from typing import Any
 
 from sim.engine.simulate import simulate
@@ -78,7 +78,8 @@ def main() -> None:
     known = json.loads(LONG_RUNS.read_text("utf-8")) if LONG_RUNS.exists() else {}
     for name in parser.parse_args().run:
         found = {"nation": nation, "beizhen": beizhen}[name]()
-        known[name] = {"date": date.today().isoformat(), "processor": describe_machine()["processor"], **found}
+        today = datetime.now(UTC).date().isoformat()
+        known[name] = {"date": today, "processor": describe_machine()["processor"], **found}
         LONG_RUNS.write_text(json.dumps(known, indent=2) + "\n", "utf-8")
         sys.stdout.write(json.dumps(known[name], indent=2) + "\n")
 
