@@ -19,6 +19,8 @@ PLAIN_COLUMNS = (
     "seats", "release", "due", "start", "effort", "travel", "rank", "patience", "interruptible", "category", "part",
 )  # fmt: skip
 """Columns that mean the same in every plan; the others are numbers a plan gives to units, teams, rows and words."""
+_BLOCK = 1 << 16
+"""Activities compared at a time, so that they stay in the cache meanwhile."""
 
 
 def twin_check(before: Plan, after: Plan, touched: frozenset[str]) -> TwinCheck:
@@ -45,13 +47,20 @@ def twin_changes(
     moved = _absences(before) ^ _absences(after)
     kept_before, place_before = _untouched(before, touched_before, moved)
     kept_after, place_after = _untouched(after, touched_after, moved)
-    common, first, second = np.intersect1d(kept_before, kept_after, assume_unique=True, return_indices=True)
-    one, other = place_before[first], place_after[second]
-    differs = np.zeros(len(common), dtype=np.bool_)
-    for left, right in _columns(before, after):
-        differs |= left[one] != right[other]
-    compared = len(kept_before) + len(kept_after) - len(common)
-    return compared, compared - len(common) + int(np.count_nonzero(differs))
+    one, other = place_before, place_after
+    if not np.array_equal(kept_before, kept_after):  # plans sort alike, so what is the same stands in the same order
+        _, first, second = np.intersect1d(kept_before, kept_after, assume_unique=True, return_indices=True)
+        one, other = place_before[first], place_after[second]
+    columns = _columns(before, after)
+    same = 0
+    for begin in range(0, len(one), _BLOCK):
+        block = slice(begin, begin + _BLOCK)
+        differs = np.zeros(len(one[block]), dtype=np.bool_)
+        for left, right in columns:
+            differs |= left[one[block]] != right[other[block]]
+        same += len(differs) - int(np.count_nonzero(differs))
+    compared = len(kept_before) + len(kept_after) - len(one)
+    return compared, compared - same
 
 
 Absence = tuple["str | int", int, int]
