@@ -198,11 +198,17 @@ def test_a_lever_that_nobody_keeps_to_demands_the_same(case: Case) -> None:
     assert by_plain_rows(plan_of(case.pulled(made, compliance="0%"))) == by_plain_rows(plan_of(made))
 
 
-def of_secondees(plan: Plan) -> set[int]:
-    """Identities of what a cadre with two desks owes alone: it falls due where he sits."""
+def who_is_ever_away(*plans: Plan) -> set[str]:
+    return {plan.setting.cadre_names[cadre] for plan in plans if plan.setting for cadre, *_ in plan.roster.absences}
+
+
+def owed_alone(plan: Plan, names: set[str]) -> set[int]:
+    """Identities of what some cadres owe alone: of a secondee it falls due where he sits."""
+    assert plan.setting is not None
     roster, size = plan.roster, np.diff(plan.roster.team_offset)
-    moving = np.isin(roster.team_members[roster.team_offset[:-1]], roster.absences[:, 0]) & (size == 1)
-    return set(plan.activities.identity[moving[plan.activities.team]].tolist())
+    mine = np.array([name in names for name in plan.setting.cadre_names])
+    alone = mine[roster.team_members[roster.team_offset[:-1]]] & (size == 1)
+    return set(plan.activities.identity[alone[plan.activities.team]].tolist())
 
 
 @pytest.mark.parametrize("case", FIRST_CASES, ids=str)
@@ -213,7 +219,7 @@ def test_a_lever_changes_no_row_of_what_it_does_not_touch(case: Case) -> None:
 
     def others(plan: Plan) -> dict[int, Any]:
         mine = {row.identity for entry in touched for row in rows_of(plan, entry.partition(".")[2])}
-        mine |= of_secondees(plan)
+        mine |= owed_alone(plan, who_is_ever_away(before, after))
         return {i: row for i, row in by_plain_rows(plan).items() if i not in mine}
 
     before, after = plan_of(made), plan_of(pulled)
