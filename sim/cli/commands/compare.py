@@ -88,6 +88,7 @@ def compare(
         failed += broken_claims(bundles[0].comparison, after.expect, forbidden)
         data.append(_document(bundles[0].comparison) | _later(output, bundles))
         _tell(output, bundles[0], outputs, time.monotonic() - began)
+        began = time.monotonic()
     output.data = data[0] if len(data) == 1 else {"comparisons": data}
     for claim in failed:
         output.warn(*claim)
