@@ -65,6 +65,8 @@ def weeks_away(plan: Plan) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArra
 def _days_away(plan: Plan) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """List the days away as pairs of cadre and day."""
     cadre, begin, end = plan.roster.absences.T
+    if not len(cadre):
+        return cadre, cadre
     length = (end - begin) // DAY
     day = np.arange(int(length.sum())) - np.repeat(np.cumsum(length) - length, length)
     return np.repeat(cadre, length), day + np.repeat(begin // DAY, length)

@@ -19,19 +19,29 @@ if TYPE_CHECKING:
 
 def lay_out_groups(plan: Plan, lists: Lists) -> Any:
     """List the groups, senders before receivers, and units that exchange nothing alone and last."""
-    rows, units = plan.activities, len(plan.roster.unit_shift)
-    follower = np.flatnonzero(rows.predecessor >= 0)
-    receiver, sender = rows.unit[follower].astype(np.int64), rows.unit[rows.predecessor[follower]]
-    receiver, sender = np.divmod(np.unique((receiver * units + sender)[receiver != sender]), max(units, 1))
+    units = len(plan.roster.unit_shift)
+    receiver, sender = _exchanges(plan)
     sources: dict[int, list[int]] = {}
     for one, other in zip(receiver.tolist(), sender.tolist(), strict=True):
         sources.setdefault(one, []).append(other)
     groups = list(circles(sources))
-    alone = np.ones(units, dtype=np.bool_)
-    alone[receiver] = alone[sender] = False
-    groups += [[unit] for unit in np.flatnonzero(alone).tolist()]
+    apart = np.ones(units, dtype=np.bool_)
+    apart[receiver] = apart[sender] = False
+    alone = np.flatnonzero(apart)
     members = np.array([unit for group in groups for unit in group], dtype=np.int64)
-    return np.stack(lists.add(members, np.array([len(group) for group in groups], dtype=np.int64))).T.copy()
+    sizes = np.array([len(group) for group in groups], dtype=np.int64)
+    places = lists.add(np.append(members, alone), np.append(sizes, np.ones_like(alone)))
+    return np.stack(places, axis=1)
+
+
+def _exchanges(plan: Plan) -> Any:
+    """List which unit receives work from which other, each pair once."""
+    rows, units = plan.activities, len(plan.roster.unit_shift)
+    if rows.predecessor.max(initial=-1) < 0:
+        return np.zeros((2, 0), dtype=np.int64)
+    follower = np.flatnonzero(rows.predecessor >= 0)
+    receiver, sender = rows.unit[follower].astype(np.int64), rows.unit[rows.predecessor[follower]]
+    return np.divmod(np.unique((receiver * units + sender)[receiver != sender]), units)
 
 
 def circles(sources: dict[int, list[int]]) -> Iterator[list[int]]:

@@ -55,11 +55,11 @@ def lay_out_units(plan: Plan, lists: Lists) -> Any:
     table[:, at.OPENINGS], table[:, at.OPENINGS_END] = first_opening[shift], openings_end[shift]
 
     fixed = rows.start >= 0
-    releases, meetings = np.flatnonzero((rows.predecessor < 0) & ~fixed), np.flatnonzero(fixed)
+    releases, meetings = np.flatnonzero((rows.predecessor < 0) > fixed), np.flatnonzero(fixed)
     releases_of, meetings_of = (np.diff(np.searchsorted(some, row_ends), prepend=0) for some in (releases, meetings))
-    when = np.where(fixed, rows.start, rows.release)
-    if np.any((when[1:] < when[:-1]) & (rows.unit[1:] == rows.unit[:-1])):
-        releases = releases[np.lexsort((releases, when[releases], rows.unit[releases]))]
+    falls = np.flatnonzero(rows.release[1:] < rows.release[:-1])
+    if np.any(rows.unit[falls + 1] == rows.unit[falls]):
+        releases = releases[np.lexsort((releases, rows.release[releases], rows.unit[releases]))]
     unit, start, rank = (column[meetings] for column in (rows.unit, rows.start, rows.rank))
     if np.any(
         (unit[1:] == unit[:-1]) & ((start[1:] < start[:-1]) | (start[1:] == start[:-1]) & (rank[1:] < rank[:-1]))
@@ -84,6 +84,8 @@ def lay_out_units(plan: Plan, lists: Lists) -> Any:
 def _edges(plan: Plan) -> tuple[Any, Any]:
     """Give the comings and goings of each unit in order, two numbers each, and how many numbers each unit has."""
     roster = plan.roster
+    if not len(roster.absences):
+        return np.zeros(0, dtype=np.int64), np.zeros(len(roster.unit_shift), dtype=np.int64)
     cadre, begin, end = roster.absences.T
     who, when = np.concatenate((cadre << 1, cadre << 1 | 1)), np.concatenate((begin, end))
     order = np.lexsort((who, when, roster.cadre_unit[who >> 1]))
@@ -113,13 +115,17 @@ def lay_out_cadres(plan: Plan, lists: Lists) -> Any:
 
 def lay_out_teams(plan: Plan, lists: Lists) -> Any:
     """Lay out teams, with places for all rows of each."""
-    roster = plan.roster
-    most = np.bincount(plan.activities.team, minlength=len(roster.team_unit))
-    table = np.zeros((len(roster.team_unit), at.TEAM_FIELDS), dtype=np.int64)
+    roster, team = plan.roster, plan.activities.team
+    teams = len(roster.team_unit)
+    table = np.zeros((teams, at.TEAM_FIELDS), dtype=np.int64)
     table[:, at.HEAD] = NEVER
-    table[:, at.BASE] = np.cumsum(most) - most
+    if np.all(team[1:] >= team[:-1]):
+        table[1:, at.BASE] = _ends(team, teams)[:-1]
+    else:
+        table[1:, at.BASE] = np.cumsum(np.bincount(team, minlength=teams))[:-1]
     table[:, at.CHAIN] = at.APART
-    table[:, at.MEMBERS], table[:, at.MEMBERS_END] = lists.add(roster.team_members, np.diff(roster.team_offset))
+    members = np.diff(roster.team_offset)
+    table[:, at.MEMBERS], table[:, at.MEMBERS_END] = lists.add(roster.team_members, members)
     return table
 
 
@@ -142,4 +148,4 @@ def chained(columns: Iterable[Any]) -> Any:
 
 def _ends(owner: NDArray[Any], owners: int) -> Any:
     """Where what belongs to each owner ends, in a sorted column of owners."""
-    return np.searchsorted(owner, np.arange(owners), side="right")
+    return np.searchsorted(owner, np.arange(owners, dtype=owner.dtype), side="right")

@@ -36,7 +36,7 @@ def set_up(plan: Plan, *, room: int) -> World:
     size, cadres = len(rows), len(roster.cadre_unit)
     lists = Lists()
     units = lay_out_units(plan, lists)
-    linked = bool(np.any(rows.predecessor >= 0))
+    linked = bool(rows.predecessor.max(initial=-1) >= 0)
     bits = int(np.diff(units[:, at.FIRST_ROW], append=size).max()).bit_length()
     order, due_bits = _order(plan, bits)
     tables: dict[str, Any] = {
@@ -68,7 +68,7 @@ def set_up(plan: Plan, *, room: int) -> World:
         categories=len(CATEGORIES),
         bits=bits,
         rank_bits=due_bits + bits,
-        impatient=int(np.any(rows.patience >= 0)),
+        impatient=int(rows.patience.max(initial=-1) >= 0),
         keep_spans=int(room > 0),
     )
     return World(**tables, rules=rules)
@@ -98,7 +98,7 @@ def _log(rows: Activities) -> Any:
     """Lay out the log; nothing has happened."""
     log = np.empty((at.LOG_COLUMNS, len(rows)), dtype=np.int64)
     log[: at.BY + 1] = -1
-    log[[at.OVERTIME, at.WORKED]] = 0
+    log[at.OVERTIME : at.WORKED + 1] = 0
     log[at.LEFT] = rows.effort
     return log
 
@@ -121,8 +121,9 @@ def _order(plan: Plan, bits: int) -> tuple[Any, int]:
     rows = plan.activities
     if not len(rows):
         return rows.release, 0
-    rank: Any = rows.rank.astype(np.int64)
-    rank -= rank.min()
+    rank: Any = np.subtract(rows.rank, rows.rank.min(), dtype=np.int64)
+    if plan.discipline == "first_come" and int(rank.max()).bit_length() + bits <= MOST_BITS:
+        return rank, 0
     due: Any = np.zeros(1, dtype=np.int64)
     if plan.discipline == "earliest_due":
         due = rows.due.astype(np.int64)

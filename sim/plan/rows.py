@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.engine.checks import check_identities
 from sim.engine.contract import Activities
 from sim.plan.ordering import free_bits, order_by
 
@@ -50,8 +51,12 @@ class Rows:
 
         Gives the activities, and the row of each handle, -1 where it is left out. The rows written are gone after that:
         each column is dropped once it is sorted, so that the year is not held twice.
+
+        Raises:
+            EngineFault: two rows have the same identity.
         """
         order, sorted_columns = self._order(self._kept(horizon))
+        check_identities(sorted_columns["identity"])
         row_of = np.full(self.size, NONE, dtype=np.int64)
         row_of[order] = np.arange(len(order))
         family = np.repeat(np.arange(len(self._counts)), self._counts)[order]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from sim.engine.checks import check_conservation
+from sim.engine.checks import check_conservation, check_identities
 from sim.engine.contract import Windows
 from sim.engine.simulate import simulate
 from sim.errors import EngineFault
@@ -38,7 +38,6 @@ BROKEN = [
     ("columns differ in length", with_column(plan_of([work(), work()]), due=np.array([-1]))),
     ("columns differ in length", with_column(plan_of([work(), work()]), release=np.array([0, 0, 0]))),
     ("effort must be at least 1 s", plan_of([work(0)])),
-    ("identity must be unique", with_column(plan_of([work(), work()]), identity=np.zeros(2, dtype=np.uint64))),
     ("rows must be sorted by unit", plan_of([work(unit=1), work(unit=0)], staff=[1, 1])),
     ("an appointment has no predecessor", plan_of([work(), meeting(1, predecessor=0)])),
     ("an appointment has no patience", plan_of([meeting(1, patience=1)])),
@@ -96,3 +95,9 @@ def test_spans_are_only_kept_where_they_are_asked_for() -> None:
 
     assert simulate(plan).spans is None
     assert simulate(plan, keep_spans=True).spans is not None
+
+
+def test_an_identity_is_that_of_one_activity() -> None:
+    check_identities(np.array([3, 1, 2], dtype=np.uint64))
+    with pytest.raises(EngineFault, match="identity must be unique"):
+        check_identities(np.array([3, 1, 3], dtype=np.uint64))
