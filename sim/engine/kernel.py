@@ -15,6 +15,7 @@ from sim.engine.kernel_queue import enqueue, pass_over, pull, push, ring_alarm, 
 from sim.engine.kernel_tables import (
     AFTER,
     ALARM,
+    ALONE,
     APART,
     ARRIVALS,
     ARRIVED,
@@ -99,7 +100,7 @@ def advance(world: World, office: Line, until: int) -> None:
     interruptible, category = rows[INTERRUPTIBLE], rows[CATEGORY]
     begun, finished, released, by, left = log[BEGUN], log[FINISHED], log[RELEASED], log[BY], log[LEFT]
     worked, seconds, idle, unit_idle = log[WORKED], world.seconds, world.weeks[IDLE], world.unit_idle
-    bits, keep_spans, switching_cost = rules.bits, rules.keep_spans, rules.switching_cost
+    bits, keep_spans, switching_cost, weakest = rules.bits, rules.keep_spans, rules.switching_cost, rules.weakest
     mask, linked, impatient = (1 << bits) - 1, len(world.links[HEIR]) > 0, rules.impatient
     first_row, staff = office[FIRST_ROW], range(office[FIRST_CADRE], office[CADRES_END])
     ring, end = office[RING], cadres[office[RING]]
@@ -204,8 +205,16 @@ def advance(world: World, office: Line, until: int) -> None:
 
         if closing < 0 or waiting == 0:
             continue
-        # Where no queue grew, only who became idle just now may find work.
-        cadre = end[AFTER] if office[STIRRED] >= 0 or fresh < 0 else fresh
+        # Where no queue grew, only who became idle just now may find work; where one did, only a member of its team.
+        cadre, only = fresh, office[STIRRED]
+        if only >= 0 or fresh < 0:
+            cadre = end[AFTER]
+            if fresh != ring or teams[only][CHAIN] >= 0:
+                only = -1
+            elif teams[only][ALONE] >= 0:
+                cadre = teams[only][ALONE]
+                if cadres[cadre][AFTER] < 0:
+                    cadre = ring
         while waiting > 0:
             if cadre != ring:
                 person = cadres[cadre]
@@ -222,11 +231,16 @@ def advance(world: World, office: Line, until: int) -> None:
                 before = person[BEFORE]
                 cadres[before][AFTER] = following
                 cadres[following][BEFORE] = before
+                person[AFTER] = -1
                 team = teams[number]
                 waiting -= 1
             elif office[STIRRED] < 0:
                 break
+            elif only >= 0 and teams[only][HEAD] >= weakest and midnight < 0:
+                teams[only][CHAIN], office[STIRRED] = APART, -1
+                break
             else:
+                only = -1
                 cadre, number = take_over(world, office, now)
                 if cadre < 0:
                     break
@@ -255,6 +269,8 @@ def advance(world: World, office: Line, until: int) -> None:
             if ends < office[SOONEST]:
                 office[SOONEST] = ends
             cadre = following
+            if only >= 0 and team[HEAD] == NEVER:
+                cadre, team[CHAIN], office[STIRRED] = ring, APART, -1
     office[WAITING], office[ARRIVALS], office[NEXT_RELEASE] = waiting, arrivals, place
     office[EVENTS] += events
 

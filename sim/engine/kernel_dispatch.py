@@ -40,6 +40,7 @@ def engage(world: World, person: Line) -> None:
     """Take a cadre out of the ring of the idle."""
     world.cadres[person[BEFORE]][AFTER] = person[AFTER]
     world.cadres[person[AFTER]][BEFORE] = person[BEFORE]
+    person[AFTER] = -1
 
 
 def take_over(world: World, office: Line, now: int) -> tuple[int, int]:

@@ -126,6 +126,7 @@ def lay_out_teams(plan: Plan, lists: Lists) -> Any:
     table[:, at.CHAIN] = at.APART
     members = np.diff(roster.team_offset)
     table[:, at.MEMBERS], table[:, at.MEMBERS_END] = lists.add(roster.team_members, members)
+    table[:, at.ALONE] = np.where(members == 1, np.append(roster.team_members, -1)[roster.team_offset[:-1]], -1)
     return table
 
 

@@ -69,6 +69,7 @@ def set_up(plan: Plan, *, room: int) -> World:
         bits=bits,
         rank_bits=due_bits + bits,
         impatient=int(rows.patience.max(initial=-1) >= 0),
+        weakest=(int(order.max(initial=0)) >> due_bits) << (due_bits + bits) if plan.preemptive else 0,
         keep_spans=int(room > 0),
     )
     return World(**tables, rules=rules)

@@ -64,7 +64,7 @@ BEGAN = 2
 ENDS = 3
 """When the work in hand will be finished; `NEVER` if it will not be before the window closes."""
 AFTER, BEFORE = 4, 5
-"""Neighbours in the ring of the idle, longest idle first."""
+"""Neighbours in the ring of the idle, longest idle first. None is after a cadre outside it: -1."""
 OWN_TEAMS, OWN_TEAMS_END = 6, 7
 """His teams: from where to where in the lists."""
 LAST_ROW, LAST_END, LAST_SPAN = 8, 9, 10
@@ -85,7 +85,9 @@ CHAIN = 4
 chain, `APART` outside it."""
 MEMBERS, MEMBERS_END = 5, 6
 """Its members, ascending: from where to where in the lists."""
-TEAM_FIELDS = 7
+ALONE = 7
+"""Its member where it has just one, else -1."""
+TEAM_FIELDS = 8
 
 # Units.
 NUMBER = 0
@@ -152,6 +154,8 @@ class Rules(NamedTuple):
     """Bits of the number of a row inside its unit, and of the order of its arrival there."""
     rank_bits: int
     """Bits of a key below the rank."""
+    weakest: int
+    """Keys from here on interrupt nobody in regular hours: those of the last rank, all where nothing is preempted."""
     impatient: int
     """Whether anything may give up."""
     keep_spans: int

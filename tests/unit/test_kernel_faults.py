@@ -51,6 +51,17 @@ FAULTS: dict[str, tuple[ModuleType, str, str]] = {
         "person, team, following = cadres[cadre], teams[number], end[AFTER]",
         "person, team, following = cadres[cadre], teams[number], ring",
     ),
+    "work of any rank interrupts nobody": (kernel_main, "teams[only][HEAD] >= weakest", "teams[only][HEAD] >= 0"),
+    "where two queues grow, only one is looked at": (
+        kernel_main,
+        "fresh != ring or teams[only][CHAIN] >= 0",
+        "fresh != ring",
+    ),
+    "who becomes idle as a queue grows is passed over": (
+        kernel_main,
+        "fresh != ring or teams[only][CHAIN] >= 0",
+        "teams[only][CHAIN] >= 0",
+    ),
     "what may not be interrupted is": (kernel_main, "key if interruptible[row] else -1", "key"),
     "the instant of the horizon is processed": (kernel_main, "if now >= until:", "if now > until:"),
     "cadres idle since one instant are taken from the last": (
