@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.engine import kernel, kernel_books, kernel_dispatch, kernel_links, kernel_queue, kernel_windows
 from sim.engine.compile_cache import cache_folder
+from sim.engine.kept_memory import keep_memory
 from sim.engine.kernel_setup import as_lists, empty_plan, set_up, write_log
 from sim.engine.plain_indices import plain_indices
 
@@ -77,8 +78,10 @@ def _run_compiled(world: World) -> World:
 
 @cache
 def _compiled_run() -> Any:
-    """Compile `kernel.run`, or read the compiled code from the cache."""
+    """Compile `kernel.run`, or read the compiled code from the cache; once a process."""
     import numba
+
+    keep_memory()
 
     folder = cache_folder((*MODULES, sys.modules[plain_indices.__module__]), NUMBERS)
     if folder is None or not any(folder.rglob("*.nbi")):
