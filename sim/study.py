@@ -88,14 +88,13 @@ class YearPair:
         return mean_pair((self.in_one(replication, place), 1) for place in jurisdictions)
 
     def in_one(self, replication: int, jurisdiction: int) -> Pair:
-        """Plan, check the twins, simulate, measure."""
+        """Plan, simulate, measure, and check the twins."""
         before = plan_year(self.before, self.root, replication, jurisdiction)
+        was = measure(before, simulate(before, engine=self.engine))
         after = plan_year(self.after, self.root, replication, jurisdiction)
-        return Pair(
-            before=measure(before, simulate(before, engine=self.engine)),
-            after=measure(after, simulate(after, engine=self.engine)),
-            twin_check=twin_check(before, after, self.touched),
-        )
+        check = twin_check(before, after, self.touched)
+        del before  # a plan is large, and the second year is simulated without the first
+        return Pair(before=was, after=measure(after, simulate(after, engine=self.engine)), twin_check=check)
 
 
 def compare_scenarios(before: Scenario, after: Scenario, options: RunOptions) -> Comparison:
