@@ -194,5 +194,6 @@ def write_log(plan: Plan, world: World) -> RunLog:
 
 def _sorted(world: World) -> Spans:
     columns = np.asarray(world.spans, dtype=np.int64)[:, : world.span_count[0]]
-    columns = columns[:, np.lexsort((columns[at.SPAN_BEGIN], columns[at.SPAN_CADRE]))]
-    return Spans(*(column.copy() for column in columns))
+    # One number is sorted far sooner than two columns, and no two spans of a cadre begin at once.
+    order = np.argsort(columns[at.SPAN_CADRE] * world.rules.horizon + columns[at.SPAN_BEGIN])
+    return Spans(*(column[order] for column in columns))
