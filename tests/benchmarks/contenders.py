@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from compileall import compile_dir
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib import import_module
@@ -121,8 +122,10 @@ def product(overrides: tuple[str, ...], whole: bool) -> Prepared:
 def command(arguments: tuple[str, ...], cold: bool = False, again: bool = False) -> Prepared:
     """Prepare a call of `jianfu` in a process and a folder of its own.
 
-    If `cold`, nothing is compiled yet; if `again`, the same was called there before, and its years are kept.
+    If `cold`, no kernel is compiled yet; if `again`, the same was called there before, and its years are kept. The
+    bytecode is there, as where pip installed the package.
     """
+    compile_dir(ROOT / "sim", quiet=1)
     home = Path(tempfile.mkdtemp())
 
     def work() -> None:
