@@ -103,7 +103,7 @@ def lay_out_cadres(plan: Plan, lists: Lists) -> Any:
     table[:, at.AWAY] = 0
     unit = np.concatenate((roster.cadre_unit, np.arange(units)))
     rings, sizes = np.argsort(unit, kind="stable"), np.bincount(unit)
-    table[rings, at.AFTER] = np.roll(rings, -1)
+    table[rings[:-1], at.AFTER] = rings[1:]
     table[cadres:, at.AFTER] = rings[np.cumsum(sizes) - sizes]
     table[table[:, at.AFTER], at.BEFORE] = np.arange(cadres + units)
     by_cadre = np.argsort(roster.team_members, kind="stable")
@@ -137,7 +137,9 @@ def lay_out_windows(plan: Plan) -> Any:
 
 
 def lay_out_rounds(plan: Plan) -> Any:
-    """List the instants at which units exchange work."""
+    """List the instants at which units exchange work, if any row follows another."""
+    if plan.activities.predecessor.max(initial=-1) < 0:
+        return np.zeros(0, dtype=np.int64)
     openings = np.unique(chained(windows.opens[~windows.evening] for windows in plan.shifts))
     return openings[(openings > 0) & (openings < plan.horizon)]
 
