@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
@@ -24,6 +24,7 @@ from sim.experiment.replicate import replicate
 from sim.experiment.store import Store
 from sim.files.scenario import read_scenario
 from sim.study import compare_scenarios
+from tests.waiting import is_alive, wait_until
 
 PLACE = Path(__file__).parents[1] / "fixtures" / "scenarios" / "place"
 YEARS = 12
@@ -78,21 +79,6 @@ def machines(lasting: Machines) -> Machines:
     lasting.workers = [worker for worker in lasting.workers if worker.poll() is None]
     lasting.add(2 - len(lasting.workers))
     return lasting
-
-
-def wait_until(holds: Callable[[], bool], seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-
-
-def is_alive(process: int) -> bool:
-    """Tell whether a process runs; one that ended and was not fetched yet does not."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
 
 
 def on(address: str) -> Any:

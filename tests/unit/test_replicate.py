@@ -24,6 +24,7 @@ from sim.experiment.crews.crew import Crew
 from sim.experiment.crews.processes import THREAD_COUNTS, Processes
 from sim.experiment.crews.threads import Threads
 from sim.experiment.replicate import replicate
+from tests.waiting import is_alive, wait_until
 
 SIX = range(6)
 
@@ -329,21 +330,6 @@ def test_no_worker_outlives_a_process_that_was_stopped(how: str, tmp_path: Path)
     workers = [int(path.stem) for path in tmp_path.glob("*.pid")]
     wait_until(lambda: not any(is_alive(worker) for worker in workers))
     assert "Process" not in said.read_text()
-
-
-def wait_until(holds: Callable[[], bool], seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-
-
-def is_alive(process: int) -> bool:
-    """Tell whether a process runs; one that ended and was not fetched yet does not."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
 
 
 @pytest.mark.parametrize("jobs", [0, -2])
