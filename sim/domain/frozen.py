@@ -10,10 +10,11 @@ from pydantic import BaseModel, ConfigDict
 class Frozen(BaseModel):
     """An immutable value: unknown keys are refused, types are strict, docstrings under fields are the manual.
 
-    The manual is read from the sources when somebody asks for it (`sim.files.field_docs`), not at every start.
+    The manual is read from the sources when somebody asks for it (`sim.files.field_docs`), not at every start. Models
+    are built when they are defined all the same: pydantic has no lock for building one that two threads use first.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True, allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
     def replace(self, **changes: Any) -> Self:
         """Return a copy with `changes`, validated (which `model_copy(update=...)` is not)."""
