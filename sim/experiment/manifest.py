@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 """Version of the manifest's own layout."""
-CODE_THAT_COUNTS = ("units.py", "domain", "levers", "plan", "engine", "metrics", "experiment/twins.py")
-"""Files and packages of the program that decide what a replication comes to."""
+CODE_THAT_COUNTS = (
+    "units.py", "domain", "levers", "plan", "engine", "metrics",
+    "experiment/twins.py", "experiment/jurisdictions.py", "experiment/passport.py",
+)  # fmt: skip
+"""Files and packages of the program that decide what a replication, and whatever else is kept, comes to."""
 LIBRARIES_THAT_COUNT = ("numpy", "scipy")
 """Libraries whose arithmetic enters the numbers."""
 
