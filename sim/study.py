@@ -35,18 +35,22 @@ from sim.metrics.table import METRICS
 from sim.plan.year import plan_year, without_work
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Generator, Iterator
     from pathlib import Path
+    from typing import TypeVar
 
     from sim.domain.evidence import Evidence
     from sim.domain.regime import Regime
     from sim.engine.simulate import Engine
     from sim.experiment.comparison import Passport
     from sim.experiment.options import RunOptions
+    from sim.experiment.replicate import Shelf
     from sim.experiment.scoreboard import ScoreRow
     from sim.experiment.store import Store
     from sim.levers.scenario import Scenario
     from sim.metrics.outcome import Outcome
+
+    T = TypeVar("T")
 
 MOST_REPLICATIONS = 1_000
 """Where run-to-precision ends in any case."""
@@ -148,8 +152,7 @@ def _years(job: YearPair, primary: tuple[str, str], replications: int, options: 
         shelf = PairShelf(options.store, _named(job.before, job), _named(job.after, job), tuple(sorted(job.touched)))
     most = MOST_REPLICATIONS if options.precision else replications
     shards = range(most * shards_of(job.before, job.after))
-    done = replicate(job, shards, jobs=options.jobs, crew=options.crew, progress=options.progress, store=shelf)
-    years = by_replication(done, job.before, mean_pair)
+    years = by_replication(_replicated(job, shards, options, shelf), job.before, mean_pair)
     if not options.precision:
         return years
     nothing = float("nan")
@@ -157,6 +160,12 @@ def _years(job: YearPair, primary: tuple[str, str], replications: int, options: 
     return until_precise(
         years, lambda pair: (pair.before.values.get(primary, nothing), pair.after.values.get(primary, nothing)), watch
     )
+
+
+def _replicated(
+    job: Callable[[int], T], indices: range, options: RunOptions, shelf: Shelf[int, T] | None = None
+) -> Generator[T]:
+    return replicate(job, indices, jobs=options.jobs, crew=options.crew, progress=options.progress, store=shelf)
 
 
 def _named(regime: Regime, job: Year | YearPair) -> Years:
@@ -229,8 +238,7 @@ def run_scenario(scenario: Scenario, options: RunOptions) -> Measured:
     shelf = None if options.store is None else YearShelf(options.store, _named(regime, job))
     replications = options.replications or scenario.run.replications
     shards = range(replications * shards_of(regime))
-    done = replicate(job, shards, jobs=options.jobs, crew=options.crew, progress=options.progress, store=shelf)
-    outcomes = by_replication(done, regime, mean_outcome)
+    outcomes = by_replication(_replicated(job, shards, options, shelf), regime, mean_outcome)
     rows, work, years = gather_rows(outcomes, METRICS)
     text = canonical_text(regime)
     manifest = make_manifest(before=text, after=text, root=root, replications=years, engine=options.engine)
@@ -273,14 +281,7 @@ def score_place(folder: Path, evidence: Evidence, options: RunOptions) -> list[S
     if study.targets or study.claims:
         root = after.run.root if options.root is None else options.root
         job = ScoredDraw(before, after, root, options.engine, left_open=bool(study.targets))
-        draws = replicate(
-            job,
-            range(options.replications or after.run.replications),
-            jobs=options.jobs,
-            crew=options.crew,
-            progress=options.progress,
-        )
-        years = list(draws)
+        years = list(_replicated(job, range(options.replications or after.run.replications), options))
         rows += score_targets(folder.name, study.targets, evidence, years)
         rows += score_claims(folder.name, study.claims, years)
     return rows + [untestable_row(folder.name, one) for one in study.untestable]
