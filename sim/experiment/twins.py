@@ -67,9 +67,14 @@ Absence = tuple["str | int", int, int]
 
 
 def _absences(plan: Plan) -> set[Absence]:
-    """Give the absences by the name of the cadre, or by number where a plan has no names."""
-    names = _names(plan, "cadre_names")
-    return {(names[cadre] if names else cadre, begin, end) for cadre, begin, end in plan.roster.absences.tolist()}
+    """Give the absences by the name of the cadre."""
+    names = _cadres(plan)
+    return {(names[cadre], begin, end) for cadre, begin, end in plan.roster.absences.tolist()}
+
+
+def _cadres(plan: Plan) -> Sequence[str] | range:
+    """Name the cadres, by number where a plan has no names."""
+    return _names(plan, "cadre_names") or range(len(plan.roster.cadre_unit))
 
 
 def _untouched(
@@ -78,9 +83,8 @@ def _untouched(
     """Give identity and row of what no lever touches."""
     kept = ~touched[plan.activities.obligation]
     if moved:
-        names, roster = _names(plan, "cadre_names"), plan.roster
-        who = {one for one, _, _ in moved}
-        left = np.array([(names[cadre] if names else cadre) in who for cadre in range(len(roster.cadre_unit))])
+        roster, who = plan.roster, {one for one, _, _ in moved}
+        left = np.array([cadre in who for cadre in _cadres(plan)])
         first = roster.team_members[np.minimum(roster.team_offset[:-1], len(roster.team_members) - 1)]
         kept &= ~(left[first] & (np.diff(roster.team_offset) == 1))[plan.activities.team]
     rows = np.flatnonzero(kept)

@@ -77,10 +77,14 @@ def _used_beside(path: Path) -> Iterator[tuple[str, Place]]:
         raise ScenarioError(problems)
 
 
+def _problem(tree: Node, keys: Keys, zh: str, en: str, hint: dict[str, str] | None = None) -> Problem:
+    return problem_at(locate(tree, keys)[0].place, dotted(keys), zh, en, hint)
+
+
 def _unknown(tree: Node, keys: Keys, figure: str) -> Problem:
-    return problem_at(
-        locate(tree, keys)[0].place,
-        dotted(keys),
+    return _problem(
+        tree,
+        keys,
         f"seeds 中没有“{visible(figure)}”",
         f"nothing in seeds is called '{visible(figure)}'",
         hint_for(figure, known_sources()),
@@ -88,27 +92,27 @@ def _unknown(tree: Node, keys: Keys, figure: str) -> Problem:
 
 
 def _level(tree: Node, keys: Keys, name: str) -> Problem:
-    return problem_at(
-        locate(tree, keys)[0].place,
-        dotted(keys),
+    return _problem(
+        tree,
+        keys,
         f"“{name}”是基线水平，不是公布的改革结果，不能作为目标",
         f"'{name}' is a level and no published outcome, so it cannot be a target",
     )
 
 
 def _idle(tree: Node, keys: Keys, name: str) -> Problem:
-    return problem_at(
-        locate(tree, keys)[0].place,
-        dotted(keys),
+    return _problem(
+        tree,
+        keys,
         f"“{visible(name)}”写作输入，但情景文件中没有一处以它为 source",
         f"'{visible(name)}' is an input, but no number or lever of the scenarios names it as its source",
     )
 
 
 def _both(tree: Node, keys: Keys, figure: str, used: Place) -> Problem:
-    return problem_at(
-        locate(tree, keys)[0].place,
-        dotted(keys),
+    return _problem(
+        tree,
+        keys,
         f"“{figure}”既是目标又是输入（{used}）；一个数据只能用于其一",
         f"'{figure}' is a target and also an input ({used}); a figure may be one of the two",
     )

@@ -18,9 +18,11 @@ from sim.plan.occurrences import Occurrences, fall_due
 from sim.plan.turned_away import turned_away
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
-    from sim.domain.obligations import ObligationBase
+    from sim.domain.obligations import Meeting, ObligationBase, Training
     from sim.plan.draft import Draft
 
 
@@ -44,6 +46,15 @@ class Addressed:
 
     occurrence: NDArray[np.int64]
     unit: NDArray[np.int64]
+
+
+def merge_groups(entries: Mapping[str, Meeting | Training]) -> list[list[str]]:
+    """List the names of those that may be merged with one another, group by group; one by itself is a group."""
+    groups: dict[str, list[str]] = {}
+    for name in sorted(entries):
+        merge = entries[name].merge
+        groups.setdefault(name if merge is None else merge.group, []).append(name)
+    return [groups[group] for group in sorted(groups)]
 
 
 def issuing_type(obligation: ObligationBase) -> str:

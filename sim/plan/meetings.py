@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.engine.contract import DAY
 from sim.plan.draft import Source
-from sim.plan.issuing import addressed, audience_of, broadcast_series, broadcaster, occurrences
+from sim.plan.issuing import addressed, audience_of, broadcast_series, broadcaster, merge_groups, occurrences
 from sim.plan.meeting_rows import Called, attend, host, relay
 from sim.plan.occurrences import reached
 from sim.plan.sittings import GATHERING, Words, draw_sittings, join
@@ -26,12 +26,8 @@ __all__ = ["GATHERING", "plan_meetings"]
 
 def plan_meetings(draft: Draft, meetings: dict[str, Meeting]) -> None:
     """Write the rows of all meetings; those that may be merged are looked at together."""
-    groups: dict[str, list[Called]] = {}
-    for name in sorted(meetings):
-        merge = meetings[name].merge
-        groups.setdefault(name if merge is None else merge.group, []).append(_call(draft, name, meetings[name]))
-    for group in sorted(groups):
-        _hold(draft, groups[group])
+    for group in merge_groups(meetings):
+        _hold(draft, [_call(draft, name, meetings[name]) for name in group])
 
 
 def _call(draft: Draft, name: str, meeting: Meeting) -> Called:

@@ -11,7 +11,15 @@ from sim.domain.category import Category, Part
 from sim.engine.contract import DAY
 from sim.plan.agenda import NO_LIMIT, sit_together, together_at_units
 from sim.plan.draft import Source
-from sim.plan.issuing import addressed, audience_of, broadcast_series, broadcaster, issuing_type, occurrences
+from sim.plan.issuing import (
+    addressed,
+    audience_of,
+    broadcast_series,
+    broadcaster,
+    issuing_type,
+    merge_groups,
+    occurrences,
+)
 from sim.plan.occurrences import reached
 from sim.plan.volume import within_cap
 
@@ -43,12 +51,8 @@ class Courses:
 
 def plan_training(draft: Draft, trainings: dict[str, Training]) -> None:
     """Write the rows of all courses; those that may be merged are looked at together."""
-    groups: dict[str, list[Courses]] = {}
-    for name in sorted(trainings):
-        merge = trainings[name].merge
-        groups.setdefault(name if merge is None else merge.group, []).append(_call(draft, name, trainings[name]))
-    for group in sorted(groups):
-        _hold(draft, groups[group])
+    for group in merge_groups(trainings):
+        _hold(draft, [_call(draft, name, trainings[name]) for name in group])
 
 
 def _call(draft: Draft, name: str, training: Training) -> Courses:
