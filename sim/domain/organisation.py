@@ -53,7 +53,7 @@ class UnitType(Frozen):
     travel: EffortQ | None = None
     """One-way journey to the parent unit's seat."""
     risk: RiskShares | None = None
-    """Risk classes of enterprises; where none are given, all are of medium risk."""
+    """Risk classes of the units; where none are given, all are of medium risk."""
     lent: Lent | None = None
     """Cadres who are lent to another unit."""
     returning: Reach | None = None

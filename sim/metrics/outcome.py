@@ -26,7 +26,7 @@ class Outcome:
     weekly_overtime: NDArray[np.float64]
     """Overtime hours per cadre in each calendar week, shape (roles, weeks)."""
     cadre_hours: NDArray[np.float64]
-    """Formality hours of each cadre per ordinary week, at both desks of a secondee, shape (cadres,)."""
+    """Formality hours of each cadre per ordinary week, at both desks of a secondee, shape (persons,)."""
     waits: NDArray[np.int64]
     """Residents' matters by waiting time until begun, shape (len(WAIT_EDGES_HOURS),)."""
     work: dict[str, int] = field(default_factory=dict)
