@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_BITS = 63
+PACKED_BITS = 63
 """Bits of a packed number."""
 _HALF = 32
 """Bits of the lower part of a key that does not fit."""
@@ -26,23 +26,16 @@ def order_by(*keys: NDArray[Any]) -> NDArray[np.int64]:
     if not size:
         return np.zeros(0, dtype=np.int64)
     place_bits = (size - 1).bit_length()
-    parts = [part for key in keys for part in _parts(key, _BITS - place_bits)]
+    parts = [part for key in keys for part in _parts(key, PACKED_BITS - place_bits)]
     order: NDArray[np.int64] | None = None
     while parts:
-        room, some = _BITS - place_bits, len(parts)
+        room, some = PACKED_BITS - place_bits, len(parts)
         while some and parts[some - 1][1] <= room:
             some -= 1
             room -= parts[some][1]
         order = _sorted(parts[some:], place_bits, order)
         parts = parts[:some]
     return np.arange(size) if order is None else order
-
-
-def free_bits(*keys: NDArray[Any]) -> int:
-    """Tell how many bits of a further key would still fit into one number with these and the row's place."""
-    size = len(keys[0])
-    taken = sum(int(key.max(initial=0)).bit_length() for key in keys) + max(size - 1, 0).bit_length()
-    return max(0, _BITS - taken)
 
 
 def _parts(key: NDArray[Any], room: int) -> list[tuple[NDArray[Any], int]]:
