@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import ArrayLike, NDArray
 
 _GOLDEN = 0x9E3779B97F4A7C15
@@ -23,7 +25,7 @@ _LAST = 31
 _AS_ARRAYS = tuple((np.array(shift, np.uint64), np.array(factor, np.uint64)) for shift, factor in (*_STEPS, (_LAST, 1)))
 """The same as arrays, which numpy takes sooner than numbers."""
 _ALL = (1 << 64) - 1
-_BLOCK = 1 << 15
+_BLOCK = 1 << 14
 """Keys hashed at a time, so that they stay in the cache meanwhile."""
 TO_UNIT = 2.0**-53
 """Turns the upper 53 bits of a key into a number in [0, 1)."""
@@ -42,23 +44,35 @@ def text_keys(words: tuple[str, ...]) -> NDArray[np.uint64]:
 
 def combine(start: int, *words: ArrayLike) -> NDArray[np.uint64]:
     """Hash arrays of identity words (broadcast together) into 64-bit keys."""
+    return _by_blocks(_hash, start, words, np.uint64)
+
+
+def uniforms(start: int, *words: ArrayLike) -> NDArray[np.float64]:
+    """Hash arrays of identity words (broadcast together) into numbers in [0, 1)."""
+    return _by_blocks(_number, start, words, np.float64)
+
+
+def _by_blocks(
+    draw: Callable[[int, list[NDArray[Any]]], NDArray[Any]], start: int, words: tuple[ArrayLike, ...], dtype: Any
+) -> NDArray[Any]:
+    """Draw for so many identities at a time as stay in the cache."""
     arrays = [np.asarray(word) for word in words]
     if all(word.ndim <= 1 and word.size <= _BLOCK for word in arrays):
-        return _hash(start, arrays)
-    keys = np.empty(np.broadcast_shapes(*(word.shape for word in arrays)), dtype=np.uint64)
-    rows = max(1, _BLOCK * len(keys) // max(1, keys.size))
-    for first in range(0, len(keys), rows):
+        return draw(start, arrays)
+    drawn = np.empty(np.broadcast_shapes(*(word.shape for word in arrays)), dtype=dtype)
+    rows = max(1, _BLOCK * len(drawn) // max(1, drawn.size))
+    for first in range(0, len(drawn), rows):
         block = slice(first, first + rows)
-        mine = [word[block] if word.ndim == keys.ndim and len(word) > 1 else word for word in arrays]
-        keys[block] = _hash(start, mine)
-    return keys
+        mine = [word[block] if word.ndim == drawn.ndim and len(word) > 1 else word for word in arrays]
+        drawn[block] = draw(start, mine)
+    return drawn
 
 
-def to_unit(keys: NDArray[np.uint64]) -> NDArray[np.float64]:
+def _number(start: int, words: list[NDArray[Any]]) -> NDArray[np.float64]:
     """Turn keys into numbers in [0, 1): the upper 53 bits of each."""
-    numbers: NDArray[np.float64] = (keys >> np.uint64(11)).astype(np.float64)
-    numbers *= TO_UNIT
-    return numbers
+    keys = _hash(start, words)
+    upper = (keys >> np.uint64(11)).view(np.int64)  # signed numbers become floats in half the time
+    return np.multiply(upper, TO_UNIT, dtype=np.float64)
 
 
 def _hash(start: int, words: list[NDArray[Any]]) -> NDArray[np.uint64]:
@@ -68,31 +82,32 @@ def _hash(start: int, words: list[NDArray[Any]]) -> NDArray[np.uint64]:
         start = _mix_one(start + (int(word) + 1) * _GOLDEN)
     if singles == len(words):
         return np.array(_mix_one(start + _GOLDEN), dtype=np.uint64)
-    state = _step(words[singles])
-    state += np.uint64(start & _ALL)
+    state = _steps(words[singles])
+    state += np.uint64(start + _GOLDEN & _ALL)
     shifted = np.empty_like(state)
     _mix(state, shifted)
     for word in words[singles + 1 :]:
-        step = _step(word)
-        if step.shape in {(), state.shape}:
-            state += step
+        if not word.ndim:
+            state += np.uint64((int(word) + 1) * _GOLDEN & _ALL)
         else:
-            state = state + step
-            shifted = np.empty_like(state)
+            steps = _steps(word)
+            steps += np.uint64(_GOLDEN)
+            if steps.shape == state.shape:
+                state += steps
+            else:
+                state = state + steps
+                shifted = np.empty_like(state)
         _mix(state, shifted)
     state += np.uint64(_GOLDEN)
     _mix(state, shifted)
     return state
 
 
-def _step(word: NDArray[Any]) -> NDArray[np.uint64]:
-    """Give word * golden + golden."""
-    if not word.ndim:
-        return np.array((int(word) + 1) * _GOLDEN & _ALL, dtype=np.uint64)
-    step: NDArray[np.uint64] = word.astype(np.uint64)
-    step *= np.uint64(_GOLDEN)
-    step += np.uint64(_GOLDEN)
-    return step
+def _steps(word: NDArray[Any]) -> NDArray[np.uint64]:
+    """Give word * golden."""
+    unsigned = word.view(np.uint64) if word.dtype.itemsize == 8 else word.astype(np.uint64)
+    steps: NDArray[np.uint64] = unsigned * np.uint64(_GOLDEN)
+    return steps
 
 
 def _mix(state: NDArray[np.uint64], shifted: NDArray[np.uint64]) -> None:
@@ -133,4 +148,4 @@ class Chance:
         """
         place = (self.replication, self.jurisdiction) if self.jurisdiction else (self.replication,)
         start = text_key(self.root, *place, stream, attribute)
-        return to_unit(combine(start, *identity))
+        return uniforms(start, *identity)

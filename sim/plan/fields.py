@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.plan.chance import combine, text_key, to_unit
+from sim.plan.chance import text_key, uniforms
 from sim.plan.ordering import order_by
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def fields_asked(
     """
     fields = min(fields, universe)
     place = np.arange(fields)
-    u = to_unit(combine(text_key("fields", name), series[:, None], place))
+    u = uniforms(text_key("fields", name), series[:, None], place)
     drawn = np.sort(np.floor(universe * u**popularity).astype(np.int64), axis=1)
     different = np.maximum.accumulate(drawn - place, axis=1) + place
     return np.minimum(different, universe - fields + place)
