@@ -1,7 +1,7 @@
 """Threads of this process: for work that lets go of the interpreter's lock, as arrays and the compiled kernel do.
 
-They share what is loaded and compiled. A thread cannot be stopped from outside, so stopping waits for the replications
-under way, which are kept.
+They share what is loaded and compiled, and the memory that one year leaves to the next. A thread cannot be stopped from
+outside, so stopping waits for the replications under way, which are kept.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakSet
 
+from sim.engine.kept_memory import give_back_memory, keep_memory
 from sim.experiment.crews.attempt import attempt
 from sim.experiment.crews.crew import Crew
 
@@ -30,6 +31,7 @@ class Threads(Crew[K, T]):
 
     def __init__(self, job: Callable[[K], T], size: int) -> None:
         self.job, self._size = job, size
+        keep_memory()
         self._pool = ThreadPoolExecutor(size, thread_name_prefix="replication")
         self._asked: WeakSet[Future[T | Failure]] = WeakSet()
 
@@ -50,6 +52,7 @@ class Threads(Crew[K, T]):
                 }
             )
         self._pool.shutdown(wait=True)
+        give_back_memory()
 
     def submit(self, index: K, /) -> Future[T | Failure]:
         """Ask for one replication."""
