@@ -5,6 +5,7 @@ Commands, benchmarks and tests call this file; nothing is computed anywhere else
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
     from sim.experiment.options import RunOptions
     from sim.experiment.replicate import Shelf
     from sim.experiment.scoreboard import ScoreRow
-    from sim.experiment.store import Store
     from sim.levers.scenario import Scenario
     from sim.metrics.outcome import Outcome
 
@@ -126,7 +126,7 @@ def compare_scenarios(before: Scenario, after: Scenario, options: RunOptions) ->
         primary=primary,
         cadres=gathered.cadres(),
         twin_check=gathered.twin_check,
-        passport=_kept_passport(job, primary[1], options.store),
+        passport=_kept_passport(job, primary[1], options),
         labels=words_for(regimes[1]),
         replications=gathered.replications,
         root=root,
@@ -183,26 +183,30 @@ def follow_years(before: Scenario, after: Scenario, years: int, options: RunOpti
     return [compare_scenarios(*pair, options) for pair in ((before, after), *later)]
 
 
-def _kept_passport(job: YearPair, role: str, store: Store | None) -> Passport | None:
+def _kept_passport(job: YearPair, role: str, options: RunOptions) -> Passport | None:
     """Trace the typical cadre of the role, unless that was done before."""
+    store = options.store
     if store is None:
-        return make_passport(job, role=role)
+        return make_passport(job, role=role, jobs=options.jobs)
     key = PairShelf(store, _named(job.before, job), _named(job.after, job)).key("passport", role)
     kept = store.load_numbers(key)
     if kept is not None:
         return passport_from_data(kept["passport"])
-    passport = make_passport(job, role=role)
+    passport = make_passport(job, role=role, jobs=options.jobs)
     store.save_numbers(key, {"passport": plain(passport)})
     return passport
 
 
-def make_passport(job: YearPair, *, role: str, name: str = "", week: int | None = None) -> Passport | None:
+def make_passport(
+    job: YearPair, *, role: str, name: str = "", week: int | None = None, jobs: int = 1
+) -> Passport | None:
     """Trace one cadre's week before and after, in the first replication.
 
     The cadre whose name holds `name`, of the role where several do: the one with the median change, in a week that is
-    typical for it where none is given.
+    typical for it where none is given. With several `jobs` both years are simulated at once.
     """
-    before, after = (trace_year(regime, job.root, 0, "auto") for regime in (job.before, job.after))  # equal logs
+    with ThreadPoolExecutor(min(jobs, 2)) as threads:  # all engines give equal logs
+        before, after = threads.map(lambda regime: trace_year(regime, job.root, 0, "auto"), (job.before, job.after))
     chosen = typical_cadre_week(before, after, role, name)
     if chosen is None:
         return None

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ctypes
 import sys
-from typing import Any
 
 TRIM_THRESHOLD, MMAP_MAX, ARENA_MAX = -1, -4, -8
 """Numbers of three settings in `malloc.h`."""
@@ -19,19 +18,8 @@ GB = 1 << 30
 
 def keep_memory() -> None:
     """Tell glibc to keep what is freed, in all threads that start after this; elsewhere nothing happens."""
-    set_option = getattr(_c_library(), "mallopt", None)
+    set_option = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
     if set_option is not None:
         set_option(TRIM_THRESHOLD, GB)
         set_option(MMAP_MAX, 0)
         set_option(ARENA_MAX, 1)
-
-
-def give_back_memory() -> None:
-    """Give back to the system what lies free; elsewhere nothing happens."""
-    trim = getattr(_c_library(), "malloc_trim", None)
-    if trim is not None:
-        trim(0)
-
-
-def _c_library() -> Any:
-    return ctypes.CDLL(None) if sys.platform == "linux" else None

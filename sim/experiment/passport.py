@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.domain.category import CATEGORIES
-from sim.engine.contract import DAY, TRAVEL_CATEGORY, Plan, RunLog
-from sim.engine.simulate import simulate
-from sim.errors import UsageError
+from sim.engine.contract import DAY, TRAVEL_CATEGORY, Activities, Plan
+from sim.engine.simulate import LARGE, simulate
+from sim.errors import EngineFault, UsageError
 from sim.experiment.comparison import Passport, WeekSpan
 from sim.metrics.hours import FORMAL, OUTREACH
 from sim.plan.year import plan_year
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from sim.domain.regime import Regime
     from sim.engine.contract import Windows
     from sim.engine.setting import Setting
@@ -28,10 +30,13 @@ WEEK = 7 * DAY
 
 @dataclass(frozen=True)
 class TracedYear:
-    """A simulated year with its full spans."""
+    """A simulated year: what is needed of it to choose a cadre, and to follow him."""
 
     plan: Plan
-    log: RunLog
+    released: NDArray[np.int64]
+    """As in the log."""
+    formality: NDArray[np.int64]
+    """Seconds of each cadre in each week, shape (cadres, weeks)."""
 
     @property
     def setting(self) -> Setting:
@@ -40,11 +45,36 @@ class TracedYear:
             raise UsageError(zh="该计划没有人员名称", en="this plan has no names")
         return self.plan.setting
 
+    def spans_of(self, cadre: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Give row, begin and end of each stretch of a cadre's time, in order.
+
+        Only his unit is simulated again, with its spans. What it had from other units is released when it was in the
+        whole year, and units depend on each other by nothing else; all spans of all units would be half the memory.
+        """
+        unit, rows = int(self.plan.roster.cadre_unit[cadre]), self.plan.activities
+        first, last = np.searchsorted(rows.unit, (unit, unit + 1)).tolist()
+        own = Activities(**{f.name: getattr(rows, f.name)[first:last] for f in fields(rows)})
+        inside = own.predecessor >= first
+        inside &= own.predecessor < last
+        released = np.where(self.released[first:last] >= 0, self.released[first:last], self.plan.horizon)
+        own = replace(
+            own,
+            release=np.where((own.predecessor >= 0) & ~inside, released, own.release),
+            predecessor=np.where(inside, own.predecessor - first, -1),
+        )
+        engine: Engine = "compiled" if len(rows) >= LARGE else "auto"
+        spans = simulate(replace(self.plan, activities=own), engine=engine, keep_spans=True).spans
+        if spans is None:
+            raise EngineFault("a run kept no spans although it was asked to")
+        his = spans.cadre == cadre
+        return spans.row[his] + first, spans.begin[his], spans.end[his]
+
 
 def trace_year(regime: Regime, root: int, replication: int, engine: Engine) -> TracedYear:
-    """Simulate one year and keep every span."""
+    """Simulate one year to follow one of its cadres."""
     plan = plan_year(regime, root, replication)
-    return TracedYear(plan, simulate(plan, engine=engine, keep_spans=True))
+    log = simulate(plan, engine=engine)
+    return TracedYear(plan, log.released.copy(), log.seconds[:, :, FORMAL].sum(axis=2))
 
 
 def stamp_passport(before: TracedYear, after: TracedYear, cadre_name: str, week: int) -> Passport:
@@ -83,17 +113,12 @@ def typical_cadre_week(before: TracedYear, after: TracedYear, role: str, name: s
     ]
     if not who:
         return None
-    change = _formality(after)[who] - _formality(before)[who]
+    change = after.formality[who] - before.formality[who]
     whole_weeks = slice(1, -1)
     yearly = change[:, whole_weeks].mean(axis=1)
     chosen = int(np.argsort(yearly, kind="stable")[len(who) // 2])
     distance = np.abs(change[chosen, whole_weeks] - yearly[chosen])
     return setting.cadre_names[who[chosen]], 1 + int(np.argmin(distance))
-
-
-def _formality(year: TracedYear) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
-    table: np.ndarray[tuple[int, int], np.dtype[np.int64]] = year.log.seconds[:, :, FORMAL].sum(axis=2)
-    return table
 
 
 def _bounds(plan: Plan, week: int) -> tuple[int, int]:
@@ -118,14 +143,9 @@ def week_spans(year: TracedYear, cadre: int, week: int) -> tuple[WeekSpan, ...]:
     """Give a cadre's spans of one week, free regular time included, in order."""
     begin, end = _bounds(year.plan, week)
     regular = _regular(year.plan, cadre, week)
-    spans = year.log.spans
-    if spans is None:
-        raise UsageError(zh="该次运行没有保留时段", en="this run kept no spans")
-    chosen = np.flatnonzero((spans.cadre == cadre) & (spans.end > begin) & (spans.begin < end))
+    spans = zip(*(column.tolist() for column in year.spans_of(cadre)), strict=True)
     worked = [
-        piece
-        for place in chosen
-        for piece in _pieces(year, int(spans.row[place]), int(spans.begin[place]), int(spans.end[place]))
+        piece for row, first, last in spans if last > begin and first < end for piece in _pieces(year, row, first, last)
     ]
     cut = [
         WeekSpan(max(first, begin) - begin, min(last, end) - begin, category, name, overtime=False)

@@ -3,12 +3,11 @@
 import platform
 import resource
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from sim.engine.kept_memory import give_back_memory, keep_memory
+from sim.engine.kept_memory import keep_memory
 
 MB = 1 << 20
 PAGE = 4096
@@ -24,11 +23,6 @@ def pages_asked_for() -> int:
     for block in blocks:
         block[:: PAGE // 8] = 1
     return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
-
-
-def held() -> int:
-    """Count the bytes of memory this process holds."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
 
 
 glibc_only = pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries have no such setting")
@@ -51,20 +45,8 @@ def test_a_thread_that_starts_later_finds_what_others_left() -> None:
         assert pool.submit(pages_asked_for).result() < 300
 
 
-@glibc_only
-def test_what_is_not_needed_any_more_is_given_back() -> None:
-    keep_memory()
-    pages_asked_for()
-    kept = held()
-
-    give_back_memory()
-
-    assert held() < kept - 100 * MB
-
-
 def test_elsewhere_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "win32")
     monkeypatch.setattr("ctypes.CDLL", lambda _: pytest.fail("there is no library without a name here"))
 
     keep_memory()
-    give_back_memory()

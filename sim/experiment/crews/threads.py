@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakSet
 
-from sim.engine.kept_memory import give_back_memory, keep_memory
+from sim.engine.kept_memory import keep_memory
 from sim.experiment.crews.attempt import attempt
 from sim.experiment.crews.crew import Crew
 
@@ -52,7 +52,6 @@ class Threads(Crew[K, T]):
                 }
             )
         self._pool.shutdown(wait=True)
-        give_back_memory()
 
     def submit(self, index: K, /) -> Future[T | Failure]:
         """Ask for one replication."""
