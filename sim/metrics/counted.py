@@ -8,7 +8,6 @@ import numpy as np
 
 from sim.domain.category import Part
 from sim.metrics.hours import FORMAL
-from sim.metrics.pressure import short_notice
 from sim.metrics.sample import divide, in_hours, per_role
 
 if TYPE_CHECKING:
@@ -46,4 +45,4 @@ def _felt(sample: Sample) -> NDArray[np.float64]:
     """Count what wears people down: interruptions, work at short notice, pieces of work done in overtime."""
     interruptions = sample.rows_by_role(sample.log.interruptions)
     in_overtime = sample.rows_by_role((sample.log.overtime > 0) & (sample.rows.start < 0))
-    return interruptions + short_notice(sample) + in_overtime
+    return interruptions + sample.short_notice + in_overtime

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.domain.category import CATEGORIES, FORMALITY, Category
-from sim.metrics.sample import divide, in_hours, per_role
+from sim.metrics.sample import divide, per_role
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from sim.metrics.sample import Sample
 
 FORMAL = np.array([category in FORMALITY for category in CATEGORIES])
@@ -20,26 +18,9 @@ OUTREACH = "outreach"
 SERVICE = CATEGORIES.index(Category.SERVICE)
 
 
-def weekly_hours(sample: Sample) -> NDArray[np.float64]:
-    """Give hours per cadre by calendar week, shape (roles, weeks, categories + 1); outreach is the last column."""
-    roles = len(sample.roles)
-    weekly = np.zeros((roles, sample.plan.weeks, len(CATEGORIES) + 1))
-    np.add.at(weekly[:, :, :-1], sample.setting.cadre_role, in_hours(sample.log.seconds))
-    np.add.at(weekly[:, :, -1], sample.setting.cadre_role, in_hours(sample.outreach))
-    return weekly / sample.cadres_present[:, :, None]
-
-
-def ordinary_hours(sample: Sample) -> NDArray[np.float64]:
-    """Give hours per cadre and ordinary week, shape (roles, categories + 1); outreach is the last column."""
-    by_cadre = np.concatenate((sample.log.seconds.sum(axis=1), sample.outreach.sum(axis=1)[:, None]), axis=1)
-    total = np.zeros((len(sample.roles), len(CATEGORIES) + 1))
-    np.add.at(total, sample.setting.cadre_role, in_hours(by_cadre))
-    return total / np.maximum(sample.cadre_weeks, 1e-9)[:, None]
-
-
 def measure_hours(sample: Sample) -> dict[tuple[str, str], float]:
     """Hours per cadre and ordinary week, and their shares."""
-    roles, hours = sample.roles, ordinary_hours(sample)
+    roles, hours = sample.roles, sample.ordinary_hours
     worked, outreach = hours[:, :-1], hours[:, -1]
     total = hours.sum(axis=1)
     formality = worked[:, FORMAL].sum(axis=1)

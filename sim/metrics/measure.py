@@ -14,12 +14,12 @@ from sim.metrics.cost import measure_cost
 from sim.metrics.counted import measure_counted
 from sim.metrics.duties import measure_duties
 from sim.metrics.enterprises import measure_enterprises
-from sim.metrics.hours import FORMAL, measure_hours, ordinary_hours, weekly_hours
+from sim.metrics.hours import FORMAL, measure_hours
 from sim.metrics.outcome import Ground, Outcome
 from sim.metrics.oversight import measure_oversight
 from sim.metrics.pressure import measure_pressure
 from sim.metrics.residents import measure_residents, waits
-from sim.metrics.sample import People, Sample, divide, in_hours
+from sim.metrics.sample import People, Sample, add_hours, divide, in_hours
 
 if TYPE_CHECKING:
     from sim.engine.contract import Plan, RunLog
@@ -44,13 +44,12 @@ HOLIDAY_SHARE = 0.5
 def measure(plan: Plan, log: RunLog) -> Outcome:
     """Reduce a run to the numbers and small arrays that comparisons and pictures need."""
     sample = Sample(plan, log)
-    weekly_overtime = np.zeros((len(sample.roles), plan.weeks))
-    np.add.at(weekly_overtime, sample.setting.cadre_role, in_hours(log.overtime_seconds))
+    weekly_overtime = add_hours(sample.setting.cadre_role, log.overtime_seconds, len(sample.roles))
     formality = sample.by_person(in_hours(log.seconds.sum(axis=1)[:, FORMAL].sum(axis=1)))
     return Outcome(
         values={key: value for family in _FAMILIES for key, value in family(sample).items()},
-        hours=ordinary_hours(sample),
-        weekly=weekly_hours(sample),
+        hours=sample.ordinary_hours,
+        weekly=sample.weekly_hours,
         weekly_overtime=weekly_overtime / sample.cadres_present,
         cadre_hours=divide(formality, sample.by_person(sample.ordinary_weeks)),
         waits=waits(sample),

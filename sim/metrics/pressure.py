@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.domain.category import CATEGORIES, Category, Part
-from sim.engine.contract import DAY
-from sim.metrics.hours import FORMAL, weekly_hours
+from sim.metrics.hours import FORMAL
 from sim.metrics.sample import divide, in_hours, per_role
 from sim.units import HOUR
 
@@ -20,11 +19,8 @@ if TYPE_CHECKING:
 
 LONG_WEEK = 48 * HOUR
 """Seconds a week, home visits and patrol included, beyond which it is long: forty hours and a working day more."""
-SHORT_NOTICE = DAY
-"""Work due within a day of its release comes at short notice."""
 YEAR_END = frozenset({11, 12, 1})
 _SEASONAL = [CATEGORIES.index(category) for category in (Category.REPORTS, Category.INSPECTIONS)]
-_ROUTINE_KINDS = ("channel", "check_in", "request", "certificate")
 
 
 def measure_pressure(sample: Sample) -> dict[tuple[str, str], float]:
@@ -33,7 +29,7 @@ def measure_pressure(sample: Sample) -> dict[tuple[str, str], float]:
     overtime = sample.by_role(in_hours(sample.log.overtime_seconds.sum(axis=1)))
     spent = sample.available + sample.log.overtime_seconds
     long_weeks = sample.by_role((spent > LONG_WEEK).sum(axis=1))
-    formality = weekly_hours(sample)[:, :, :-1][:, :, FORMAL].sum(axis=2)
+    formality = sample.weekly_hours[:, :, :-1][:, :, FORMAL].sum(axis=2)
     return {
         **per_role(roles, "overtime_hours", divide(overtime, weeks)),
         **per_role(roles, "overtime_december", _december(sample)),
@@ -41,7 +37,7 @@ def measure_pressure(sample: Sample) -> dict[tuple[str, str], float]:
         **per_role(roles, "peak_week", formality.max(axis=1)),
         **per_role(roles, "year_end_ratio", _year_end_ratio(sample)),
         **per_role(roles, "interruptions", divide(sample.rows_by_role(sample.log.interruptions), weeks)),
-        **per_role(roles, "short_notice", divide(short_notice(sample), weeks)),
+        **per_role(roles, "short_notice", divide(sample.short_notice, weeks)),
         **per_role(roles, "late_reports", _late_reports(sample)),
         **per_role(roles, "missed_seats", _missed_seats(sample)),
     }
@@ -72,13 +68,6 @@ def _year_end_ratio(sample: Sample) -> NDArray[np.float64]:
         return divide(done, sample.by_role(sample.available[:, chosen].sum(axis=1)))
 
     return divide(load(inside), load(~inside))
-
-
-def short_notice(sample: Sample) -> NDArray[np.float64]:
-    """Count by role the pieces of work due within a day, apart from messages and residents' matters."""
-    rows = sample.rows
-    short = (rows.due >= 0) & (rows.due - rows.release < SHORT_NOTICE) & ~sample.is_kind(*_ROUTINE_KINDS)
-    return sample.rows_by_role(short)
 
 
 def _late_reports(sample: Sample) -> NDArray[np.float64]:
