@@ -58,6 +58,7 @@ def twin_changes(
         differs = np.zeros(len(one[block]), dtype=np.bool_)
         for left, right in columns:
             differs |= left[one[block]] != right[other[block]]
+        differs |= _follow_others(before, after, one[block], other[block])
         same += len(differs) - int(np.count_nonzero(differs))
     compared = len(kept_before) + len(kept_after) - len(one)
     return compared, compared - same
@@ -92,7 +93,7 @@ def _untouched(
 
 
 def _columns(before: Plan, after: Plan) -> list[tuple[NDArray[Any], NDArray[Any]]]:
-    """Give every demand column of both plans, in numbers that mean the same in both."""
+    """Give what is demanded, but for what is to follow what, in numbers that mean the same in both plans."""
     one, other = before.activities, after.activities
     pairs = [(getattr(one, name), getattr(other, name)) for name in PLAIN_COLUMNS]
     units = _shared_numbers(_names(before, "unit_names"), _names(after, "unit_names"))
@@ -101,8 +102,6 @@ def _columns(before: Plan, after: Plan) -> list[tuple[NDArray[Any], NDArray[Any]
     for column, words in (("obligation", "obligations"), ("issuer", "issuers")):
         numbers = _shared_numbers(_names(before, words), _names(after, words))
         pairs.append(_translated(getattr(one, column), getattr(other, column), numbers))
-    pairs.append((one.predecessor >= 0, other.predecessor >= 0))
-    pairs.append((_predecessor_identity(before), _predecessor_identity(after)))
     return pairs
 
 
@@ -132,6 +131,11 @@ def _translated(one: NDArray[Any], other: NDArray[Any], numbers: Numbers) -> tup
 
 def _team_numbers(before: Plan, after: Plan) -> Numbers:
     cadres = _shared_numbers(_names(before, "cadre_names"), _names(after, "cadre_names"))
+    both = before.roster, after.roster
+    if cadres is None and all(
+        np.array_equal(*(getattr(roster, name) for roster in both)) for name in ("team_offset", "team_members")
+    ):
+        return None
     return _shared_numbers(
         _members(before, None if cadres is None else cadres[0]), _members(after, None if cadres is None else cadres[1])
     )
@@ -147,9 +151,11 @@ def _members(plan: Plan, numbers: NDArray[np.int64] | None) -> list[bytes]:
     return [np.sort(members[ends[k] : ends[k + 1]]).tobytes() for k in range(len(ends) - 1)]
 
 
-def _predecessor_identity(plan: Plan) -> NDArray[np.uint64]:
-    rows = plan.activities
-    identity = np.zeros(len(rows), dtype=np.uint64)
-    linked = rows.predecessor >= 0
-    identity[linked] = rows.identity[rows.predecessor[linked]]
-    return identity
+def _follow_others(before: Plan, after: Plan, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell which rows follow another activity in one plan than in the other."""
+    first, second = before.activities.predecessor[one], after.activities.predecessor[other]
+    differ: NDArray[np.bool_] = (first >= 0) != (second >= 0)
+    linked = np.flatnonzero((first >= 0) & (second >= 0))
+    identities = before.activities.identity[first[linked]], after.activities.identity[second[linked]]
+    differ[linked] = identities[0] != identities[1]
+    return differ
