@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal
 
 from sim.engine.checks import check_conservation, check_plan
 from sim.engine.compiled import simulate_compiled, simulate_uncompiled
-from sim.engine.reference import simulate_reference
 
 if TYPE_CHECKING:
     from sim.engine.contract import Plan, RunLog
@@ -39,6 +38,8 @@ def simulate(plan: Plan, *, engine: Engine = "auto", keep_spans: bool = False) -
 
 def _run(plan: Plan, engine: Engine, *, keep_spans: bool) -> RunLog:
     if engine == "reference":
+        from sim.engine.reference import simulate_reference  # simpy is loaded where it is asked for
+
         return simulate_reference(plan, keep_spans=keep_spans)
     if engine == "compiled" or len(plan.activities) >= LARGE:
         try:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from sim.engine import compiled, kernel, simulate
+from sim.engine import compiled, kernel, reference, simulate
 from sim.engine.compile_cache import cache_folder
 from sim.engine.compiled import simulate_compiled
 from sim.engine.contract import Activities
@@ -47,8 +47,9 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         return spy
 
-    for name in ("simulate_compiled", "simulate_uncompiled", "simulate_reference"):
-        monkeypatch.setattr(simulate, name, spied(name.removeprefix("simulate_"), getattr(simulate, name)))
+    places = {"simulate_compiled": simulate, "simulate_uncompiled": simulate, "simulate_reference": reference}
+    for name, place in places.items():
+        monkeypatch.setattr(place, name, spied(name.removeprefix("simulate_"), getattr(place, name)))
     return names
 
 
