@@ -10,7 +10,7 @@ from threading import Lock
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
-from sim.engine import kernel, kernel_books, kernel_dispatch, kernel_links, kernel_queue, kernel_windows
+from sim.engine import kernel, kernel_books, kernel_circle, kernel_dispatch, kernel_links, kernel_queue, kernel_windows
 from sim.engine.compile_cache import cache_folder
 from sim.engine.kept_memory import keep_memory
 from sim.engine.kernel_setup import as_lists, empty_plan, set_up, write_log
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("jianfu")
 
-MODULES = (kernel_queue, kernel_books, kernel_dispatch, kernel_links, kernel_windows, kernel)
+MODULES = (kernel_circle, kernel_queue, kernel_books, kernel_dispatch, kernel_links, kernel_windows, kernel)
 """Where the functions of the kernel stand."""
 NUMBERS = {name: value for module in MODULES for name, value in vars(module).items() if isinstance(value, int)}
 """The numbers they know by name."""

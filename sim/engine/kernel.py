@@ -9,14 +9,13 @@ what finishes in between arrives at an opening after it (rule 3).
 from __future__ import annotations
 
 from sim.engine.kernel_books import book
-from sim.engine.kernel_dispatch import meet, take_over
+from sim.engine.kernel_circle import leave
+from sim.engine.kernel_dispatch import find_victim, interrupt, meet, take_over
 from sim.engine.kernel_links import hand_on, link
-from sim.engine.kernel_queue import enqueue, pass_over, pull, push, ring_alarm, set_timer
+from sim.engine.kernel_queue import enqueue, pass_over, pull, push, ring_alarm, set_timer, stir
 from sim.engine.kernel_tables import (
     AFTER,
     ALARM,
-    ALONE,
-    APART,
     ARRIVALS,
     ARRIVED,
     AWAY,
@@ -25,16 +24,14 @@ from sim.engine.kernel_tables import (
     BEGAN,
     BEGUN,
     BY,
-    CADRES_END,
     CATEGORY,
-    CHAIN,
     CHANGE,
+    CIRCLE,
     CLOSING,
     DAY_SLOT,
     ENDS,
     EVENTS,
     FINISHED,
-    FIRST_CADRE,
     FIRST_ROW,
     GAVE_UP,
     HAND,
@@ -45,12 +42,13 @@ from sim.engine.kernel_tables import (
     INTERRUPTIBLE,
     KEY,
     LEFT,
+    MANY,
     MEETING,
     MEETINGS_END,
     MIDNIGHT,
-    NEVER,
     NEXT_MEETING,
     NEXT_RELEASE,
+    NONE,
     ORDER,
     OWN_TEAMS,
     OWN_TEAMS_END,
@@ -58,16 +56,17 @@ from sim.engine.kernel_tables import (
     RELEASE,
     RELEASED,
     RELEASES_END,
-    RING,
     SECONDS_SLOT,
     SIZE,
-    SOONEST,
+    SOME,
     START,
     STIRRED,
     TEAM,
     TIMERS,
     WAITING,
     WEEK_SLOT,
+    WHO,
+    WORK,
     WORKED,
     Line,
     World,
@@ -100,70 +99,91 @@ def advance(world: World, office: Line, until: int) -> None:
     interruptible, category = rows[INTERRUPTIBLE], rows[CATEGORY]
     begun, finished, released, by, left = log[BEGUN], log[FINISHED], log[RELEASED], log[BY], log[LEFT]
     worked, seconds, idle, unit_idle = log[WORKED], world.seconds, world.weeks[IDLE], world.unit_idle
+    hand, keys, began, ends, after, before = (
+        cadres[HAND],
+        cadres[KEY],
+        cadres[BEGAN],
+        cadres[ENDS],
+        cadres[AFTER],
+        cadres[BEFORE],
+    )
+    week_slot, seconds_slot, away = cadres[WEEK_SLOT], cadres[SECONDS_SLOT], cadres[AWAY]
+    own_teams, own_teams_end = cadres[OWN_TEAMS], cadres[OWN_TEAMS_END]
+    heads, bases, sizes, who = teams[HEAD], teams[BASE], teams[SIZE], teams[WHO]
     bits, keep_spans, switching_cost, weakest = rules.bits, rules.keep_spans, rules.switching_cost, rules.weakest
     mask, linked, impatient = (1 << bits) - 1, len(world.links[HEIR]) > 0, rules.impatient
-    first_row, staff = office[FIRST_ROW], range(office[FIRST_CADRE], office[CADRES_END])
-    ring, end = office[RING], cadres[office[RING]]
+    never, no_key, first_row = rules.horizon, rules.no_key, office[FIRST_ROW]
+    circle, work = office[CIRCLE], office[WORK]
     closing, midnight, waiting, arrivals = office[CLOSING], office[MIDNIGHT], office[WAITING], office[ARRIVALS]
-    place, releases_end, events = office[NEXT_RELEASE], office[RELEASES_END], 0
-    next_release = release[lists[place]] if place < releases_end else NEVER
+    place, releases_end, busy = office[NEXT_RELEASE], office[RELEASES_END], 0
+    next_row, next_release = next_release_of(world, place, releases_end)
     change, meeting, alarm = office[CHANGE], office[MEETING], office[ALARM]
-    dated = min(change, meeting, alarm, next_release)
+    seldom = min(change, meeting)
+    dated = min(seldom, alarm, next_release)
+    plain, powerless = midnight < 0 and not keep_spans, weakest if midnight < 0 else no_key
     while True:
-        now = office[SOONEST]
-        if dated < now:
+        cadre = after[work]
+        now = ends[cadre]
+        finish = now <= dated
+        if not finish:
             now = dated
         if now >= until:
             break
-        fresh = ring
+        fresh, grew = work, NONE
 
-        if office[SOONEST] == now:
-            soonest = NEVER
-            for cadre in staff:
-                person = cadres[cadre]
-                ends = person[ENDS]
-                if ends == now:
-                    row, began = person[HAND], person[BEGAN]
-                    if began >= 0:
-                        if keep_spans or midnight >= 0:
-                            book(world, office, cadre, now)
-                        else:
-                            spent = now - began
-                            worked[row] += spent
-                            seconds[person[SECONDS_SLOT] + category[row]] += spent
-                            idle[person[WEEK_SLOT]] -= spent
-                            unit_idle[office[DAY_SLOT]] -= spent
-                        person[BEGAN] = -1
-                    person[KEY], person[ENDS] = -1, NEVER
-                    if not person[AWAY]:
-                        last = end[BEFORE]
-                        cadres[last][AFTER] = end[BEFORE] = cadre
-                        person[BEFORE], person[AFTER] = last, ring
-                        if fresh == ring:
-                            fresh = cadre
-                    if finished[row] < 0:
-                        finished[row] = now
-                        events += 1
-                        if linked:
-                            hand_on(world, office, row, now)
-                            alarm = office[ALARM]
-                            dated = min(dated, alarm)
-                elif ends < soonest:
-                    soonest = ends
-            office[SOONEST] = soonest
+        while finish:
+            row, since = hand[cadre], began[cadre]
+            if since >= 0:
+                if plain:
+                    spent = now - since
+                    busy += spent
+                    worked[row] += spent
+                    seconds[seconds_slot[cadre] + category[row]] += spent
+                    idle[week_slot[cadre]] -= spent
+                else:
+                    book(world, office, cadre, now)
+            keys[cadre] = began[cadre] = -1
+            if away[cadre]:
+                leave(world, cadre)
+                ends[cadre] = never
+            else:  # the mark moves past him
+                last, following = before[work], after[cadre]
+                after[last] = before[work] = cadre
+                before[cadre], after[cadre], ends[cadre] = last, work, -1
+                after[work], before[following] = following, work
+                if fresh == work:
+                    fresh = cadre
+            if since >= 0 or finished[row] < 0:
+                finished[row] = now
+                if linked:
+                    hand_on(world, office, row, now)
+                    alarm = office[ALARM]
+                    dated = min(dated, alarm)
+            cadre = after[work]
+            finish = ends[cadre] == now
 
         if dated == now:
-            if change == now:
-                waiting += change_window(world, office, now, waiting)
-                change, closing, midnight = office[CHANGE], office[CLOSING], office[MIDNIGHT]
-            while meeting == now:
-                waiting += start_meeting(world, office, now)
-                meeting, alarm, fresh = office[MEETING], office[ALARM], -1
+            if seldom == now:
+                grew = MANY
+                if change == now:
+                    unit_idle[office[DAY_SLOT]] -= busy
+                    waiting += change_window(world, office, now, waiting)
+                    change, closing, midnight = office[CHANGE], office[CLOSING], office[MIDNIGHT]
+                    plain, powerless = midnight < 0 and not keep_spans, weakest if midnight < 0 else no_key
+                    busy = 0
+                while meeting == now:
+                    waiting += start_meeting(world, office, now)
+                    meeting = office[MEETING]
+                seldom, alarm = min(change, meeting), office[ALARM]
             while next_release == now or alarm == now:
-                if alarm > now or (next_release == now and lists[place] < first_row + (timers[first_row] & mask)):
-                    row = lists[place]
+                if alarm > now or (next_release == now and next_row < first_row + (timers[first_row] & mask)):
+                    row = next_row
                     place += 1
-                    next_release = release[lists[place]] if place < releases_end else NEVER
+                    if place < releases_end:
+                        next_row = lists[place]
+                        next_release = release[next_row]
+                    else:
+                        next_release = never
                 else:
                     row = ring_alarm(world, office)
                     alarm = office[ALARM]
@@ -171,114 +191,132 @@ def advance(world: World, office: Line, until: int) -> None:
                         if begun[row] < 0:
                             give_up(world, office, row)
                             waiting -= 1
-                            events += 1
                         continue
                 released[row] = now
                 arrived[first_row + arrivals] = row
-                key = (order[row] << bits) | arrivals
+                key = order[row] + arrivals
                 arrivals += 1
                 waiting += 1
+                number = team_of[row]
+                if grew == NONE:
+                    grew = number
+                elif grew != number:
+                    if grew >= 0:
+                        stir(world, office, grew)
+                    stir(world, office, number)
+                    grew = MANY
                 if midnight >= 0:
                     enqueue(world, office, key, row)
                 else:
-                    number = team_of[row]
-                    team = teams[number]
-                    size = team[SIZE]
-                    team[SIZE] = size + 1
+                    size = sizes[number]
+                    sizes[number] = size + 1
                     if size == 0:
-                        heap[team[BASE]] = team[HEAD] = key
+                        heap[bases[number]] = heads[number] = key
                     else:
-                        push(heap, team[BASE], size, key)
-                        if key < team[HEAD]:
-                            team[HEAD] = key
-                    if team[CHAIN] == APART:
-                        team[CHAIN] = office[STIRRED]
-                        office[STIRRED] = number
+                        push(heap, bases[number], size, key)
+                        if key < heads[number]:
+                            heads[number] = key
                 if impatient and patience[row] >= 0:
                     set_timer(world, office, now + patience[row], row)
                     alarm = office[ALARM]
             dated = next_release if next_release < alarm else alarm
-            if change < dated:
-                dated = change
-            if meeting < dated:
-                dated = meeting
+            if seldom < dated:
+                dated = seldom
 
-        if closing < 0 or waiting == 0:
+        if waiting == 0 or closing < 0:
             continue
         # Where no queue grew, only who became idle just now may find work; where one did, only a member of its team.
-        cadre, only = fresh, office[STIRRED]
-        if only >= 0 or fresh < 0:
-            cadre = end[AFTER]
-            if fresh != ring or teams[only][CHAIN] >= 0:
-                only = -1
-            elif teams[only][ALONE] >= 0:
-                cadre = teams[only][ALONE]
-                if cadres[cadre][AFTER] < 0:
-                    cadre = ring
-        while waiting > 0:
-            if cadre != ring:
-                person = cadres[cadre]
-                following = person[AFTER]
-                key = NEVER
-                for own in range(person[OWN_TEAMS], person[OWN_TEAMS_END]):
-                    head = teams[lists[own]][HEAD]
-                    if head < key:
-                        key = head
-                        number = lists[own]
-                if key == NEVER:
+        cadre, only = fresh, NONE
+        if grew != NONE:
+            cadre = after[circle]
+            if grew >= 0 and fresh == work:
+                only = grew
+                if who[only] >= 0:
+                    cadre = who[only] if ends[who[only]] < 0 else work
+            elif grew >= 0:
+                stir(world, office, grew)
+        while True:
+            if cadre != work:
+                following = after[cadre]
+                if only >= 0 and who[only] != SOME:  # he is of the team, and no other has work for him
+                    number, key = only, heads[only]
+                else:
+                    key, own, last = no_key, own_teams[cadre], own_teams_end[cadre]
+                    while own < last:
+                        head = heads[lists[own]]
+                        if head < key:
+                            key = head
+                            number = lists[own]
+                        own += 1
+                if key == no_key:
                     cadre = following
                     continue
-                before = person[BEFORE]
-                cadres[before][AFTER] = following
-                cadres[following][BEFORE] = before
-                person[AFTER] = -1
-                team = teams[number]
+                last = before[cadre]
+                after[last], before[following] = following, last
                 waiting -= 1
+            elif only >= 0 and heads[only] < powerless:
+                cadre, number = find_victim(world, office, only), only
+                if cadre < 0:
+                    break
+                interrupt(world, office, cadre, now)
+                stir(world, office, number)
+                only, following, key = NONE, after[circle], heads[number]
             elif office[STIRRED] < 0:
                 break
-            elif only >= 0 and teams[only][HEAD] >= weakest and midnight < 0:
-                teams[only][CHAIN], office[STIRRED] = APART, -1
-                break
             else:
-                only = -1
+                only = NONE
                 cadre, number = take_over(world, office, now)
                 if cadre < 0:
                     break
-                person, team, following = cadres[cadre], teams[number], end[AFTER]
-                key = team[HEAD]
+                following, key = after[circle], heads[number]
             row = arrived[first_row + (key & mask)]
-            size = team[SIZE] - 1
-            team[SIZE], team[HEAD] = size, NEVER
+            size = sizes[number] - 1
+            sizes[number], heads[number] = size, no_key
             if size > 0:
-                base = team[BASE]
+                base = bases[number]
                 pull(heap, base, size)
-                team[HEAD] = heap[base]
+                heads[number] = heap[base]
                 if impatient:
-                    pass_over(world, office, team)
+                    pass_over(world, office, number)
             if begun[row] < 0:
                 begun[row] = now
             else:
                 left[row] += switching_cost
             by[row] = cadre
-            person[HAND], person[BEGAN] = row, now
-            person[KEY] = key if interruptible[row] else -1
-            ends = now + left[row]
-            if ends > closing:
-                ends = NEVER
-            person[ENDS] = ends
-            if ends < office[SOONEST]:
-                office[SOONEST] = ends
+            hand[cadre], began[cadre] = row, now
+            keys[cadre] = key if interruptible[row] else -1
+            end = now + left[row]
+            if end > closing:
+                ends[cadre], after[cadre] = never, -1
+            else:  # he lines up behind who will be finished before him
+                last = before[circle]
+                while ends[last] > end:
+                    last = before[last]
+                while ends[last] == end and last > cadre:
+                    last = before[last]
+                behind = after[last]
+                ends[cadre], before[cadre], after[cadre] = end, last, behind
+                after[last] = before[behind] = cadre
+            if waiting == 0:
+                break
             cadre = following
-            if only >= 0 and team[HEAD] == NEVER:
-                cadre, team[CHAIN], office[STIRRED] = ring, APART, -1
+            if only >= 0 and (who[only] >= 0 or heads[only] == no_key):
+                cadre = work
+    unit_idle[office[DAY_SLOT]] -= busy
     office[WAITING], office[ARRIVALS], office[NEXT_RELEASE] = waiting, arrivals, place
-    office[EVENTS] += events
+
+
+def next_release_of(world: World, place: int, end: int) -> tuple[int, int]:
+    """Find what is released next, and when."""
+    if place == end:
+        return -1, world.rules.horizon
+    return world.lists[place], world.rows[RELEASE][world.lists[place]]
 
 
 def next_meeting_of(world: World, office: Line) -> int:
     """Find when an appointment starts next."""
     place = office[NEXT_MEETING]
-    return world.rows[START][world.lists[place]] if place < office[MEETINGS_END] else NEVER
+    return world.rows[START][world.lists[place]] if place < office[MEETINGS_END] else world.rules.horizon
 
 
 def start_meeting(world: World, office: Line, now: int) -> int:
@@ -296,4 +334,5 @@ def start_meeting(world: World, office: Line, now: int) -> int:
 def give_up(world: World, office: Line, row: int) -> None:
     """Let a row nobody began leave (rule 6); inside the queue it stays, and is passed over."""
     world.counts[GAVE_UP][row] = 1
-    pass_over(world, office, world.teams[world.rows[TEAM][row]])
+    office[EVENTS] += 1
+    pass_over(world, office, world.rows[TEAM][row])

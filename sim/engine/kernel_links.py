@@ -5,7 +5,6 @@ from __future__ import annotations
 from sim.engine.kernel_queue import set_timer
 from sim.engine.kernel_tables import (
     HEIR,
-    NEVER,
     NUMBER,
     OPENINGS,
     OPENINGS_END,
@@ -47,4 +46,4 @@ def opening_after(world: World, office: Line, now: int) -> int:
             high = middle
         else:
             low = middle + 1
-    return world.lists[low] if low < office[OPENINGS_END] else NEVER
+    return world.lists[low] if low < office[OPENINGS_END] else world.rules.horizon

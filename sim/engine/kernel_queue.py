@@ -19,7 +19,6 @@ from sim.engine.kernel_tables import (
     HEAD,
     HEAP,
     MIDNIGHT,
-    NEVER,
     REST,
     RESTING,
     SIZE,
@@ -73,41 +72,47 @@ def is_on(world: World, office: Line, row: int) -> bool:
 
 def enqueue(world: World, office: Line, key: int, row: int) -> None:
     """Put a row into its place in its team's queue."""
-    number = world.rows[TEAM][row]
-    team = world.teams[number]
+    teams, number = world.teams, world.rows[TEAM][row]
+    base = teams[BASE][number]
     if office[MIDNIGHT] >= 0 and not is_on(world, office, row):
-        world.heaps[REST][team[BASE] + team[RESTING]] = key
-        team[RESTING] += 1
+        world.heaps[REST][base + teams[RESTING][number]] = key
+        teams[RESTING][number] += 1
         return
-    push(world.heaps[HEAP], team[BASE], team[SIZE], key)
-    team[SIZE] += 1
-    if key < team[HEAD]:
-        team[HEAD] = key
-    if team[CHAIN] == APART:
-        team[CHAIN] = office[STIRRED]
+    push(world.heaps[HEAP], base, teams[SIZE][number], key)
+    teams[SIZE][number] += 1
+    if key < teams[HEAD][number]:
+        teams[HEAD][number] = key
+    stir(world, office, number)
+
+
+def stir(world: World, office: Line, number: int) -> None:
+    """Note that a team's queue grew, so that it is looked at for victims."""
+    chain = world.teams[CHAIN]
+    if chain[number] == APART:
+        chain[number] = office[STIRRED]
         office[STIRRED] = number
 
 
-def pass_over(world: World, office: Line, team: Line) -> None:
+def pass_over(world: World, office: Line, number: int) -> None:
     """Take rows that gave up from the head of a team's queue; further back they stay."""
-    heap, gave_up, base, size = world.heaps[HEAP], world.counts[GAVE_UP], team[BASE], team[SIZE]
+    teams, heap, gave_up = world.teams, world.heaps[HEAP], world.counts[GAVE_UP]
+    base, size = teams[BASE][number], teams[SIZE][number]
     while size > 0 and gave_up[row_of(world, office, heap[base])]:
         size -= 1
         pull(heap, base, size)
-    team[SIZE], team[HEAD] = size, heap[base] if size > 0 else NEVER
+    teams[SIZE][number], teams[HEAD][number] = size, heap[base] if size > 0 else world.rules.no_key
 
 
 def sort_out(world: World, office: Line, number: int) -> None:
     """At an opening, let dispatch see what the window is for, and no other (rule 10)."""
-    heap, rest, gave_up = world.heaps[HEAP], world.heaps[REST], world.counts[GAVE_UP]
-    team = world.teams[number]
-    base, size = team[BASE], team[SIZE]
-    for place in range(base, base + team[RESTING]):
+    heap, rest, gave_up, teams = world.heaps[HEAP], world.heaps[REST], world.counts[GAVE_UP], world.teams
+    base, size = teams[BASE][number], teams[SIZE][number]
+    for place in range(base, base + teams[RESTING][number]):
         key = rest[place]
         if not gave_up[row_of(world, office, key)]:
             push(heap, base, size, key)
             size += 1
-    team[RESTING] = 0
+    resting = 0
     if office[MIDNIGHT] >= 0:
         queued = size
         size = 0
@@ -120,13 +125,12 @@ def sort_out(world: World, office: Line, number: int) -> None:
                 push(heap, base, size, key)
                 size += 1
             else:
-                rest[base + team[RESTING]] = key
-                team[RESTING] += 1
-    team[SIZE] = size
-    team[HEAD] = heap[base] if size > 0 else NEVER
-    if size > 0 and team[CHAIN] == APART:
-        team[CHAIN] = office[STIRRED]
-        office[STIRRED] = number
+                rest[base + resting] = key
+                resting += 1
+    teams[SIZE][number], teams[RESTING][number] = size, resting
+    teams[HEAD][number] = heap[base] if size > 0 else world.rules.no_key
+    if size > 0:
+        stir(world, office, number)
 
 
 def set_timer(world: World, office: Line, instant: int, row: int) -> None:
@@ -145,5 +149,5 @@ def ring_alarm(world: World, office: Line) -> int:
     row = base + (heap[base] & ((1 << bits) - 1))
     pull(heap, base, size)
     office[ALARMS] = size
-    office[ALARM] = heap[base] >> bits if size > 0 else NEVER
+    office[ALARM] = heap[base] >> bits if size > 0 else world.rules.horizon
     return row

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.engine import kernel_tables as at
-from sim.engine.kernel_tables import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,11 +45,12 @@ def lay_out_units(plan: Plan, lists: Lists) -> Any:
     first_opening, openings_end = lists.add(chained(openings), [len(opens) for opens in openings])
     table = np.zeros((units, at.UNIT_FIELDS), dtype=np.int64)
     table[:, at.NUMBER] = np.arange(units)
-    table[:, [at.SOONEST, at.ALARM, at.CHANGE, at.MEETING]] = NEVER
+    table[:, [at.ALARM, at.CHANGE, at.MEETING]] = plan.horizon
     table[:, [at.CLOSING, at.MIDNIGHT, at.STIRRED, at.WEEK]] = -1
     table[1:, at.FIRST_ROW] = row_ends[:-1]
     table[1:, at.FIRST_CADRE], table[:, at.CADRES_END] = staff_ends[:-1], staff_ends
-    table[:, at.RING] = len(roster.cadre_unit) + np.arange(units)
+    table[:, at.CIRCLE] = len(roster.cadre_unit) + np.arange(units)
+    table[:, at.WORK] = table[:, at.CIRCLE] + units
     table[:, at.WINDOW], table[:, at.WINDOWS_END] = np.append(0, window_ends)[shift], window_ends[shift]
     table[:, at.OPENINGS], table[:, at.OPENINGS_END] = first_opening[shift], openings_end[shift]
 
@@ -95,38 +95,43 @@ def _edges(plan: Plan) -> tuple[Any, Any]:
 
 
 def lay_out_cadres(plan: Plan, lists: Lists) -> Any:
-    """Lay out cadres, each in the ring of his unit, which the unit's own entry behind all cadres ends."""
+    """Lay out cadres, all idle, in the circles of their units, whose marks stand behind all cadres."""
     roster = plan.roster
     cadres, units = len(roster.cadre_unit), len(roster.unit_shift)
-    table = np.full((cadres + units, at.CADRE_FIELDS), -1, dtype=np.int64)
-    table[:, at.ENDS] = NEVER
-    table[:, at.AWAY] = 0
-    unit = np.concatenate((roster.cadre_unit, np.arange(units)))
-    rings, sizes = np.argsort(unit, kind="stable"), np.bincount(unit)
-    table[rings[:-1], at.AFTER] = rings[1:]
-    table[cadres:, at.AFTER] = rings[np.cumsum(sizes) - sizes]
-    table[table[:, at.AFTER], at.BEFORE] = np.arange(cadres + units)
+    table = np.full((at.CADRE_FIELDS, cadres + 2 * units), -1, dtype=np.int64)
+    table[at.ENDS, cadres : cadres + units] = plan.horizon
+    table[at.AWAY] = 0
+    # In order of unit: his cadres, the mark of work, the beginning of the circle, behind which stand his cadres again.
+    owner = np.concatenate((roster.cadre_unit, np.arange(units), np.arange(units)))
+    place = np.concatenate((np.arange(cadres), cadres + units + np.arange(units), cadres + np.arange(units)))
+    circles, sizes = place[np.argsort(owner, kind="stable")], np.bincount(owner)
+    table[at.AFTER, circles[:-1]] = circles[1:]
+    table[at.AFTER, cadres : cadres + units] = circles[np.cumsum(sizes) - sizes]
+    table[at.BEFORE, table[at.AFTER]] = np.arange(cadres + 2 * units)
     by_cadre = np.argsort(roster.team_members, kind="stable")
     team = np.repeat(np.arange(len(roster.team_unit)), np.diff(roster.team_offset))[by_cadre]
     first, ends = lists.add(team, np.bincount(roster.team_members, minlength=cadres))
-    table[:cadres, at.OWN_TEAMS], table[:cadres, at.OWN_TEAMS_END] = first, ends
+    table[at.OWN_TEAMS, :cadres], table[at.OWN_TEAMS_END, :cadres] = first, ends
     return table
 
 
-def lay_out_teams(plan: Plan, lists: Lists) -> Any:
-    """Lay out teams, with places for all rows of each."""
+def lay_out_teams(plan: Plan, lists: Lists, no_key: int) -> Any:
+    """Lay out teams, with places for all rows of each; their queues are empty."""
     roster, team = plan.roster, plan.activities.team
     teams = len(roster.team_unit)
-    table = np.zeros((teams, at.TEAM_FIELDS), dtype=np.int64)
-    table[:, at.HEAD] = NEVER
+    table = np.zeros((at.TEAM_FIELDS, teams), dtype=np.int64)
+    table[at.HEAD] = no_key
     if np.all(team[1:] >= team[:-1]):
-        table[1:, at.BASE] = _ends(team, teams)[:-1]
+        table[at.BASE, 1:] = _ends(team, teams)[:-1]
     else:
-        table[1:, at.BASE] = np.cumsum(np.bincount(team, minlength=teams))[:-1]
-    table[:, at.CHAIN] = at.APART
+        table[at.BASE, 1:] = np.cumsum(np.bincount(team, minlength=teams))[:-1]
+    table[at.CHAIN] = at.APART
     members = np.diff(roster.team_offset)
-    table[:, at.MEMBERS], table[:, at.MEMBERS_END] = lists.add(roster.team_members, members)
-    table[:, at.ALONE] = np.where(members == 1, np.append(roster.team_members, -1)[roster.team_offset[:-1]], -1)
+    table[at.MEMBERS], table[at.MEMBERS_END] = lists.add(roster.team_members, members)
+    staff = np.bincount(roster.cadre_unit, minlength=len(roster.unit_shift))
+    table[at.WHO] = np.where(members == staff[roster.team_unit], at.EVERYBODY, at.SOME)
+    alone = np.flatnonzero(members == 1)
+    table[at.WHO, alone] = roster.team_members[roster.team_offset[alone]]
     return table
 
 

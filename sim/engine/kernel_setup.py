@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MOST_BITS = 62
-"""Bits of a key, so that the largest stays below `NEVER`."""
+"""Bits of a key, so that there is room above the largest."""
 
 
 def set_up(plan: Plan, *, room: int) -> World:
@@ -39,6 +39,9 @@ def set_up(plan: Plan, *, room: int) -> World:
     linked = bool(rows.predecessor.max(initial=-1) >= 0)
     bits = int(np.diff(units[:, at.FIRST_ROW], append=size).max()).bit_length()
     order, due_bits = _order(plan, bits)
+    rank_bits = due_bits + bits
+    last_rank = int(order.max(initial=0)) >> rank_bits
+    no_key = (last_rank + 1) << rank_bits
     tables: dict[str, Any] = {
         "rows": _columns(rows, order),
         "links": np.full((at.LINK_COLUMNS, size if linked else 0), -1, dtype=np.int64),
@@ -46,7 +49,7 @@ def set_up(plan: Plan, *, room: int) -> World:
         "counts": np.zeros((at.COUNT_COLUMNS, size), dtype=np.int32),
         "heaps": np.empty((at.HEAP_COLUMNS, size), dtype=np.int64),
         "cadres": lay_out_cadres(plan, lists),
-        "teams": lay_out_teams(plan, lists),
+        "teams": lay_out_teams(plan, lists, no_key),
         "units": units,
         "windows": lay_out_windows(plan),
         "groups": lay_out_groups(plan, lists),
@@ -67,9 +70,10 @@ def set_up(plan: Plan, *, room: int) -> World:
         weeks=plan.weeks,
         categories=len(CATEGORIES),
         bits=bits,
-        rank_bits=due_bits + bits,
+        rank_bits=rank_bits,
         impatient=int(rows.patience.max(initial=-1) >= 0),
-        weakest=(int(order.max(initial=0)) >> due_bits) << (due_bits + bits) if plan.preemptive else 0,
+        no_key=no_key,
+        weakest=last_rank << rank_bits if plan.preemptive else 0,
         keep_spans=int(room > 0),
     )
     return World(**tables, rules=rules)
@@ -118,12 +122,13 @@ def _column(column: NDArray[Any], dtype: Any) -> Any:
 
 
 def _order(plan: Plan, bits: int) -> tuple[Any, int]:
-    """Fold rank and due into one number, and tell how many of its bits are the due's."""
+    """Fold rank and due into the first key they give, and tell how many of its bits are the due's."""
     rows = plan.activities
     if not len(rows):
         return rows.release, 0
     rank: Any = np.subtract(rows.rank, rows.rank.min(), dtype=np.int64)
     if plan.discipline == "first_come" and int(rank.max()).bit_length() + bits <= MOST_BITS:
+        rank <<= bits
         return rank, 0
     due: Any = np.zeros(1, dtype=np.int64)
     if plan.discipline == "earliest_due":
@@ -134,6 +139,7 @@ def _order(plan: Plan, bits: int) -> tuple[Any, int]:
         if int(rank.max()).bit_length() + due_bits + bits <= MOST_BITS:
             rank <<= due_bits
             rank |= due
+            rank <<= bits
             return rank, due_bits
         rank, due = (np.unique(column, return_inverse=True)[1] for column in (rank, due))
     raise EngineFault("plan: too many rows, ranks and due dates for one key")
@@ -156,14 +162,29 @@ def empty_plan() -> Plan:
 
 
 def as_lists(world: World) -> World:
-    """Give plain Python lists, which it reads one by one far faster than arrays."""
+    """Give plain Python lists, which it reads one by one far faster than arrays.
+
+    What is the same number for all rows is not read off the arrays: that would take as long as a tenth of the run.
+    """
     arrays: dict[str, Any] = world._asdict()
-    rules = arrays.pop("rules")
-    lists: dict[str, Any] = {
-        name: [column.tolist() for column in table] if isinstance(table, tuple) else table.tolist()
-        for name, table in arrays.items()
-    }
+    rules, log = arrays.pop("rules"), arrays.pop("log")
+    counts, heaps, spans = (arrays.pop(name) for name in ("counts", "heaps", "spans"))
+    lists: dict[str, Any] = {name: table.tolist() for name, table in arrays.items() if name != "rows"}
+    lists["rows"] = [_list(column) for column in world.rows]
+    size = log.shape[1]
+    lists["log"] = [[-1] * size if place <= at.BY else [0] * size for place in range(at.LEFT)]
+    lists["log"].append(lists["rows"][at.EFFORT].copy())
+    lists |= {name: _zeros(table) for name, table in (("counts", counts), ("heaps", heaps), ("spans", spans))}
     return World(**lists, rules=rules)
+
+
+def _list(column: Any) -> Any:
+    same = len(column) > 0 and column.min() == column.max()
+    return column[:1].tolist() * len(column) if same else column.tolist()
+
+
+def _zeros(table: NDArray[Any]) -> list[list[int]]:
+    return [[0] * table.shape[1] for _ in range(len(table))]
 
 
 def write_log(plan: Plan, world: World) -> RunLog:
@@ -171,25 +192,29 @@ def write_log(plan: Plan, world: World) -> RunLog:
     roster = plan.roster
     cadres, units = len(roster.cadre_unit), len(roster.unit_shift)
     weeks = np.asarray(world.weeks, dtype=np.int64).reshape(2, cadres, plan.weeks)
-
-    log, counts = np.asarray(world.log, dtype=np.int64), np.asarray(world.counts, dtype=np.int32)
+    finish = _read(world.log[at.FINISHED])
     return RunLog(
-        start=log[at.BEGUN],
-        finish=log[at.FINISHED],
-        released=log[at.RELEASED],
-        interruptions=counts[at.INTERRUPTIONS],
-        missed=counts[at.MISSED],
-        gave_up=counts[at.GAVE_UP] > 0,
-        overtime=log[at.OVERTIME],
-        worked=log[at.WORKED],
-        cadre=log[at.BY],
-        seconds=np.asarray(world.seconds, dtype=np.int64).reshape(cadres, plan.weeks, len(CATEGORIES)),
+        start=_read(world.log[at.BEGUN]),
+        finish=finish,
+        released=_read(world.log[at.RELEASED]),
+        interruptions=_read(world.counts[at.INTERRUPTIONS], np.int32),
+        missed=_read(world.counts[at.MISSED], np.int32),
+        gave_up=_read(world.counts[at.GAVE_UP], np.int32) > 0,
+        overtime=_read(world.log[at.OVERTIME]),
+        worked=_read(world.log[at.WORKED]),
+        cadre=_read(world.log[at.BY]),
+        seconds=_read(world.seconds).reshape(cadres, plan.weeks, len(CATEGORIES)),
         overtime_seconds=weeks[at.OVERTIME_SECONDS],
         idle=weeks[at.IDLE],
-        unit_idle=np.asarray(world.unit_idle, dtype=np.int64).reshape(units, plan.days),
-        events=int(np.asarray(world.units)[:, [at.EVENTS, at.ARRIVALS]].sum()),
+        unit_idle=_read(world.unit_idle).reshape(units, plan.days),
+        events=int(np.asarray(world.units)[:, [at.EVENTS, at.ARRIVALS]].sum()) + int(np.count_nonzero(finish >= 0)),
         spans=_sorted(world) if world.rules.keep_spans else None,
     )
+
+
+def _read(column: Any, dtype: Any = np.int64) -> NDArray[Any]:
+    """Give a column as an array; `fromiter` reads a list sooner than `asarray`."""
+    return np.fromiter(column, dtype, len(column)) if isinstance(column, list) else column
 
 
 def _sorted(world: World) -> Spans:

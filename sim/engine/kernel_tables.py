@@ -1,8 +1,11 @@
 """What the kernel reads and writes: tables of integers.
 
 A table is a two-dimensional array when the kernel runs compiled and a list of lists when it runs as plain Python; the
-kernel cannot tell. Rows and their log stand column by column, `rows[DUE][row]`, as they do in the plan; units, teams
-and cadres stand one after the other, `units[unit][CLOSING]`, since all that is known of one is needed together.
+kernel cannot tell. Tables stand column by column, `rows[DUE][row]`, as they do in the plan; only units stand one after
+the other, `units[unit][CLOSING]`, since what is known of one is handed about together.
+
+Where there is no instant, the horizon stands, which is never reached; where there is no key, `Rules.no_key`. Both are
+as small as can be, because plain Python compares small numbers faster.
 """
 
 from __future__ import annotations
@@ -12,15 +15,16 @@ from typing import NamedTuple
 Line = list[int]
 Table = list[list[int]]
 
-NEVER = 1 << 62
-"""Later than any instant, behind any place in a queue."""
 APART = -2
 """Where a team is that stands in no chain."""
+EVERYBODY, SOME = -1, -2
+NONE, MANY = -1, -2
+"""In place of a team whose queue grew: none, or several."""
 
 # Rows: the plan's columns.
 UNIT, TEAM, SEATS, RELEASE, DUE, START, EFFORT, TRAVEL, PATIENCE, INTERRUPTIBLE, CATEGORY = range(11)
 ORDER = 11
-"""Rank and, where the discipline looks at it, due: rank << due bits | due."""
+"""The first key of its rank and, where the discipline looks at it, due: (rank << due bits | due) << bits."""
 PREDECESSOR = 12
 
 # Links between rows.
@@ -54,7 +58,7 @@ TIMERS = 3
 released yet is released then; one that is gives up."""
 HEAP_COLUMNS = 4
 
-# Cadres, and after them the end of each unit's ring of the idle.
+# Cadres, and after them two marks for each unit: where its circle begins, and where in it work begins.
 HAND = 0
 """Row in hand, or the last that was; -1 before the first."""
 KEY = 1
@@ -62,9 +66,9 @@ KEY = 1
 BEGAN = 2
 """Since when flexible work in hand runs unbooked; -1 if none runs."""
 ENDS = 3
-"""When the work in hand will be finished; `NEVER` if it will not be before the window closes."""
+"""When the work in hand will be finished; the horizon if not before the window closes; -1 while he is idle."""
 AFTER, BEFORE = 4, 5
-"""Neighbours in the ring of the idle, longest idle first. None is after a cadre outside it: -1."""
+"""Neighbours in the circle (`kernel_circle.py`). None is after a cadre outside it: -1."""
 OWN_TEAMS, OWN_TEAMS_END = 6, 7
 """His teams: from where to where in the lists."""
 LAST_ROW, LAST_END, LAST_SPAN = 8, 9, 10
@@ -77,7 +81,7 @@ CADRE_FIELDS = 14
 
 # Teams.
 HEAD = 0
-"""First key of the heap, never that of a row that gave up; `NEVER` if there is none."""
+"""First key of the heap, never that of a row that gave up; `no_key` if there is none."""
 BASE, SIZE, RESTING = 1, 2, 3
 """Where its keys begin, how many are in the heap, how many in the rest."""
 CHAIN = 4
@@ -85,14 +89,12 @@ CHAIN = 4
 chain, `APART` outside it."""
 MEMBERS, MEMBERS_END = 5, 6
 """Its members, ascending: from where to where in the lists."""
-ALONE = 7
-"""Its member where it has just one, else -1."""
+WHO = 7
+"""Its member where it has just one; `EVERYBODY` where it is all of its unit, else `SOME` of them."""
 TEAM_FIELDS = 8
 
 # Units.
 NUMBER = 0
-SOONEST = 1
-"""No work in hand is finished before this."""
 ALARM = 2
 """First instant of the timers."""
 WAITING = 3
@@ -108,7 +110,10 @@ STIRRED = 8
 ARRIVALS = 9
 """Rows released so far."""
 EVENTS = 10
-FIRST_ROW, FIRST_CADRE, CADRES_END, RING = 11, 12, 13, 14
+"""All but releases and finishes, which the log tells."""
+FIRST_ROW, FIRST_CADRE, CADRES_END = 11, 12, 13
+CIRCLE, WORK = 14, 1
+"""The two marks of its circle, as places among the cadres."""
 ALARMS = 15
 """Number of its timers, which stand from `FIRST_ROW` on."""
 WINDOW, WINDOWS_END = 16, 17
@@ -154,6 +159,8 @@ class Rules(NamedTuple):
     """Bits of the number of a row inside its unit, and of the order of its arrival there."""
     rank_bits: int
     """Bits of a key below the rank."""
+    no_key: int
+    """Behind any place in a queue; the first key of a rank there is not."""
     weakest: int
     """Keys from here on interrupt nobody in regular hours: those of the last rank, all where nothing is preempted."""
     impatient: int

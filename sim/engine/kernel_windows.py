@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from sim.engine.contract import DAY as DAY_SECONDS
 from sim.engine.kernel_books import book
-from sim.engine.kernel_dispatch import engage, interrupt
+from sim.engine.kernel_circle import leave, line_up, rest
+from sim.engine.kernel_dispatch import interrupt
 from sim.engine.kernel_queue import is_on, sort_out
 from sim.engine.kernel_tables import (
     AFTER,
     ALL_TEAMS,
     ALL_TEAMS_END,
     AWAY,
-    BEFORE,
     BEGAN,
     CADRES_END,
     CHANGE,
@@ -29,12 +29,9 @@ from sim.engine.kernel_tables import (
     KEY,
     LEFT,
     MIDNIGHT,
-    NEVER,
     NUMBER,
     OPENS,
-    RING,
     SECONDS_SLOT,
-    SOONEST,
     START,
     WEEK,
     WEEK_SLOT,
@@ -50,10 +47,11 @@ def change_window(world: World, office: Line, now: int, waiting: int) -> int:
 
     `waiting` rows are queued; gives how many came back to the queue.
     """
-    windows, cadres, window = world.windows, world.cadres, office[WINDOW]
+    windows, window = world.windows, office[WINDOW]
+    ends, away, hand, start = world.cadres[ENDS], world.cadres[AWAY], world.cadres[HAND], world.rows[START]
     settle(world, office, now)
     office[EVENTS] += 1
-    office[CLOSING], office[MIDNIGHT], office[CHANGE] = -1, -1, NEVER
+    office[CLOSING], office[MIDNIGHT], office[CHANGE] = -1, -1, world.rules.horizon
     if window < office[WINDOWS_END]:
         office[CHANGE] = windows[OPENS][window]
     opening = office[CHANGE] == now
@@ -64,7 +62,7 @@ def change_window(world: World, office: Line, now: int, waiting: int) -> int:
         if windows[EVENING][window]:
             office[MIDNIGHT] = (now // DAY_SECONDS + 1) * DAY_SECONDS
     for cadre in range(office[FIRST_CADRE], office[CADRES_END]):
-        if has_work(world, cadre) and not cadres[cadre][AWAY]:
+        if ends[cadre] >= 0 and not away[cadre] and start[hand[cadre]] < 0:
             go_on(world, office, cadre, now)
     if opening and waiting > 0:
         for place in range(office[ALL_TEAMS], office[ALL_TEAMS_END]):
@@ -80,33 +78,24 @@ def change_window(world: World, office: Line, now: int, waiting: int) -> int:
 
 def has_work(world: World, cadre: int) -> bool:
     """Tell whether a cadre runs or holds flexible work."""
-    row = world.cadres[cadre][HAND]
+    row = world.cadres[HAND][cadre]
     return row >= 0 and world.rows[START][row] < 0 and world.log[FINISHED][row] < 0
 
 
 def come_or_go(world: World, office: Line, who: int, now: int) -> int:
     """Let a cadre leave or come back, while his unit is closed (rule 16); tell how many rows he handed back."""
-    cadre, back = who >> 1, who & 1
-    person = world.cadres[cadre]
-    person[AWAY] = 1 - back
-    if person[KEY] >= 0:
+    cadre, back, cadres = who >> 1, who & 1, world.cadres
+    cadres[AWAY][cadre] = 1 - back
+    if cadres[KEY][cadre] >= 0:
         interrupt(world, office, cadre, now)
-        person[HAND], person[KEY] = -1, -1
+        cadres[HAND][cadre], cadres[KEY][cadre] = -1, -1
         return 1
-    if person[ENDS] == NEVER and not has_work(world, cadre):
-        if back:
-            rest(world, office, cadre)
-        else:
-            engage(world, person)
+    if back and cadres[AFTER][cadre] < 0 and not has_work(world, cadre):
+        rest(world, office, cadre)
+    elif cadres[ENDS][cadre] < 0:
+        leave(world, cadre)
+        cadres[ENDS][cadre] = world.rules.horizon
     return 0
-
-
-def rest(world: World, office: Line, cadre: int) -> None:
-    """Put a cadre at the end of the ring of the idle."""
-    person, end = world.cadres[cadre], world.cadres[office[RING]]
-    last = end[BEFORE]
-    world.cadres[last][AFTER] = end[BEFORE] = cadre
-    person[BEFORE], person[AFTER] = last, office[RING]
 
 
 def start_day(world: World, office: Line, day: int) -> None:
@@ -119,25 +108,27 @@ def start_day(world: World, office: Line, day: int) -> None:
     office[WEEK] = week
     for cadre in range(office[FIRST_CADRE], office[CADRES_END]):
         slot = cadre * rules.weeks + week
-        world.cadres[cadre][WEEK_SLOT], world.cadres[cadre][SECONDS_SLOT] = slot, slot * rules.categories
+        world.cadres[WEEK_SLOT][cadre], world.cadres[SECONDS_SLOT][cadre] = slot, slot * rules.categories
 
 
 def settle(world: World, office: Line, now: int) -> None:
     """Book all flexible work that runs, up to now."""
+    began = world.cadres[BEGAN]
     for cadre in range(office[FIRST_CADRE], office[CADRES_END]):
-        if world.cadres[cadre][BEGAN] >= 0:
+        if began[cadre] >= 0:
             book(world, office, cadre, now)
 
 
 def go_on(world: World, office: Line, cadre: int, now: int) -> None:
     """After a window change, let the flexible work in hand run or rest, as the window wants (rules 9 and 10)."""
-    person = world.cadres[cadre]
-    row = person[HAND]
-    person[BEGAN], person[ENDS] = -1, NEVER
+    cadres = world.cadres
+    row = cadres[HAND][cadre]
+    if cadres[AFTER][cadre] >= 0:
+        leave(world, cadre)
+    cadres[BEGAN][cadre], cadres[ENDS][cadre] = -1, world.rules.horizon
     if office[CLOSING] < 0 or not is_on(world, office, row):
         return
-    person[BEGAN] = now
+    cadres[BEGAN][cadre] = now
     end = now + world.log[LEFT][row]
     if end <= office[CLOSING]:
-        person[ENDS] = end
-        office[SOONEST] = min(end, office[SOONEST])
+        line_up(world, office, cadre, end)

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sim.engine import compiled, kernel_books, kernel_dispatch, kernel_links, kernel_queue, kernel_windows
+from sim.engine import (
+    compiled,
+    kernel_books,
+    kernel_circle,
+    kernel_dispatch,
+    kernel_links,
+    kernel_queue,
+    kernel_windows,
+)
 from sim.engine import kernel as kernel_main
 from sim.engine.kernel_setup import as_lists, set_up, write_log
 from sim.engine.reference import simulate_reference
@@ -23,13 +31,13 @@ if TYPE_CHECKING:
     from sim.engine.contract import Plan, RunLog
     from sim.engine.kernel_tables import World
 
-PLANS = 200
+PLANS = 300
 
 FAULTS: dict[str, tuple[ModuleType, str, str]] = {
     "interrupted work goes to the tail of its rank": (
         kernel_dispatch,
-        "enqueue(world, office, person[KEY], row)",
-        "enqueue(world, office, person[KEY] + (1 << world.rules.bits), row)",
+        "enqueue(world, office, cadres[KEY][cadre], row)",
+        "enqueue(world, office, cadres[KEY][cadre] + (1 << world.rules.bits), row)",
     ),
     "of two victims of one rank the first in order goes": (
         kernel_dispatch,
@@ -38,8 +46,8 @@ FAULTS: dict[str, tuple[ModuleType, str, str]] = {
     ),
     "the next rank does not interrupt": (
         kernel_dispatch,
-        "(((team[HEAD] >> rank_bits) + 1)",
-        "(((team[HEAD] >> rank_bits) + 2)",
+        "(((teams[HEAD][number] >> rank_bits) + 1)",
+        "(((teams[HEAD][number] >> rank_bits) + 2)",
     ),
     "an appointment takes who has the most important work": (
         kernel_dispatch,
@@ -48,35 +56,62 @@ FAULTS: dict[str, tuple[ModuleType, str, str]] = {
     ),
     "work sent back for another is not offered to the idle": (
         kernel_main,
-        "person, team, following = cadres[cadre], teams[number], end[AFTER]",
-        "person, team, following = cadres[cadre], teams[number], ring",
+        "only, following, key = NONE, after[circle], heads[number]",
+        "only, following, key = NONE, work, heads[number]",
     ),
-    "work of any rank interrupts nobody": (kernel_main, "teams[only][HEAD] >= weakest", "teams[only][HEAD] >= 0"),
+    "work of any rank interrupts nobody": (kernel_main, "heads[only] < powerless", "heads[only] < 0"),
     "where two queues grow, only one is looked at": (
         kernel_main,
-        "fresh != ring or teams[only][CHAIN] >= 0",
-        "fresh != ring",
+        "                    grew = MANY",
+        "                    grew = number",
     ),
-    "who becomes idle as a queue grows is passed over": (
+    "of two queues that grow, the first interrupts nobody": (
         kernel_main,
-        "fresh != ring or teams[only][CHAIN] >= 0",
-        "teams[only][CHAIN] >= 0",
+        "if grew >= 0:\n                        stir(world, office, grew)",
+        "if grew >= 0:\n                        pass",
     ),
+    "a queue that grows as somebody becomes idle interrupts nobody": (
+        kernel_main,
+        "elif grew >= 0:\n                stir(world, office, grew)",
+        "elif grew >= 0:\n                pass",
+    ),
+    "what stands behind work that interrupted interrupts nobody": (
+        kernel_main,
+        "interrupt(world, office, cadre, now)\n                stir(world, office, number)",
+        "interrupt(world, office, cadre, now)",
+    ),
+    "who becomes idle as a queue grows is passed over": (kernel_main, "grew >= 0 and fresh == work", "grew >= 0"),
+    "a team of one has the longest idle of its unit": (
+        kernel_main,
+        "cadre = who[only] if ends[who[only]] < 0 else work",
+        "pass",
+    ),
+    "any idle cadre is of any team": (kernel_main, "who[only] != SOME", "True"),
     "what may not be interrupted is": (kernel_main, "key if interruptible[row] else -1", "key"),
-    "the instant of the horizon is processed": (kernel_main, "if now >= until:", "if now > until:"),
+    "what runs at the horizon is booked to the second before": (
+        kernel_main,
+        "settle(world, units[lists[place]], world.rules.horizon)",
+        "settle(world, units[lists[place]], world.rules.horizon - 1)",
+    ),
     "cadres idle since one instant are taken from the last": (
         kernel_main,
-        "for cadre in staff:",
-        "for cadre in staff[::-1]:",
+        "while ends[last] == end and last > cadre:",
+        "while ends[last] == end and last < cadre:",
     ),
+    "of an appointment's crew the last is idle first": (
+        kernel_circle,
+        "ends[place] == end and place > cadre",
+        "ends[place] == end and place < cadre and place not in (office[CIRCLE], office[WORK])",
+    ),
+    "who is finished sooner lines up behind": (kernel_main, "while ends[last] > end:", "while False:"),
     "switching costs nothing": (kernel_main, "left[row] += switching_cost", "left[row] += 0"),
-    "a finish at the close comes too late": (kernel_main, "if ends > closing:", "if ends >= closing:"),
-    "any work of a cadre's teams will do": (kernel_main, "if head < key:", "if head < NEVER:"),
+    "a finish at the close comes too late": (kernel_main, "if end > closing:", "if end >= closing:"),
+    "any work of a cadre's teams will do": (kernel_main, "if head < key:", "if head < no_key:"),
     "patience lasts a second longer": (kernel_main, "now + patience[row], row)", "now + patience[row] + 1, row)"),
     "who gave up is taken all the same": (kernel_main, "                if impatient:", "                if False:"),
     "rows released by a finish come last": (
         kernel_main,
-        "next_release == now and lists[place] < first_row + (timers[first_row] & mask)",
+        "next_release == now and next_row < first_row + (timers[first_row] & mask)",
         "next_release == now",
     ),
     "what is due at midnight is not for the evening": (
@@ -87,7 +122,7 @@ FAULTS: dict[str, tuple[ModuleType, str, str]] = {
     "in the evening all is worked on": (kernel_queue, "return office[MIDNIGHT] < 0 or", "return True or"),
     "what rests in the evening is lost": (
         kernel_queue,
-        "for place in range(base, base + team[RESTING]):",
+        "for place in range(base, base + teams[RESTING][number]):",
         "for place in range(base, base):",
     ),
     "work for another unit arrives with an opening of the same instant": (
@@ -96,14 +131,14 @@ FAULTS: dict[str, tuple[ModuleType, str, str]] = {
         "world.lists[middle] >= now",
     ),
     "only one row follows another": (kernel_links, "follower = world.links[SIBLING][follower]", "follower = -1"),
-    "held work is lost time": (kernel_windows, "person[BEGAN] = now", "person[BEGAN] = now - 1"),
+    "held work is lost time": (kernel_windows, "cadres[BEGAN][cadre] = now", "cadres[BEGAN][cadre] = now - 1"),
     "held work goes on in any evening": (kernel_windows, " or not is_on(world, office, row):", ":"),
-    "who is away goes on with what he holds": (kernel_windows, " and not cadres[cadre][AWAY]:", ":"),
-    "who leaves keeps everything in his hand": (kernel_windows, "if person[KEY] >= 0:", "if False:"),
+    "who is away goes on with what he holds": (kernel_windows, " and not away[cadre] and", " and"),
+    "who leaves keeps everything in his hand": (kernel_windows, "if cadres[KEY][cadre] >= 0:", "if False:"),
     "who comes back is taken first": (
-        kernel_windows,
-        "last = end[BEFORE]\n",
-        "last, end = office[RING], world.cadres[end[AFTER]]\n",
+        kernel_circle,
+        "join(world, cadre, world.cadres[BEFORE][office[WORK]])",
+        "join(world, cadre, office[CIRCLE])",
     ),
     "the odd second of travel is that back": (
         kernel_books,
@@ -112,7 +147,7 @@ FAULTS: dict[str, tuple[ModuleType, str, str]] = {
     ),
     "overtime of flexible work is regular": (kernel_books, "if office[MIDNIGHT] < 0:", "if True:"),
     "an appointment is overtime all through": (kernel_books, "world.log[OVERTIME][row] -= regular", "pass"),
-    "every stretch is a span of its own": (kernel_books, " or person[LAST_END] != begin:", " or True:"),
+    "every stretch is a span of its own": (kernel_books, " or last_end[cadre] != begin:", " or True:"),
 }
 
 
