@@ -17,8 +17,8 @@ from typing import Any
 
 from sim.engine.simulate import simulate
 from sim.metrics.measure import measure
-from tests.benchmarks.contenders import command
-from tests.benchmarks.gates import LONG_RUNS, SCENARIOS
+from tests.benchmarks.contenders import SIMPY, command, contender
+from tests.benchmarks.gates import FEW, LONG_RUNS, SCENARIOS, slowness
 from tests.benchmarks.machine import describe_machine
 from tests.benchmarks.workload import BLOCK, STAFF, cadre_block
 
@@ -71,6 +71,14 @@ def beizhen(replications: int = REPLICATIONS) -> dict[str, Any]:
     return {"years": 2 * replications, "seconds": round(seconds, 1), "peak_mb": round(peak)}
 
 
+def pace() -> float:
+    """Tell how much slower this machine is, at this hour, than that of the goals."""
+    work, activities = contender(SIMPY, *FEW)
+    began = time.process_time()
+    work()
+    return round(slowness((time.process_time() - began) / activities * 1e9), 2)
+
+
 def main() -> None:
     """Run what is asked for, and record it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -79,7 +87,7 @@ def main() -> None:
     for name in parser.parse_args().run:
         found = {"nation": nation, "beizhen": beizhen}[name]()
         today = datetime.now(UTC).date().isoformat()
-        known[name] = {"date": today, "processor": describe_machine()["processor"], **found}
+        known[name] = {"date": today, "processor": describe_machine()["processor"], "pace": pace(), **found}
         LONG_RUNS.write_text(json.dumps(known, indent=2) + "\n", "utf-8")
         sys.stdout.write(json.dumps(known[name], indent=2) + "\n")
 

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 from tests.benchmarks.contenders import LIBRARIES
-from tests.benchmarks.gates import Gate
+from tests.benchmarks.gates import PACE, Gate, in_time, slowness
 from tests.benchmarks.page import MEASURED, PAGE, PICTURE, in_words
 
 ROOT = Path(__file__).parents[2]
@@ -35,3 +35,10 @@ def test_a_goal_is_reached_at_its_very_value_and_missed_beyond() -> None:
 
     assert [verdict(value, at_least=True) for value in (4.9, 5, 5.1, None)] == ["MISS", "pass", "pass", "not measured"]
     assert [verdict(value, at_least=False) for value in (4.9, 5, 5.1)] == ["pass", "pass", "MISS"]
+
+
+def test_the_verdict_on_seconds_is_on_what_was_found_here_whatever_the_pace() -> None:
+    found = in_time("county", 3, "s", 4.0, slowness(2 * PACE), "6 activities")
+
+    assert (found.verdict, found.note) == ("MISS", "6 activities, 2.00 s at the pace of the goal")
+    assert in_time("county", 3, "s", None, 1.0).verdict == "not measured"
