@@ -212,9 +212,11 @@ def write_log(plan: Plan, world: World) -> RunLog:
     )
 
 
-def _read(column: Any, dtype: Any = np.int64) -> NDArray[Any]:
-    """Give a column as an array; `fromiter` reads a list sooner than `asarray`."""
-    return np.fromiter(column, dtype, len(column)) if isinstance(column, list) else column
+def _read(column: Any, dtype: Any = np.int64) -> Any:
+    """Give a column as an array; of a list `fromiter` reads sooner than `asarray`, and nothing soonest."""
+    if not isinstance(column, list):
+        return column
+    return np.fromiter(column, dtype, len(column)) if any(column) else np.zeros(len(column), dtype)
 
 
 def _sorted(world: World) -> Spans:

@@ -69,6 +69,8 @@ def answer(asked: Requests) -> Answers:
     come first, so the ones still asked for in a turn are always the first so many.
     """
     places, turns = _turns(asked)
+    if not np.any(asked.from_store):
+        return _without_store(asked, places, turns)
     now, at_hand, fresh = asked.second[places], asked.at_hand[places], asked.fresh[places]
     from_store, covered = asked.from_store[places], asked.covered[places]
     most = int(turns.max(initial=0))
@@ -88,6 +90,20 @@ def answer(asked: Requests) -> Answers:
         np.copyto(stored_at[:count], now[here], where=told & from_store[here])
         entered[:count] |= told
     return Answers(*(_put_back(told, places) for told in (answers.glanced, answers.gathered, answers.again)))
+
+
+def _without_store(asked: Requests, places: NDArray[np.int64], turns: NDArray[np.int64]) -> Answers:
+    """Where nobody looks into the store all is entered, again after the first turn; only what is at hand counts."""
+    now, at_hand = asked.second[places], asked.at_hand[places]
+    gathered_at = np.full(int(turns.max(initial=0)), _LONG_AGO)
+    gathered, again = np.empty(len(places), dtype=np.bool_), np.ones(len(places), dtype=np.bool_)
+    again[: int(turns[0]) if len(turns) else 0] = False
+    end = 0
+    for count in turns.tolist():
+        here, end = slice(end, end + count), end + count
+        np.greater(now[here] - gathered_at[:count], at_hand[here], out=gathered[here])
+        np.copyto(gathered_at[:count], now[here], where=gathered[here])
+    return Answers(np.zeros(len(places), dtype=np.bool_), _put_back(gathered, places), _put_back(again, places))
 
 
 def _put_back(told: NDArray[np.bool_], places: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -85,8 +85,9 @@ def naive(requests: list[dict[str, Any]]) -> list[tuple[bool, bool, bool]]:
     return told
 
 
+@pytest.mark.parametrize("looks_into_store", [0.6, 0.0])
 @pytest.mark.parametrize("seed", range(20))
-def test_requests_are_answered_as_a_loop_through_the_year_says(seed: int) -> None:
+def test_requests_are_answered_as_a_loop_through_the_year_says(seed: int, looks_into_store: float) -> None:
     rng = np.random.default_rng(seed)
     size = int(rng.integers(0, 400))
     covered = rng.random(8) < 0.4
@@ -96,7 +97,7 @@ def test_requests_are_answered_as_a_loop_through_the_year_says(seed: int) -> Non
         field=field,
         second=rng.integers(0, 60, size),
         at_hand=rng.choice([0, 5, 20], size),
-        from_store=rng.random(size) < 0.6,
+        from_store=rng.random(size) < looks_into_store,
         covered=covered[field],
         fresh=rng.choice([0, 8, 30], size),
     )
