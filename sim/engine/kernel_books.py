@@ -82,7 +82,7 @@ def book_meeting(world: World, office: Line, row: int) -> None:
 
 
 def book_week(world: World, office: Line, row: int, week: int, there: int, road: int) -> None:
-    """Book what the crew of an appointment spend there and on the road in a week; for now all of it is overtime."""
+    """Book what the crew of an appointment spend there and on the road in a week, all of it as overtime."""
     hand, log, rules = world.cadres[HAND], world.log, world.rules
     for cadre in range(office[FIRST_CADRE], office[CADRES_END]):
         if hand[cadre] == row:
@@ -95,7 +95,7 @@ def book_week(world: World, office: Line, row: int, week: int, there: int, road:
 
 
 def take_off_regular(world: World, office: Line, row: int, begin: int, end: int) -> None:
-    """Find the part of an appointment in regular windows: it is neither idle nor overtime."""
+    """Take back what of an appointment lies in regular windows: it is neither idle nor overtime."""
     rules, opens, closes, hand = world.rules, world.windows[OPENS], world.windows[CLOSES], world.cadres[HAND]
     window = office[WINDOW]
     if office[CLOSING] >= 0:

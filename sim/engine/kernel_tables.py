@@ -85,8 +85,8 @@ HEAD = 0
 BASE, SIZE, RESTING = 1, 2, 3
 """Where its keys begin, how many are in the heap, how many in the rest."""
 CHAIN = 4
-"""The next team whose queue grew, or whose window changed, since the last look for victims. -1 at the end of the
-chain, `APART` outside it."""
+"""The next team whose queue grew beside others, or whose window changed, since the last look for victims. -1 at the end
+of the chain, `APART` outside it. A queue that grows alone is looked at without the chain."""
 MEMBERS, MEMBERS_END = 5, 6
 """Its members, ascending: from where to where in the lists."""
 WHO = 7

@@ -62,6 +62,7 @@ class TracedYear:
             release=np.where((own.predecessor >= 0) & ~inside, released, own.release),
             predecessor=np.where(inside, own.predecessor - first, -1),
         )
+        # Where the whole year was large, numba is loaded already, and serves one unit as well.
         engine: Engine = "compiled" if len(rows) >= LARGE else "auto"
         spans = simulate(replace(self.plan, activities=own), engine=engine, keep_spans=True).spans
         if spans is None:
