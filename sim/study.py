@@ -15,25 +15,25 @@ from sim.experiment.compare import Accumulator
 from sim.experiment.comparison import Comparison
 from sim.experiment.horizon import in_year
 from sim.experiment.jurisdictions import by_replication, mean_outcome, mean_pair, place_of, shards_of
+from sim.experiment.kept.manifest import canonical_text, code_fingerprint, make_manifest
+from sim.experiment.kept.record import passport_from_data, plain
+from sim.experiment.kept.store import Pair, PairShelf, Years, YearShelf
 from sim.experiment.labels import promised_hours, words_for
-from sim.experiment.manifest import canonical_text, code_fingerprint, make_manifest
 from sim.experiment.passport import stamp_passport, trace_year, typical_cadre_week
 from sim.experiment.precision import Goal, Watch, until_precise
-from sim.experiment.record import passport_from_data, plain
 from sim.experiment.replicate import replicate
-from sim.experiment.scoreboard import score_targets, untestable_row
-from sim.experiment.scored_claims import score_claims
-from sim.experiment.scored_inputs import input_row
 from sim.experiment.single import Measured, gather_rows
-from sim.experiment.store import Pair, PairShelf, Years, YearShelf
 from sim.experiment.twins import twin_check
 from sim.experiment.uncertainty import draw_inputs
 from sim.files.scenario import read_scenario
 from sim.files.study import STUDY, read_study, refuse_unknown
-from sim.levers.apply import apply_levers, touched_entries
 from sim.metrics.measure import describe_ground, measure
 from sim.metrics.table import METRICS
 from sim.plan.year import plan_year, without_work
+from sim.scenario.apply import apply_levers, touched_entries
+from sim.scoreboard.claims import score_claims
+from sim.scoreboard.inputs import input_row
+from sim.scoreboard.targets import score_targets, untestable_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -46,9 +46,9 @@ if TYPE_CHECKING:
     from sim.experiment.comparison import Passport
     from sim.experiment.options import RunOptions
     from sim.experiment.replicate import Shelf
-    from sim.experiment.scoreboard import ScoreRow
-    from sim.levers.scenario import Scenario
     from sim.metrics.outcome import Outcome
+    from sim.scenario.scenario import Scenario
+    from sim.scoreboard.targets import ScoreRow
 
     T = TypeVar("T")
 

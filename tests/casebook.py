@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
 
-from sim.levers.apply import apply_levers
-from sim.levers.scenario import Scenario
+from sim.scenario.apply import apply_levers
+from sim.scenario.scenario import Scenario
 from tests.regimes import everything, regime, units
 
 if TYPE_CHECKING:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.engine.checks import check_conservation, check_plan
-from sim.engine.compiled import simulate_compiled, simulate_uncompiled
-from sim.engine.contract import RunLog, Spans
-from sim.engine.reference import simulate_reference
+from sim.contract.checks import check_conservation, check_plan
+from sim.contract.log import RunLog, Spans
+from sim.engine.compiled.run import simulate_compiled, simulate_uncompiled
+from sim.engine.reference.run import simulate_reference
 from tests.oracle import simulate_by_force
 from tests.plans import HOUR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sim.engine.contract import Plan
+    from sim.contract.plan import Plan
 
 ENGINES: dict[str, Callable[..., RunLog]] = {
     "reference": simulate_reference,

@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from sim.contract.log import RunLog, Spans
+from sim.contract.plan import DAY, TRAVEL_CATEGORY, Plan
 from sim.domain.category import CATEGORIES
-from sim.engine.contract import DAY, TRAVEL_CATEGORY, Plan, RunLog, Spans
 
 NEVER = 10**15
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.contract.plan import DAY, Activities, Plan, Roster, Windows
 from sim.domain.category import CATEGORIES, Category
-from sim.engine.contract import DAY, Activities, Plan, Roster, Windows
 
 if TYPE_CHECKING:
     from numpy.random import Generator

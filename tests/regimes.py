@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from sim.contract.plan import Activities
 from sim.domain.category import CATEGORIES, PARTS
 from sim.domain.regime import Regime
-from sim.engine.contract import Activities
 from sim.plan.year import plan_year
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sim.engine.contract import Plan
+    from sim.contract.plan import Plan
 
 Entry = dict[str, Any]
 

@@ -15,10 +15,9 @@ import click
 
 from sim import __version__
 from sim.cli.errors import run_guarded
-from sim.cli.hearing import hearing
 from sim.cli.language import say, speak
 from sim.cli.options import Spoken, option, with_common_options
-from sim.cli.output import Output
+from sim.cli.output import Output, hearing
 from sim.cli.wording import no_such_command
 
 

@@ -7,8 +7,12 @@ move the cursor, hide itself or turn around.
 from __future__ import annotations
 
 import json
+import logging
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -76,3 +80,32 @@ def printable(text: str) -> str:
 def _spelt(letter: str) -> str:
     code = ord(letter)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+LOG = logging.getLogger("jianfu")
+
+
+class _Teller(logging.Handler):
+    """Tells what is said, from whichever thread; what is said in two languages is a table by language."""
+
+    def __init__(self, output: Output) -> None:
+        super().__init__(logging.INFO)
+        self.output, self.context = output, copy_context()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Tell it."""
+        said = record.msg if isinstance(record.msg, dict) else dict.fromkeys(("zh", "en"), record.getMessage())
+        self.context.run(self.output.note, said["zh"], said["en"])
+
+
+@contextmanager
+def hearing(output: Output) -> Iterator[None]:
+    """Listen during a call."""
+    teller, level = _Teller(output), LOG.level
+    LOG.addHandler(teller)
+    LOG.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        LOG.removeHandler(teller)
+        LOG.setLevel(level)

@@ -82,8 +82,8 @@ def run_options(
     Raises:
         UsageError: if the number of workers is given for a cluster that has its own.
     """
+    from sim.experiment.kept.store import Store, runs_folder
     from sim.experiment.options import RunOptions
-    from sim.experiment.store import Store, runs_folder
 
     if jobs is not None and cluster not in {None, "local"}:
         raise UsageError(

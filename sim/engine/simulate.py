@@ -6,11 +6,12 @@ import logging
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from sim.engine.checks import check_conservation, check_plan
-from sim.engine.compiled import simulate_compiled, simulate_uncompiled
+from sim.contract.checks import check_conservation, check_plan
+from sim.engine.compiled.run import simulate_compiled, simulate_uncompiled
 
 if TYPE_CHECKING:
-    from sim.engine.contract import Plan, RunLog
+    from sim.contract.log import RunLog
+    from sim.contract.plan import Plan
 
 LOG = logging.getLogger("jianfu")
 
@@ -38,7 +39,7 @@ def simulate(plan: Plan, *, engine: Engine = "auto", keep_spans: bool = False) -
 
 def _run(plan: Plan, engine: Engine, *, keep_spans: bool) -> RunLog:
     if engine == "reference":
-        from sim.engine.reference import simulate_reference  # simpy is loaded where it is asked for
+        from sim.engine.reference.run import simulate_reference  # simpy is loaded where it is asked for
 
         return simulate_reference(plan, keep_spans=keep_spans)
     if engine == "compiled" or len(plan.activities) >= LARGE:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from sim.experiment.comparison import Comparison
-    from sim.levers.scenario import Expectation
+    from sim.scenario.scenario import Expectation
 
 _CLAIM = re.compile(r"\s*(\w+)(?:\[([^\]]+)\])?\s*([<>]=?)\s*(-?\d+(?:\.\d+)?)\s*")
 _COMPARE = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}

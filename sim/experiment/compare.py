@@ -11,6 +11,7 @@ import numpy as np
 from sim.errors import EngineFault
 from sim.experiment.comparison import CadreChange, Row, Side, TwinCheck
 from sim.experiment.intervals import (
+    Running,
     both_known,
     correlation,
     half_widths,
@@ -22,7 +23,6 @@ from sim.experiment.intervals import (
     shares,
     width_ratio,
 )
-from sim.experiment.running import Running
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

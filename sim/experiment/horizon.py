@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from sim.errors import UsageError
-from sim.levers.ordered import changed_levers
+from sim.scenario.ordered import changed_levers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.experiment.comparison import Comparison
-    from sim.levers.scenario import Scenario
+    from sim.scenario.scenario import Scenario
 
 
 def in_year(scenario: Scenario, year: int) -> Scenario:

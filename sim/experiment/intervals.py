@@ -172,3 +172,23 @@ def relative_half_width(interval: Interval) -> float:
     if interval.middle == 0:
         return math.inf if interval.half_width > 0 else 0.0
     return interval.half_width / abs(interval.middle)
+
+
+class Running:
+    """Welford's recurrence over arrays of one shape."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.mean: NDArray[np.float64] = np.zeros(0)
+        self.squares: NDArray[np.float64] = np.zeros(0)
+        """Sums of squared deviations from the mean."""
+
+    def add(self, values: NDArray[np.float64]) -> None:
+        """Take the next array."""
+        self.count += 1
+        if self.count == 1:
+            self.mean, self.squares = values.astype(np.float64), np.zeros(values.shape)
+            return
+        step = values - self.mean
+        self.mean = self.mean + step / self.count
+        self.squares = self.squares + step * (values - self.mean)

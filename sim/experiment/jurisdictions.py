@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.errors import UsageError
 from sim.experiment.comparison import TwinCheck
-from sim.experiment.store import Pair
+from sim.experiment.kept.store import Pair
 from sim.metrics.outcome import Outcome
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from sim.engine.compiled import can_compile
+from sim.engine.compiled.run import can_compile
 from sim.engine.simulate import say_there_is_no_numba
 from sim.experiment.crews.cluster import Cluster
 from sim.experiment.crews.processes import Processes
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sim.engine.simulate import Engine
     from sim.experiment.crews.crew import Crew
-    from sim.experiment.store import Store
+    from sim.experiment.kept.store import Store
 
 K = TypeVar("K")
 T = TypeVar("T")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.contract.plan import DAY, TRAVEL_CATEGORY, Activities, Plan
 from sim.domain.category import CATEGORIES
-from sim.engine.contract import DAY, TRAVEL_CATEGORY, Activities, Plan
 from sim.engine.simulate import LARGE, simulate
 from sim.errors import EngineFault, UsageError
 from sim.experiment.comparison import Passport, WeekSpan
@@ -20,9 +20,9 @@ from sim.plan.year import plan_year
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from sim.contract.plan import Windows
+    from sim.contract.setting import Setting
     from sim.domain.regime import Regime
-    from sim.engine.contract import Windows
-    from sim.engine.setting import Setting
     from sim.engine.simulate import Engine
 
 WEEK = 7 * DAY

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sim.engine.contract import Plan
+    from sim.contract.plan import Plan
 
 PLAIN_COLUMNS = (
     "seats", "release", "due", "start", "effort", "travel", "rank", "patience", "interruptible", "category", "part",

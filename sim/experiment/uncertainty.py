@@ -13,14 +13,14 @@ from sim.domain.distribution import Distribution
 from sim.domain.frozen import Frozen
 from sim.domain.quantity import Quantity
 from sim.domain.recurrence import Recurrence
-from sim.levers.ordered import changed_levers
-from sim.plan.chance import Chance
+from sim.plan.identity.chance import Chance
+from sim.scenario.ordered import changed_levers
 from sim.units import Rate
 
 if TYPE_CHECKING:
-    from sim.levers.ordered import Way
-    from sim.levers.scenario import Scenario
     from sim.levers.table import Lever
+    from sim.scenario.ordered import Way
+    from sim.scenario.scenario import Scenario
 
 STREAM = "inputs"
 

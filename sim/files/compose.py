@@ -15,7 +15,7 @@ from sim.domain.quantity import Quantity
 from sim.domain.recurrence import Recurrence
 from sim.files.node import KINDS
 from sim.files.parse import scalar_of
-from sim.levers.scenario import Scenario
+from sim.scenario.scenario import Scenario
 
 _ONE_LINE = (Quantity, Label, Recurrence)
 _WIDEST = 1_000

@@ -9,10 +9,10 @@ from typing import Any, Literal
 from sim.domain.frozen import Frozen, Label
 from sim.files.leaves import leaves, range_of, text_of
 from sim.i18n.fields import LEVER, in_words
-from sim.levers.apply import lever_name
 from sim.levers.base import LeverBase
-from sim.levers.ordered import InOrder
-from sim.levers.scenario import Scenario
+from sim.scenario.apply import lever_name
+from sim.scenario.ordered import InOrder
+from sim.scenario.scenario import Scenario
 
 Change = Literal["added", "removed", "changed"]
 

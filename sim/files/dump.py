@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.domain.frozen import Frozen
 from sim.files.write import json_text
-from sim.levers.scenario import Scenario
+from sim.scenario.scenario import Scenario
 
 _NOT_HASHED = {"title", "description", "expect"}
 """Words about a scenario do not change what is simulated."""

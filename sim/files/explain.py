@@ -15,8 +15,8 @@ from sim.files.node import Keys, Node, Place, locate
 from sim.files.override import OPTION
 from sim.files.scenario import ReadScenario, read_with_places
 from sim.files.seeds import read_evidence, seeds_folder
-from sim.levers.ordered import placed_levers
-from sim.levers.scenario import Scenario
+from sim.scenario.ordered import placed_levers
+from sim.scenario.scenario import Scenario
 
 Origin = Literal["default", "base", "file", "set"]
 """Not written anywhere; in a file that was extended; in the file itself; on the command line."""

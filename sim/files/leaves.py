@@ -13,9 +13,9 @@ from sim.domain.quantity import Quantity
 from sim.domain.recurrence import Recurrence
 from sim.domain.relief import relief_fields
 from sim.files.node import Keys
-from sim.levers.apply import lever_name
 from sim.levers.base import LeverBase
-from sim.levers.ordered import InOrder
+from sim.scenario.apply import lever_name
+from sim.scenario.ordered import InOrder
 
 Leaf = tuple[str, Keys, Any]
 """Dotted key, the way down through the file, the value."""

@@ -12,7 +12,7 @@ from sim.files.extend import EXTENDS
 from sim.files.node import KINDS, Keys, Node, dotted, locate
 from sim.files.shape import keys_of, shape_at
 from sim.files.wording import hint_for, listed, problem_at, visible
-from sim.levers.ordered import ONE, SEVERAL
+from sim.scenario.ordered import ONE, SEVERAL
 
 if TYPE_CHECKING:
     from pydantic import ValidationError

@@ -24,9 +24,9 @@ from sim.files.shape import alternatives, models_of
 from sim.i18n.fields import FIELD_ZH, LEVER
 from sim.i18n.labels import KIND
 from sim.levers.base import LeverBase
-from sim.levers.ordered import InOrder
-from sim.levers.scenario import Scenario
 from sim.levers.table import LEVERS
+from sim.scenario.ordered import InOrder
+from sim.scenario.scenario import Scenario
 from sim.units import Duration, Rate, Share, TextQuantity, Workdays
 
 _HEAD = """\

@@ -15,7 +15,7 @@ from sim.files.node import Node
 from sim.files.override import override
 from sim.files.soundness import broken_references, broken_references_of_rest, without_repetition
 from sim.files.sources import unknown_sources
-from sim.levers.scenario import Scenario
+from sim.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from sim.files.extend import DELETES, EXTENDS
 from sim.files.field_docs import ToldJsonSchema
 from sim.i18n.fields import FIELD_ZH, LEVER
 from sim.i18n.labels import KIND
-from sim.levers.scenario import Scenario
 from sim.levers.table import LEVERS
+from sim.scenario.scenario import Scenario
 
 SCHEMA_FILE = "scenario.schema.json"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -15,12 +15,12 @@ from sim.domain.organisation import Organisation, UnitType
 from sim.errors import Problem
 from sim.files.node import Keys, Node, dotted, locate
 from sim.files.wording import LONGEST_SENTENCE, hint_for, problem_at, visible
-from sim.levers.broken import Broken
-from sim.levers.lever_references import acts_on_nothing
-from sim.levers.ordered import InOrder, Pulled
-from sim.levers.references import find_broken
-from sim.levers.scenario import RunPlan, Scenario
 from sim.levers.table import Lever
+from sim.scenario.broken import Broken
+from sim.scenario.lever_references import acts_on_nothing
+from sim.scenario.ordered import InOrder, Pulled
+from sim.scenario.references import find_broken
+from sim.scenario.scenario import RunPlan, Scenario
 
 
 def broken_references(scenario: Scenario, tree: Node, metrics: Collection[str] = ()) -> list[Problem]:

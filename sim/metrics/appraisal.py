@@ -23,7 +23,7 @@ from sim.metrics.sample import divide, in_hours, per_role
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.engine.appraised import Appraised
+    from sim.contract.appraised import Appraised
     from sim.metrics.sample import Sample
 
 FEWEST = 5

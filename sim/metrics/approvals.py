@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.contract import DAY
+from sim.contract.plan import DAY
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.engine.cases import Cases
+    from sim.contract.cases import Cases
     from sim.metrics.sample import Sample
 
 ALL = "all"

@@ -16,7 +16,7 @@ from sim.metrics.sample import in_hours
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.engine.setting import Checks
+    from sim.contract.setting import Checks
     from sim.metrics.sample import Sample
 
 ALL = "all"

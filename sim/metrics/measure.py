@@ -22,7 +22,8 @@ from sim.metrics.residents import measure_residents, waits
 from sim.metrics.sample import People, Sample, add_hours, divide, in_hours
 
 if TYPE_CHECKING:
-    from sim.engine.contract import Plan, RunLog
+    from sim.contract.log import RunLog
+    from sim.contract.plan import Plan
 
 _FAMILIES = (
     measure_hours,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.contract import DAY
+from sim.contract.plan import DAY
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.contract.availability import available_seconds, weeks_away
+from sim.contract.plan import DAY
 from sim.domain.category import PARTS, Part
-from sim.engine.availability import available_seconds, weeks_away
-from sim.engine.contract import DAY
 from sim.errors import EngineFault
 from sim.units import HOUR
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.engine.contract import Activities, Plan, RunLog
-    from sim.engine.setting import Setting
+    from sim.contract.log import RunLog
+    from sim.contract.plan import Activities, Plan
+    from sim.contract.setting import Setting
 
     Numbers = NDArray[np.float64] | NDArray[np.int64] | NDArray[np.int32] | NDArray[np.bool_]
 

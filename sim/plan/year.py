@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.contract.plan import DAY, Plan
+from sim.contract.setting import Setting
 from sim.domain.approval import Approval
 from sim.domain.calendar import days_of
 from sim.domain.demand import RealProblem, ResidentRequest
@@ -25,27 +27,25 @@ from sim.domain.obligations import (
     Report,
     Training,
 )
-from sim.engine.contract import DAY, Plan
-from sim.engine.setting import Setting
-from sim.plan.appraisals import plan_appraisal
-from sim.plan.approvals import plan_approval
-from sim.plan.chance import Chance
-from sim.plan.channels import plan_channel, plan_check_in
-from sim.plan.demonstrations import plan_demonstration
-from sim.plan.documents import plan_documents
-from sim.plan.draft import Draft
-from sim.plan.duties import plan_duty
-from sim.plan.enterprise_checks import plan_enterprise_checks
+from sim.errors import Problem, ScenarioError
+from sim.plan.appraisals.appraisals import plan_appraisal
+from sim.plan.demand.approvals import plan_approval
+from sim.plan.demand.problems import plan_problems
+from sim.plan.demand.requests import plan_requests
+from sim.plan.duties.duties import plan_duty
+from sim.plan.duties.listed_duties import plan_listed_duties
+from sim.plan.enterprises.enterprise_checks import plan_enterprise_checks
 from sim.plan.guarding import guarded
-from sim.plan.inspections import plan_inspections
-from sim.plan.listed_duties import plan_listed_duties
-from sim.plan.meetings import plan_meetings
-from sim.plan.offices import open_offices
-from sim.plan.problems import plan_problems
-from sim.plan.reports import plan_reports
-from sim.plan.requests import plan_requests
-from sim.plan.size import refuse_absurd
-from sim.plan.training import plan_training
+from sim.plan.identity.chance import Chance
+from sim.plan.identity.offices import open_offices
+from sim.plan.inspections.demonstrations import plan_demonstration
+from sim.plan.inspections.inspections import plan_inspections
+from sim.plan.meetings.meetings import plan_meetings
+from sim.plan.meetings.training import plan_training
+from sim.plan.messages.channels import plan_channel, plan_check_in
+from sim.plan.messages.documents import plan_documents
+from sim.plan.reports.reports import plan_reports
+from sim.plan.rows.draft import Draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,10 +53,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sim.contract.setting import Problems
     from sim.domain.demand import Demand
     from sim.domain.obligations import Obligation
     from sim.domain.regime import Regime
-    from sim.engine.setting import Problems
 
 _ONE_BY_ONE: dict[type[Any], Callable[[Draft, str, Any], None]] = {
     Document: plan_documents,
@@ -155,4 +155,48 @@ def _setting(
         serves=np.array(
             [units[offices.types[unit]].tier != "enterprise" for unit in offices.cadre_unit], dtype=np.bool_
         ),
+    )
+
+
+MOST_OCCURRENCES = 20_000_000
+"""Occurrences of one obligation in a year, over all units that owe it, and cadres of one unit type; a nation is
+simulated in shards of less."""
+
+
+def refuse_absurd(regime: Regime) -> None:
+    """Refuse obligations and demand that come too often to be planned.
+
+    Raises:
+        ScenarioError: naming each of them and how often it would come.
+    """
+    often = {
+        f"obligations.{name}": entry.programmes.value * entry.recurrence.value.per_year * _units(regime, entry.on)
+        for name, entry in regime.obligations.items()
+    }
+    often |= {
+        f"demand.{name}": float(entry.rate.value) * _units(regime, entry.on) for name, entry in regime.demand.items()
+    }
+    for name, unit in regime.organisation.units.items():
+        heads = sum(post.headcount.value for post in unit.posts.values())
+        often[f"organisation.units.{name}.count"] = _units(regime, name) * max(1, heads)
+    problems = [_too_often(key, count) for key, count in often.items() if count > MOST_OCCURRENCES]
+    if problems:
+        raise ScenarioError(problems)
+
+
+def _units(regime: Regime, unit_type: str) -> int:
+    units = regime.organisation.units
+    count = 1
+    for name in regime.organisation.path(unit_type):
+        count *= units[name].count.value
+    return count
+
+
+def _too_often(key: str, count: float) -> Problem:
+    return Problem(
+        key=key,
+        message={
+            "zh": f"一年共 {count:,.0f} 次（人），超过可模拟的 {MOST_OCCURRENCES:,}；请减少数量或频次",
+            "en": f"comes to {count:,.0f} a year, more than the {MOST_OCCURRENCES:,} that can be simulated",
+        },
     )

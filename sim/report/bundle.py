@@ -7,18 +7,18 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from sim.errors import UsageError
-from sim.experiment.record import comparison_from_data, comparison_to_data
+from sim.experiment.kept.record import comparison_from_data, comparison_to_data
 from sim.files.dump import canonical_json, scenario_from_json
 from sim.files.explain import explain_values
 from sim.files.seeds import read_evidence, seeds_folder
 from sim.files.write import json_text
-from sim.levers.apply import lever_name
-from sim.levers.ordered import changed_levers
 from sim.report import style
 from sim.report.figures import FIGURES
 from sim.report.inputs import InputRow
 from sim.report.page import write_report
 from sim.report.tables import comparison_csv
+from sim.scenario.apply import lever_name
+from sim.scenario.ordered import changed_levers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from sim.experiment.comparison import Comparison
     from sim.i18n import Lang
-    from sim.levers.scenario import Scenario
+    from sim.scenario.scenario import Scenario
 
 RESULT = "result.json"
 REPORT = "report.html"

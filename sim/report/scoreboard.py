@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from sim.domain.evidence import Evidence
     from sim.domain.frozen import Label
-    from sim.experiment.scoreboard import ScoreRow
     from sim.i18n import Lang
+    from sim.scoreboard.targets import ScoreRow
 
 _TEMPLATES = Path(__file__).parent / "templates"
 HEADER = {

@@ -10,7 +10,7 @@ from sim.i18n.labels import VERDICT
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from sim.experiment.scoreboard import ScoreRow
+    from sim.scoreboard.targets import ScoreRow
 
 Verdicts = dict[str, dict[str, str]]
 """Verdict by place and row."""

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from sim.engine.contract import DAY
+from sim.contract.plan import DAY
 from tests.benchmarks.workload import CLOSES, OFFICE_DAYS, OPENS
 
 if TYPE_CHECKING:
-    from sim.engine.contract import Plan
+    from sim.contract.plan import Plan
 
 
 class Arrivals(NamedTuple):

@@ -15,13 +15,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.engine.checks import check_conservation, check_plan
-from sim.engine.compiled import simulate_uncompiled
+from sim.contract.checks import check_conservation, check_plan
+from sim.engine.compiled.run import simulate_uncompiled
 from sim.engine.simulate import simulate
 from sim.files.scenario import read_scenario
-from sim.levers.apply import apply_levers
 from sim.metrics.measure import measure
 from sim.plan.year import plan_year
+from sim.scenario.apply import apply_levers
 from tests.benchmarks.arrivals import arrivals_of
 from tests.benchmarks.limit import build_limit
 from tests.benchmarks.workload import cadre_week, cadre_weeks
@@ -29,7 +29,8 @@ from tests.benchmarks.workload import cadre_week, cadre_weeks
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sim.engine.contract import Plan, RunLog
+    from sim.contract.log import RunLog
+    from sim.contract.plan import Plan
 
     Prepared = tuple[Callable[[], Any], int]
 

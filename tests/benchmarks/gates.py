@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.contract import RunLog
+from sim.contract.log import RunLog
 from tests.benchmarks.contenders import (
     COMPILED,
     LIBRARIES,

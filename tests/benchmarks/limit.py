@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.contract.availability import available_seconds
+from sim.contract.log import RunLog
+from sim.contract.plan import DAY
 from sim.domain.category import CATEGORIES
-from sim.engine.availability import available_seconds
-from sim.engine.contract import DAY, RunLog
 from tests.benchmarks.workload import CLOSES, OPENS, STAFF
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sim.engine.contract import Plan
+    from sim.contract.plan import Plan
 
 SOURCE = Path(__file__).with_name("limit.c")
 NUMBER, ARRAY = ctypes.c_int64, ctypes.c_void_p

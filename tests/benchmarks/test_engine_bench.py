@@ -21,7 +21,7 @@ from tests.benchmarks.peers.in_simpy import simulate as in_simpy
 from tests.benchmarks.workload import cadre_week, cadre_weeks
 
 if TYPE_CHECKING:
-    from sim.engine.contract import Plan
+    from sim.contract.plan import Plan
     from tests.benchmarks.arrivals import Arrivals, Outcome
 
 

@@ -16,9 +16,9 @@ import pytest
 
 from sim.engine.simulate import simulate
 from sim.files.scenario import read_scenario
-from sim.levers.apply import apply_levers
 from sim.metrics.measure import measure
 from sim.plan.year import plan_year
+from sim.scenario.apply import apply_levers
 from tests.benchmarks.gates import COUNTIES, SCENARIOS
 
 if TYPE_CHECKING:

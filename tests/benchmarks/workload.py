@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.contract.plan import DAY, Activities, Plan, Roster, Windows
+from sim.contract.setting import Problems, Setting
 from sim.domain.category import CATEGORIES, Category
-from sim.engine.contract import DAY, Activities, Plan, Roster, Windows
-from sim.engine.setting import Problems, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,12 +16,12 @@ from zlib import crc32
 import numpy as np
 import pytest
 
+from sim.contract.plan import Activities, Plan
 from sim.domain.category import CATEGORIES, PARTS
-from sim.engine.contract import Activities, Plan
 from sim.engine.simulate import simulate
 from sim.files.scenario import read_scenario
-from sim.levers.apply import apply_levers
 from sim.plan.year import plan_year
+from sim.scenario.apply import apply_levers
 
 ROOT = Path(__file__).parents[2]
 FINGERPRINTS = Path(__file__).parent / "fingerprints.json"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.contract import DAY
+from sim.contract.plan import DAY
 from sim.engine.simulate import simulate
 from tests.plans import HOUR, meeting, plan_of, windows
 from tests.theory.queues import Stream, by_rank, flexible_plan, seconds, visit_queue
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
 
-    from sim.engine.contract import Windows
+    from sim.contract.plan import Windows
 
 REPLICATIONS = 20
 

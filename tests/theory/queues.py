@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.engine.contract import DAY, Activities, Plan, Roster, Windows
+from sim.contract.plan import DAY, Activities, Plan, Roster, Windows
 from sim.engine.simulate import simulate
 from tests.plans import around_the_clock
 

@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.contract.plan import DAY
 from sim.domain.regime import Regime
-from sim.engine.contract import DAY
 from sim.engine.simulate import simulate
 from sim.plan.year import plan_year
 from tests.regimes import label, regime, unit_type

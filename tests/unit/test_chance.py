@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.plan.chance import Chance, combine, text_key
-from sim.plan.channels import poisson
+from sim.plan.identity.chance import Chance, combine, text_key
+from sim.plan.messages.channels import poisson
 
 MANY = 1_000_000
 LEAST_LIKELY = 1e-4

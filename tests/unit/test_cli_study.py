@@ -10,10 +10,9 @@ from typing import Any
 
 import pytest
 
-from sim.cli.hearing import hearing
 from sim.cli.language import speak
 from sim.cli.main import run
-from sim.cli.output import Output
+from sim.cli.output import Output, hearing
 
 PLACE = Path(__file__).parents[1] / "fixtures" / "scenarios" / "place"
 

@@ -18,10 +18,10 @@ import pytest
 from sim.errors import EngineFault, Problem, ScenarioError, UsageError
 from sim.experiment.crews import cluster
 from sim.experiment.crews.cluster import Cluster
+from sim.experiment.kept.record import comparison_to_data
+from sim.experiment.kept.store import Store
 from sim.experiment.options import RunOptions
-from sim.experiment.record import comparison_to_data
 from sim.experiment.replicate import replicate
-from sim.experiment.store import Store
 from sim.files.scenario import read_scenario
 from sim.study import compare_scenarios
 from tests.waiting import is_alive, wait_until

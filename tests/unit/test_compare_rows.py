@@ -14,10 +14,9 @@ from scipy import stats
 from sim.errors import EngineFault
 from sim.experiment.compare import Accumulator, compare_outcomes
 from sim.experiment.comparison import CadreChange, Row, TwinCheck
-from sim.experiment.intervals import holm, paired_p
+from sim.experiment.intervals import Running, holm, paired_p
+from sim.experiment.kept.store import Pair
 from sim.experiment.replicate import replicate
-from sim.experiment.running import Running
-from sim.experiment.store import Pair
 from sim.metrics.metric import Better, Metric
 from sim.metrics.outcome import WAIT_EDGES_HOURS, Ground, Outcome
 

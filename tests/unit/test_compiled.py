@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from sim.engine import compiled, kernel, reference, simulate
-from sim.engine.compile_cache import cache_folder
-from sim.engine.compiled import simulate_compiled
-from sim.engine.contract import Activities
-from sim.engine.kernel_setup import as_lists, set_up
-from sim.engine.kernel_tables import World
-from sim.engine.plain_indices import plain_indices
+from sim.contract.plan import Activities
+from sim.engine import simulate
+from sim.engine.compiled import kernel
+from sim.engine.compiled import run as compiled
+from sim.engine.compiled.compile_cache import cache_folder
+from sim.engine.compiled.kernel_setup import as_lists, set_up
+from sim.engine.compiled.kernel_tables import World
+from sim.engine.compiled.plain_indices import plain_indices
+from sim.engine.compiled.run import simulate_compiled
+from sim.engine.reference import run as reference
 from sim.engine.simulate import LARGE
 from tests.logs import differences, hours, run
 from tests.plans import meeting, plan_of, random_plan, windows, work
@@ -27,7 +30,8 @@ from tests.plans import meeting, plan_of, random_plan, windows, work
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sim.engine.contract import Plan, RunLog
+    from sim.contract.log import RunLog
+    from sim.contract.plan import Plan
 
 ROOT = Path(__file__).parents[2]
 
@@ -175,7 +179,7 @@ def test_the_first_compilation_is_announced_and_a_damaged_cache_does_not_stop_it
 def test_compiled_code_is_read_from_the_cache_by_the_next_process(tmp_path: Path) -> None:
     first_run = """if True:
         import logging
-        from sim.engine.compiled import simulate_compiled
+        from sim.engine.compiled.run import simulate_compiled
         from tests.plans import plan_of, work
         logging.basicConfig(level="INFO")
         assert simulate_compiled(plan_of([work()])).finish[0] == 3_600

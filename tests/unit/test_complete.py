@@ -2,12 +2,12 @@
 
 import pytest
 
+from sim.contract.plan import Plan
 from sim.domain.category import CATEGORIES, PARTS, Part
 from sim.domain.demand import DEMAND_KINDS
 from sim.domain.obligations import OBLIGATION_KINDS
 from sim.domain.recurrence import PER_YEAR
 from sim.domain.standing import Standing
-from sim.engine.contract import Plan
 from sim.engine.simulate import simulate
 from sim.i18n import labels
 from sim.i18n.fields import LEVER

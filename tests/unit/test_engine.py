@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.contract.plan import TRAVEL_CATEGORY
 from sim.domain.category import CATEGORIES, Category
-from sim.engine.contract import TRAVEL_CATEGORY
 from tests.logs import diary, hours, run
 from tests.plans import HOUR, around_the_clock, meeting, plan_of, windows, work
 

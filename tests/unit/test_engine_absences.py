@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.engine.availability import available_by_day
-from sim.engine.checks import check_plan
-from sim.engine.contract import DAY, Plan
+from sim.contract.availability import available_by_day
+from sim.contract.checks import check_plan
+from sim.contract.plan import DAY, Plan
 from sim.errors import EngineFault
 from tests.logs import diary, hours, run
 from tests.plans import around_the_clock, meeting, plan_of, windows, work

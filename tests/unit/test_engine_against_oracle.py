@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from sim.engine.checks import check_conservation, check_plan
+from sim.contract.checks import check_conservation, check_plan
 from tests.logs import ENGINES, differences
 from tests.oracle import simulate_by_force
 from tests.plans import random_plan
 
 if TYPE_CHECKING:
-    from sim.engine.contract import Plan
+    from sim.contract.plan import Plan
 
 PLANS = int(os.environ.get("JIANFU_RANDOM_PLANS", "2000"))
 BATCHES = 20

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from sim.engine.checks import check_conservation, check_identities
-from sim.engine.contract import Windows
+from sim.contract.checks import check_conservation, check_identities
+from sim.contract.plan import Windows
 from sim.engine.simulate import simulate
 from sim.errors import EngineFault
 from tests.plans import HOUR, meeting, plan_of, windows, work
 
 if TYPE_CHECKING:
-    from sim.engine.contract import Plan
+    from sim.contract.plan import Plan
 
 
 def with_column(plan: Plan, **columns: Any) -> Plan:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from sim.engine.availability import available_seconds
-from sim.engine.contract import DAY, Activities, Roster, Windows
+from sim.contract.availability import available_seconds
+from sim.contract.plan import DAY, Activities, Roster, Windows
 from sim.engine.simulate import simulate
 from tests.plans import HOUR, around_the_clock, plan_of, random_plan, windows
 
 if TYPE_CHECKING:
-    from sim.engine.contract import Plan, RunLog
+    from sim.contract.log import RunLog
+    from sim.contract.plan import Plan
 
 SEEDS = range(60)
 DISCIPLINES: dict[str, dict[str, Any]] = {

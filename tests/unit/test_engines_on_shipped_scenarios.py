@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sim.engine.compiled import simulate_compiled, simulate_uncompiled
-from sim.engine.reference import simulate_reference
+from sim.engine.compiled.run import simulate_compiled, simulate_uncompiled
+from sim.engine.reference.run import simulate_reference
 from sim.files.scenario import read_scenario
-from sim.levers.apply import apply_levers
 from sim.plan.year import plan_year
+from sim.scenario.apply import apply_levers
 from tests.logs import differences
 
 if TYPE_CHECKING:
-    from sim.engine.contract import Plan
+    from sim.contract.plan import Plan
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 COUNTY = SCENARIOS / "base" / "county.yaml"

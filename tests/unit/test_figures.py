@@ -26,7 +26,7 @@ from sim.i18n import Lang
 from sim.i18n.labels import CATEGORY, CATEGORY_SHORT, FREQUENCY, KIND, PART, STANDING, UNIT
 from sim.metrics.table import METRICS
 from sim.report.figures import FIGURES, forest, freed_hours, time_budget, waiting
-from sim.report.figures.forest_rows import LEFT_TO_THE_TABLE
+from sim.report.figures.forest import LEFT_TO_THE_TABLE
 from sim.report.style import CATEGORY_COLOUR, look, png_bytes, svg_text, text_width, wrap
 from sim.report.words import COLUMNS, FAMILY, OUTREACH
 from tests.comparisons import LABELS, ROLES, comparison

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.contract.checks import check_plan
+from sim.contract.plan import Plan
 from sim.domain.regime import Regime
-from sim.engine.checks import check_plan
-from sim.engine.contract import Plan
 from sim.errors import ScenarioError
-from sim.levers.apply import touched_entries
+from sim.scenario.apply import touched_entries
 from tests.casebook import CASES, FIRST_CASES, Case, where
 from tests.regimes import (
     Row,

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sim.domain.quantity import ShareQ
 from sim.domain.relief import Reach
 from sim.domain.relief_of_checks import Bundle
-from sim.plan.bundles import windows_of
+from sim.plan.enterprises.bundles import windows_of
 from sim.units import Share
 
 WORLDS, ITEMS, DAYS = 10_000, 80, 250

@@ -13,9 +13,9 @@ from sim.domain.regime import Regime
 from sim.errors import UsageError
 from sim.experiment import jurisdictions as shards
 from sim.experiment.options import RunOptions
-from sim.levers.scenario import Scenario
 from sim.plan.year import plan_year
 from sim.report.limits import limits
+from sim.scenario.scenario import Scenario
 from sim.study import Year, compare_scenarios, run_scenario
 from tests.regimes import ROOT, duty, inspection, label, meeting, regime, report
 

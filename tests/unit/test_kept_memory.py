@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from sim.engine.kept_memory import keep_memory
+from sim.engine.compiled.kept_memory import keep_memory
 
 MB = 1 << 20
 PAGE = 4096

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sim.engine import (
-    compiled,
+from sim.engine.compiled import kernel as kernel_main
+from sim.engine.compiled import (
     kernel_books,
     kernel_circle,
     kernel_dispatch,
@@ -19,17 +19,18 @@ from sim.engine import (
     kernel_queue,
     kernel_windows,
 )
-from sim.engine import kernel as kernel_main
-from sim.engine.kernel_setup import as_lists, set_up, write_log
-from sim.engine.reference import simulate_reference
+from sim.engine.compiled import run as compiled
+from sim.engine.compiled.kernel_setup import as_lists, set_up, write_log
+from sim.engine.reference.run import simulate_reference
 from tests.logs import differences
 from tests.plans import random_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sim.engine.contract import Plan, RunLog
-    from sim.engine.kernel_tables import World
+    from sim.contract.log import RunLog
+    from sim.contract.plan import Plan
+    from sim.engine.compiled.kernel_tables import World
 
 PLANS = 300
 

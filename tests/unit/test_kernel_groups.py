@@ -5,7 +5,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.engine.kernel_groups import circles
+from sim.engine.compiled.kernel_groups import circles
 
 UNITS = st.integers(0, 9)
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from sim.domain.regime import Regime
 from sim.errors import ScenarioError
-from sim.levers.apply import apply_levers, collisions, named_levers, touched_entries
 from sim.levers.base import LeverBase
-from sim.levers.scenario import Scenario
 from sim.levers.table import LEVERS
+from sim.scenario.apply import apply_levers, collisions, named_levers, touched_entries
+from sim.scenario.scenario import Scenario
 from tests.casebook import CASES, FIRST_CASES, Case, where
 from tests.regimes import demanded, plan_of
 

@@ -13,8 +13,8 @@ from sim.files.compose import scenario_yaml
 from sim.files.difference import diff_scenarios
 from sim.files.explain import explain_values
 from sim.files.scenario import read_scenario
-from sim.levers.apply import apply_levers
-from sim.levers.scenario import Scenario
+from sim.scenario.apply import apply_levers
+from sim.scenario.scenario import Scenario
 from tests.regimes import document, inspection, plan_of, regime, rows_of
 
 WEEKLY = document(recurrence="weekly")

@@ -9,8 +9,8 @@ import pytest
 
 from sim.domain.regime import Regime
 from sim.errors import ScenarioError
-from sim.levers.apply import apply_levers
-from sim.levers.scenario import Scenario
+from sim.scenario.apply import apply_levers
+from sim.scenario.scenario import Scenario
 from tests.enterprises import check, city, counters, work_of
 from tests.regimes import DAY, HOUR, demanded, duty, inspection, plan_of, regime, report, rows_of, same_bytes
 

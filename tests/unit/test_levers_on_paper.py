@@ -10,8 +10,8 @@ import pytest
 
 from sim.domain.regime import Regime
 from sim.errors import ScenarioError
-from sim.levers.apply import apply_levers
-from sim.levers.scenario import Scenario
+from sim.scenario.apply import apply_levers
+from sim.scenario.scenario import Scenario
 from tests.regimes import (
     DAY,
     HOUR,

@@ -9,8 +9,8 @@ import pytest
 
 from sim.domain.regime import Regime
 from sim.domain.relief import Force, Guard, Reach
-from sim.levers.apply import apply_levers
-from sim.levers.scenario import Scenario
+from sim.scenario.apply import apply_levers
+from sim.scenario.scenario import Scenario
 from tests.regimes import DAY, Entry, demanded, inspection, plan_of, regime, report, rows_of, same_bytes
 
 NAMES = ("monthly", "loose", "form")

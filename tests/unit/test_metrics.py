@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.contract.log import RunLog
+from sim.contract.plan import DAY, Plan
+from sim.contract.setting import Problems, Setting
 from sim.domain.category import CATEGORIES, FORMALITY, PARTS, Category, Part
-from sim.engine.contract import DAY, Plan, RunLog
-from sim.engine.setting import Problems, Setting
 from sim.engine.simulate import simulate
 from sim.errors import EngineFault
 from sim.metrics.measure import describe_ground, measure

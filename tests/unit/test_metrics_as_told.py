@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sim.engine.simulate import simulate
-from sim.levers.apply import apply_levers
-from sim.levers.scenario import Scenario
 from sim.metrics.measure import measure
+from sim.scenario.apply import apply_levers
+from sim.scenario.scenario import Scenario
 from tests.regimes import check_in, duty, meeting, plan_of, regime, report
 
 if TYPE_CHECKING:

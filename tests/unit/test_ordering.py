@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.plan.ordering import order_by
+from sim.plan.rows.ordering import order_by
 
 LARGEST = 2**63 - 1
 

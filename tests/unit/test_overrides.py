@@ -8,7 +8,7 @@ import pytest
 
 from sim.errors import ScenarioError
 from sim.files.scenario import read_scenario
-from sim.levers.scenario import Scenario
+from sim.scenario.scenario import Scenario
 
 AFTER = Path(__file__).parents[1] / "fixtures" / "scenarios" / "place" / "after.yaml"
 

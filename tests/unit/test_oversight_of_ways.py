@@ -10,9 +10,9 @@ import pytest
 from sim.domain.regime import Regime
 from sim.domain.risk import RISKS
 from sim.engine.simulate import simulate
-from sim.levers.apply import apply_levers
-from sim.levers.scenario import Scenario
 from sim.metrics.measure import measure
+from sim.scenario.apply import apply_levers
+from sim.scenario.scenario import Scenario
 from tests.enterprises import check, with_enterprises
 from tests.regimes import Entry, inspection, label, plan_of, regime, rows_of, units
 

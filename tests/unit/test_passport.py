@@ -7,7 +7,7 @@ from sim.engine.simulate import simulate
 from sim.experiment.passport import trace_year
 from sim.files.extend import scenarios_folder
 from sim.files.scenario import read_scenario
-from sim.levers.apply import apply_levers
+from sim.scenario.apply import apply_levers
 
 
 @pytest.mark.parametrize("place", ["scale/village.yaml", "zhangjiagang/after.yaml", "nanyang/after.yaml"])

@@ -7,9 +7,10 @@ from collections import Counter, defaultdict
 import numpy as np
 import pytest
 
+from sim.contract.log import RunLog
+from sim.contract.plan import Plan
 from sim.domain.regime import Regime
 from sim.domain.risk import RISKS
-from sim.engine.contract import Plan, RunLog
 from sim.engine.simulate import simulate
 from sim.metrics.measure import measure
 from sim.metrics.table import METRICS

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.plan.meetings import GATHERING
+from sim.plan.meetings.meetings import GATHERING
 from tests.regimes import (
     DAY,
     HOUR,

@@ -10,8 +10,8 @@ import pytest
 
 from sim.domain.regime import Regime
 from sim.domain.relief import Reach, SharedForm, StoreUpkeep
-from sim.plan.chance import Chance, combine
-from sim.plan.fields import Requests, answer, fields_asked
+from sim.plan.identity.chance import Chance, combine
+from sim.plan.reports.fields import Requests, answer, fields_asked
 from tests.regimes import DAY, HOUR, MINUTE, ROOT, Row, plan_of, regime, report, rows_of, units
 
 GATHERING, ENTERING, CHECKING, GLANCE = 30 * MINUTE, 2 * MINUTE, 15 * MINUTE, 10
@@ -148,7 +148,7 @@ def expected_filling(made: Regime, names: tuple[str, ...], replication: int = 0)
 
 def words_of(made: Regime, name: str, row: Row) -> tuple[int, int]:
     """Programme and slot of a form, found by its identity."""
-    from sim.plan.chance import text_key
+    from sim.plan.identity.chance import text_key
 
     for programme in range(made.obligations[name].programmes.value):
         for slot in range(600):

@@ -9,7 +9,7 @@ import pytest
 
 from sim.domain.regime import Regime
 from sim.domain.relief import Directory, Reach
-from sim.plan.requests import kinds_of
+from sim.plan.demand.requests import kinds_of
 from tests.regimes import HOUR, MINUTE, by_identity, inspection, plan_of, problem, regime, request, rows_of, units
 
 

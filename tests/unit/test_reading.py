@@ -10,7 +10,7 @@ from sim.errors import Problem, ScenarioError
 from sim.files.scenario import read_scenario
 from sim.files.seeds import read_evidence, seeds_folder
 from sim.files.sources import known_sources
-from sim.levers.scenario import Scenario
+from sim.scenario.scenario import Scenario
 from sim.units import Duration, Share, Workdays
 
 SCENARIOS = Path(__file__).parents[1] / "fixtures" / "scenarios"

@@ -4,13 +4,15 @@ import numpy as np
 import pytest
 
 from sim.errors import EngineFault
-from sim.plan.ordering import PACKED_BITS
-from sim.plan.rows import _COLUMNS, NONE, Rows
+from sim.plan.rows.ordering import PACKED_BITS
+from sim.plan.rows.rows import _COLUMNS, NONE, Rows
 from tests.regimes import everything, plan_of
 
 
 def test_a_year_in_which_two_activities_have_one_identity_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.plan.draft.combine", lambda *words: np.zeros(np.broadcast(*words).shape, dtype=np.uint64))
+    monkeypatch.setattr(
+        "sim.plan.rows.draft.combine", lambda *words: np.zeros(np.broadcast(*words).shape, dtype=np.uint64)
+    )
 
     with pytest.raises(EngineFault, match="identity must be unique"):
         plan_of(everything())
@@ -45,8 +47,8 @@ def written(seed: int) -> tuple[Rows, dict[str, np.ndarray]]:
 def test_rows_come_by_unit_release_and_identity_with_all_that_is_theirs(
     seed: int, bits: int, block: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.plan.rows.PACKED_BITS", bits)
-    monkeypatch.setattr("sim.plan.rows._BLOCK", block)
+    monkeypatch.setattr("sim.plan.rows.rows.PACKED_BITS", bits)
+    monkeypatch.setattr("sim.plan.rows.rows._BLOCK", block)
     rows, columns = written(seed)
     stays: list[bool] = []
     for release, seats, leader in zip(columns["release"], columns["seats"], columns["predecessor"], strict=True):

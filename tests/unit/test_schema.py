@@ -27,9 +27,9 @@ from sim.i18n.fields import FIELD_ZH, LEVER
 from sim.i18n.labels import KIND
 from sim.levers.base import LeverBase
 from sim.levers.cap_trips import CapTrips
-from sim.levers.references import REFERENCES
-from sim.levers.scenario import Scenario
 from sim.levers.table import LEVERS
+from sim.scenario.references import REFERENCES
+from sim.scenario.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 FIXTURES = ROOT / "tests" / "fixtures" / "scenarios"

@@ -17,9 +17,6 @@ from sim.domain.frozen import Label
 from sim.domain.study import Claim, Target
 from sim.errors import ScenarioError
 from sim.experiment.options import RunOptions
-from sim.experiment.scoreboard import NO_INTERVAL, agrees, band, known, told, verdict
-from sim.experiment.scored_claims import claim_verdict, score_claims, wilson
-from sim.experiment.scored_inputs import PULLED, input_row
 from sim.experiment.uncertainty import between, draw_inputs, triangle
 from sim.files.extend import scenarios_folder
 from sim.files.scenario import read_scenario
@@ -28,6 +25,9 @@ from sim.files.study import read_study, refuse_unknown
 from sim.i18n.labels import VERDICT
 from sim.report.scoreboard import score_csv, score_page
 from sim.report.verdicts import changed_verdicts
+from sim.scoreboard.claims import claim_verdict, score_claims, wilson
+from sim.scoreboard.inputs import PULLED, input_row
+from sim.scoreboard.targets import NO_INTERVAL, agrees, band, known, told, verdict
 from sim.study import score_place
 from sim.units import Duration, Rate, Share
 

@@ -7,16 +7,16 @@ from datetime import date
 import numpy as np
 import pytest
 
+from sim.contract.availability import available_seconds
 from sim.domain.regime import Regime
-from sim.engine.availability import available_seconds
 from sim.engine.simulate import simulate
 from sim.errors import ScenarioError
 from sim.experiment.twins import twin_check
-from sim.levers.apply import apply_levers, touched_entries
-from sim.levers.references import find_broken
-from sim.levers.scenario import Scenario
 from sim.metrics.measure import describe_ground, measure
 from sim.plan.year import plan_year
+from sim.scenario.apply import apply_levers, touched_entries
+from sim.scenario.references import find_broken
+from sim.scenario.scenario import Scenario
 from tests.regimes import ROOT, channel, duty, inspection, label, meeting, regime, report, shift, units
 
 LENT = {"lent": {"post": "staff", "number": 2, "to": "county_office", "to_post": "staff"}}

@@ -8,8 +8,8 @@ import pytest
 
 from sim.files.lint import lint_sources, lint_study
 from sim.files.scenario import read_scenario
-from sim.levers.apply import apply_levers, named_levers
 from sim.metrics.table import METRICS
+from sim.scenario.apply import apply_levers, named_levers
 
 ROOT = Path(__file__).parents[2] / "scenarios"
 SCENARIOS = sorted(path for path in ROOT.rglob("*.yaml") if path.name != "study.yaml")

@@ -22,11 +22,11 @@ import sim
 from sim.domain.organisation import Organisation
 from sim.errors import UsageError
 from sim.experiment.comparison import TwinCheck
-from sim.experiment.manifest import canonical_text, code_fingerprint, make_manifest, outcome_key
-from sim.experiment.packing import pack_outcome, unpack_outcome
+from sim.experiment.kept.manifest import canonical_text, code_fingerprint, make_manifest, outcome_key
+from sim.experiment.kept.packing import pack_outcome, unpack_outcome
+from sim.experiment.kept.runs import is_whole, list_runs, run_name, save_run
+from sim.experiment.kept.store import Pair, PairShelf, Store, Years, YearShelf, runs_folder
 from sim.experiment.replicate import replicate
-from sim.experiment.runs import is_whole, list_runs, run_name, save_run
-from sim.experiment.store import Pair, PairShelf, Store, Years, YearShelf, runs_folder
 from sim.metrics.outcome import WAIT_EDGES_HOURS, Outcome
 
 KEY = "0123456789abcdef"
@@ -287,7 +287,7 @@ def test_a_torn_manifest_is_no_run(tmp_path: Path, content: bytes) -> None:
 def test_the_manifest_is_written_after_everything_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     there: list[str] = []
     monkeypatch.setattr(
-        "sim.experiment.runs.write_json", lambda path, _: there.extend(p.name for p in path.parent.iterdir())
+        "sim.experiment.kept.runs.write_json", lambda path, _: there.extend(p.name for p in path.parent.iterdir())
     )
 
     save_run(tmp_path, "one", MANIFEST, {"z.csv": b"", "a.html": b""})
@@ -353,7 +353,7 @@ def test_a_change_of_code_that_counts_changes_the_fingerprint(tmp_path: Path, ch
 
 def test_the_canonical_text_does_not_depend_on_the_hash_seed() -> None:
     script = (
-        "from sim.experiment.manifest import canonical_text, text_hash\n"
+        "from sim.experiment.kept.manifest import canonical_text, text_hash\n"
         "from sim.domain.organisation import Organisation\n"
         "roles = {name: {'zh': name, 'en': name} for name in ('b', 'a')}\n"
         "print(text_hash(canonical_text(Organisation.model_validate({'roles': roles, 'units': {}}))))\n"

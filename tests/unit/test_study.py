@@ -13,12 +13,12 @@ import pytest
 from sim.domain.category import CATEGORIES
 from sim.errors import UsageError
 from sim.experiment.comparison import Comparison
+from sim.experiment.kept.record import comparison_from_data, comparison_to_data
+from sim.experiment.kept.store import Store
 from sim.experiment.options import RunOptions
-from sim.experiment.record import comparison_from_data, comparison_to_data
-from sim.experiment.store import Store
 from sim.files.scenario import read_scenario
-from sim.levers.apply import apply_levers, touched_entries
-from sim.levers.scenario import Scenario
+from sim.scenario.apply import apply_levers, touched_entries
+from sim.scenario.scenario import Scenario
 from sim.study import compare_scenarios, run_scenario, trace_week
 
 PLACE = Path(__file__).parents[1] / "fixtures" / "scenarios" / "place"

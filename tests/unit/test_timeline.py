@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from sim.contract.plan import DAY
 from sim.domain.calendar import Shift, days_of, months_of
 from sim.domain.holidays_cn import is_workday
-from sim.engine.contract import DAY
-from sim.plan.chance import Chance, text_keys
-from sim.plan.occurrences import arrivals
-from sim.plan.timeline import Timeline, make_timeline
+from sim.plan.identity.chance import Chance, text_keys
+from sim.plan.identity.occurrences import arrivals
+from sim.plan.identity.timeline import Timeline, make_timeline
 
 HOUR = 3_600
 YEAR = 2024

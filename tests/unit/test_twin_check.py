@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.engine.contract import Activities, Plan
-from sim.engine.setting import Problems, Setting
+from sim.contract.plan import Activities, Plan
+from sim.contract.setting import Problems, Setting
 from sim.experiment.twins import twin_changes
 from tests.plans import meeting, plan_of, random_plan, work
 

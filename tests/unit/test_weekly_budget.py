@@ -13,11 +13,11 @@ from sim.domain.obligations import Appraisal, Inspection, Report
 from sim.engine.simulate import simulate
 from sim.files.scenario import read_scenario
 from sim.files.seeds import read_evidence
-from sim.levers.apply import apply_levers
-from sim.levers.scenario import Scenario
 from sim.metrics.measure import measure
 from sim.metrics.outcome import Outcome
 from sim.plan.year import plan_year
+from sim.scenario.apply import apply_levers
+from sim.scenario.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 REPLICATIONS = 2

@@ -45,7 +45,7 @@ def bench(
     from sim.files.extend import scenarios_folder
     from sim.files.scenario import read_scenario
     from sim.files.write import write_json
-    from sim.levers.apply import apply_levers
+    from sim.scenario.apply import apply_levers
 
     recorded = _recorded(against) if against is not None else []
     path = file if file is not None else scenarios_folder() / "base" / "county.yaml"

@@ -19,8 +19,8 @@ from sim.cli.studying import Precision, before_and_after, for_before, progress_b
 if TYPE_CHECKING:
     from sim.experiment.comparison import Comparison
     from sim.experiment.options import RunOptions
-    from sim.levers.scenario import Scenario
     from sim.report.bundle import Bundle
+    from sim.scenario.scenario import Scenario
 
 
 @command(
@@ -62,9 +62,9 @@ def compare(
     """Compare, save, and tell the headlines."""
     from sim.experiment.claims import broken_claims, read_claims
     from sim.files.scenario import read_scenario
-    from sim.levers.apply import apply_levers
     from sim.metrics.table import METRICS
     from sim.report.bundle import check_name
+    from sim.scenario.apply import apply_levers
 
     began = time.monotonic()
     for place in outputs:
@@ -164,8 +164,8 @@ def write_outputs(output: Output, bundle: Bundle, outputs: tuple[Path, ...]) -> 
 def saved(output: Output, bundle: Bundle) -> Path:
     """Keep the run among the finished ones and give the place of its report; a full disk only warns."""
     from sim.errors import UsageError
-    from sim.experiment.runs import save_run
-    from sim.experiment.store import runs_folder
+    from sim.experiment.kept.runs import save_run
+    from sim.experiment.kept.store import runs_folder
     from sim.report.bundle import REPORT, saved_files
 
     comparison, lang = bundle.comparison, spoken()

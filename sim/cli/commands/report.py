@@ -61,8 +61,8 @@ def read_bundle(place: Path) -> Bundle:
 
 
 def _latest() -> Path:
-    from sim.experiment.runs import list_runs
-    from sim.experiment.store import runs_folder
+    from sim.experiment.kept.runs import list_runs
+    from sim.experiment.kept.store import runs_folder
 
     runs = list_runs(runs_folder())
     if not runs:

@@ -10,8 +10,8 @@ from sim.cli.output import Output
 @common
 def runs(output: Output) -> None:
     """List runs."""
-    from sim.experiment.runs import is_whole, list_runs
-    from sim.experiment.store import runs_folder
+    from sim.experiment.kept.runs import is_whole, list_runs
+    from sim.experiment.kept.store import runs_folder
 
     found = list_runs(runs_folder())
     rows = [{"folder": str(run.folder), "whole": is_whole(run), **run.manifest} for run in found]

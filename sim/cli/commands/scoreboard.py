@@ -18,7 +18,7 @@ from sim.errors import CheckFailed, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.experiment.scoreboard import ScoreRow
+    from sim.scoreboard.targets import ScoreRow
 
 DRAWS = 20
 """Draws where none are asked for; kept verdicts name theirs."""

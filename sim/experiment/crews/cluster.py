@@ -21,7 +21,7 @@ from sim.errors import UsageError
 from sim.experiment.crews.attempt import attempt
 from sim.experiment.crews.crew import Crew, too_many_deaths
 from sim.experiment.crews.processes import THREAD_COUNTS
-from sim.experiment.manifest import code_fingerprint
+from sim.experiment.kept.manifest import code_fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakSet
 
-from sim.engine.kept_memory import keep_memory
+from sim.engine.compiled.kept_memory import keep_memory
 from sim.experiment.crews.attempt import attempt
 from sim.experiment.crews.crew import Crew
 

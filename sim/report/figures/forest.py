@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sim.metrics.table import METRICS
 from sim.report.figures.basis import subtitle
-from sim.report.figures.forest_rows import chosen_rows
 from sim.report.numbers import difference, level
 from sim.report.sheet import MARGIN, Sheet, sheet
 from sim.report.style import (
@@ -35,6 +34,26 @@ if TYPE_CHECKING:
 
     from sim.experiment.comparison import Comparison, Row
     from sim.i18n import Lang
+
+LEFT_TO_THE_TABLE = frozenset(
+    {
+        "hours", "hours_by_issuer", "total_hours", "year_end_ratio", "fields_entered", "index_counted", "index_timed",
+        "index_felt", "wait_median", "open_at_year_end", "matters", "found_by_patrol", "found_by_residents",
+        "found_by_inspection", "scm_hours", "simulated_hours",
+    }
+)  # fmt: skip
+"""Metrics that say again, or in more detail, what the others say."""
+
+
+def chosen_rows(comparison: Comparison) -> list[Row]:
+    """Choose every role of the primary metric, and of the others the row over all or that of the primary role."""
+    metric, scope = comparison.primary
+    return [
+        row
+        for row in comparison.rows
+        if row.metric == metric or (row.metric not in LEFT_TO_THE_TABLE and row.scope in ("all", scope))
+    ]
+
 
 _LINE = 0.235
 _LEFT, _RIGHT = 3.15, 5.75

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+
 from sim.report.figures.basis import regular_hours, subtitle
-from sim.report.figures.ribbon import ribbon
 from sim.report.findings import main_role
 from sim.report.numbers import number, signed
 from sim.report.sheet import MARGIN, sheet
@@ -190,3 +192,15 @@ def _flows(axes: Axes, shift: Shift, height: float, scale: float, lang: Lang) ->
     axes.bar(_MIDDLE, tall, _BAR, start, color=INK, align="edge")
     axes.text(_MIDDLE + _BAR / 2, start - 0.11, _WORDS[lang]["moved"].format(number(shift.hours)), size=SMALL,
               ha="center", va="center_baseline", weight="bold")  # fmt: skip
+
+
+def ribbon(axes: Axes, ends: tuple[float, float], tops: tuple[float, float], thick: float, colour: str) -> None:
+    """Draw a band of constant thickness between two places, with level ends."""
+    (x0, x1), (y0, y1) = ends, tops
+    half = (x0 + x1) / 2
+    corners = [
+        (x0, y0), (half, y0), (half, y1), (x1, y1),
+        (x1, y1 + thick), (half, y1 + thick), (half, y0 + thick), (x0, y0 + thick), (x0, y0),
+    ]  # fmt: skip
+    codes = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
+    axes.add_patch(PathPatch(Path(corners, codes), facecolor=colour, alpha=0.35, linewidth=0))

@@ -1,0 +1,76 @@
+"""When cadres are there: the windows of their unit's shift, less the days they are away (rule 16)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.contract.plan import DAY
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.contract.plan import Plan
+
+
+def regular_by_day(plan: Plan) -> NDArray[np.int64]:
+    """Seconds of regular windows, shape (shifts, days)."""
+    by_day = np.zeros((len(plan.shifts), plan.days), dtype=np.int64)
+    for shift, windows in enumerate(plan.shifts):
+        regular = ~windows.evening
+        np.add.at(by_day[shift], windows.opens[regular] // DAY, (windows.closes - windows.opens)[regular])
+    return by_day
+
+
+def available_seconds(plan: Plan) -> NDArray[np.int64]:
+    """Seconds of regular windows of days not away, shape (cadres, weeks)."""
+    roster = plan.roster
+    by_day, week = regular_by_day(plan), _week_of_day(plan)
+    by_week = np.zeros((plan.weeks, len(plan.shifts)), dtype=np.int64)
+    np.add.at(by_week, week, by_day.T)
+    available: NDArray[np.int64] = by_week.T[roster.unit_shift[roster.cadre_unit]]
+    cadre, day = _days_away(plan)
+    np.subtract.at(available, (cadre, week[day]), by_day[roster.unit_shift[roster.cadre_unit[cadre]], day])
+    return available
+
+
+def available_by_day(plan: Plan) -> NDArray[np.int64]:
+    """Seconds of regular windows over all cadres of a unit who are not away, shape (units, days)."""
+    roster = plan.roster
+    staff = np.bincount(roster.cadre_unit, minlength=len(roster.unit_shift)).astype(np.int64)
+    present = np.repeat(staff[:, None], plan.days, axis=1)
+    cadre, day = _days_away(plan)
+    np.subtract.at(present, (roster.cadre_unit[cadre], day), 1)
+    available: NDArray[np.int64] = present * regular_by_day(plan)[roster.unit_shift]
+    return available
+
+
+def absence_edges(plan: Plan) -> dict[int, NDArray[np.int64]]:
+    """Seconds before the horizon at which somebody of a unit leaves or comes back, ascending, by unit."""
+    cadre, begin, end = plan.roster.absences.T
+    unit, edges = np.tile(plan.roster.cadre_unit[cadre], 2), np.concatenate((begin, end))
+    return {int(one): np.unique(edges[(unit == one) & (edges < plan.horizon)]) for one in np.unique(unit)}
+
+
+def weeks_away(plan: Plan) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """List cadres, calendar weeks in which they are away, and the share of the week's days inside the run."""
+    cadre, day = _days_away(plan)
+    week = _week_of_day(plan)
+    place, days = np.unique(cadre * plan.weeks + week[day], return_counts=True)
+    share: NDArray[np.float64] = days / np.bincount(week)[place % plan.weeks]
+    return place // plan.weeks, place % plan.weeks, share
+
+
+def _days_away(plan: Plan) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """List the days away as pairs of cadre and day."""
+    cadre, begin, end = plan.roster.absences.T
+    if not len(cadre):
+        return cadre, cadre
+    length = (end - begin) // DAY
+    day = np.arange(int(length.sum())) - np.repeat(np.cumsum(length) - length, length)
+    return np.repeat(cadre, length), day + np.repeat(begin // DAY, length)
+
+
+def _week_of_day(plan: Plan) -> NDArray[np.int64]:
+    return (np.arange(plan.days) + plan.first_weekday) // 7

@@ -1,0 +1,1 @@
+"""The compiled engine: one kernel over flat integer arrays."""

@@ -1,0 +1,159 @@
+"""The kernel's tables of units, teams, cadres and windows, as they are before the first second."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.engine.compiled import kernel_tables as at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from sim.contract.plan import Plan
+
+
+class Lists:
+    """Many lists in one line; each is known by where it begins and ends."""
+
+    def __init__(self) -> None:
+        self.parts: list[Any] = [np.zeros(0, dtype=np.int64)]
+        self.size = 0
+
+    def add(self, values: NDArray[Any], counts: Any) -> tuple[Any, Any]:
+        """Take in the values of one owner after the other; give where those of each begin and end."""
+        ends = self.size + np.cumsum(counts)
+        self.parts.append(values)
+        self.size += len(values)
+        return ends - counts, ends
+
+    def line(self) -> Any:
+        """Give all lists, one after the other."""
+        return np.concatenate(self.parts, dtype=np.int64)
+
+
+def lay_out_units(plan: Plan, lists: Lists) -> Any:
+    """Lay out units: their rows by date, their cadres, teams and windows."""
+    rows, roster = plan.activities, plan.roster
+    units, shift = len(roster.unit_shift), roster.unit_shift
+    row_ends, staff_ends = (_ends(owner, units) for owner in (rows.unit, roster.cadre_unit))
+    window_ends = np.cumsum([len(windows.opens) for windows in plan.shifts])
+    openings = [windows.opens[~windows.evening] for windows in plan.shifts]
+    first_opening, openings_end = lists.add(chained(openings), [len(opens) for opens in openings])
+    table = np.zeros((units, at.UNIT_FIELDS), dtype=np.int64)
+    table[:, at.NUMBER] = np.arange(units)
+    table[:, [at.ALARM, at.CHANGE, at.MEETING]] = plan.horizon
+    table[:, [at.CLOSING, at.MIDNIGHT, at.STIRRED, at.WEEK]] = -1
+    table[1:, at.FIRST_ROW] = row_ends[:-1]
+    table[1:, at.FIRST_CADRE], table[:, at.CADRES_END] = staff_ends[:-1], staff_ends
+    table[:, at.CIRCLE] = len(roster.cadre_unit) + np.arange(units)
+    table[:, at.WORK] = table[:, at.CIRCLE] + units
+    table[:, at.WINDOW], table[:, at.WINDOWS_END] = np.append(0, window_ends)[shift], window_ends[shift]
+    table[:, at.OPENINGS], table[:, at.OPENINGS_END] = first_opening[shift], openings_end[shift]
+
+    fixed = rows.start >= 0
+    releases, meetings = np.flatnonzero((rows.predecessor < 0) > fixed), np.flatnonzero(fixed)
+    releases_of, meetings_of = (np.diff(np.searchsorted(some, row_ends), prepend=0) for some in (releases, meetings))
+    falls = np.flatnonzero(rows.release[1:] < rows.release[:-1])
+    if np.any(rows.unit[falls + 1] == rows.unit[falls]):
+        releases = releases[np.lexsort((releases, rows.release[releases], rows.unit[releases]))]
+    unit, start, rank = (column[meetings] for column in (rows.unit, rows.start, rows.rank))
+    if np.any(
+        (unit[1:] == unit[:-1]) & ((start[1:] < start[:-1]) | (start[1:] == start[:-1]) & (rank[1:] < rank[:-1]))
+    ):
+        meetings = meetings[np.lexsort((meetings, rank, start, unit))]
+    table[:, at.NEXT_RELEASE], table[:, at.RELEASES_END] = lists.add(releases, releases_of)
+    table[:, at.NEXT_MEETING], table[:, at.MEETINGS_END] = lists.add(meetings, meetings_of)
+    edges, edges_of = _edges(plan)
+    table[:, at.EDGE], table[:, at.EDGES_END] = lists.add(edges, edges_of)
+    by_unit, teams_of = np.argsort(roster.team_unit, kind="stable"), np.bincount(roster.team_unit, minlength=units)
+    table[:, at.ALL_TEAMS], table[:, at.ALL_TEAMS_END] = lists.add(by_unit, teams_of)
+
+    opens = chained(windows.opens for windows in plan.shifts)
+    works, meets, moves = table[:, at.WINDOW] < table[:, at.WINDOWS_END], meetings_of > 0, edges_of > 0
+    table[works, at.CHANGE] = opens[table[works, at.WINDOW]]
+    first_edge = edges[(np.cumsum(edges_of) - edges_of)[moves]]
+    table[moves, at.CHANGE] = np.minimum(table[moves, at.CHANGE], first_edge)
+    table[meets, at.MEETING] = rows.start[meetings[(np.cumsum(meetings_of) - meetings_of)[meets]]]
+    return table
+
+
+def _edges(plan: Plan) -> tuple[Any, Any]:
+    """Give the comings and goings of each unit in order, two numbers each, and how many numbers each unit has."""
+    roster = plan.roster
+    if not len(roster.absences):
+        return np.zeros(0, dtype=np.int64), np.zeros(len(roster.unit_shift), dtype=np.int64)
+    cadre, begin, end = roster.absences.T
+    who, when = np.concatenate((cadre << 1, cadre << 1 | 1)), np.concatenate((begin, end))
+    order = np.lexsort((who, when, roster.cadre_unit[who >> 1]))
+    order = order[when[order] < plan.horizon]
+    counts = 2 * np.bincount(roster.cadre_unit[who[order] >> 1], minlength=len(roster.unit_shift))
+    return np.stack((when[order], who[order]), axis=1).ravel(), counts
+
+
+def lay_out_cadres(plan: Plan, lists: Lists) -> Any:
+    """Lay out cadres, all idle, in the circles of their units, whose marks stand behind all cadres."""
+    roster = plan.roster
+    cadres, units = len(roster.cadre_unit), len(roster.unit_shift)
+    table = np.full((at.CADRE_FIELDS, cadres + 2 * units), -1, dtype=np.int64)
+    table[at.ENDS, cadres : cadres + units] = plan.horizon
+    table[at.AWAY] = 0
+    # In order of unit: his cadres, the mark of work, the beginning of the circle, behind which stand his cadres again.
+    owner = np.concatenate((roster.cadre_unit, np.arange(units), np.arange(units)))
+    place = np.concatenate((np.arange(cadres), cadres + units + np.arange(units), cadres + np.arange(units)))
+    circles, sizes = place[np.argsort(owner, kind="stable")], np.bincount(owner)
+    table[at.AFTER, circles[:-1]] = circles[1:]
+    table[at.AFTER, cadres : cadres + units] = circles[np.cumsum(sizes) - sizes]
+    table[at.BEFORE, table[at.AFTER]] = np.arange(cadres + 2 * units)
+    by_cadre = np.argsort(roster.team_members, kind="stable")
+    team = np.repeat(np.arange(len(roster.team_unit)), np.diff(roster.team_offset))[by_cadre]
+    first, ends = lists.add(team, np.bincount(roster.team_members, minlength=cadres))
+    table[at.OWN_TEAMS, :cadres], table[at.OWN_TEAMS_END, :cadres] = first, ends
+    return table
+
+
+def lay_out_teams(plan: Plan, lists: Lists, no_key: int) -> Any:
+    """Lay out teams, with places for all rows of each; their queues are empty."""
+    roster, team = plan.roster, plan.activities.team
+    teams = len(roster.team_unit)
+    table = np.zeros((at.TEAM_FIELDS, teams), dtype=np.int64)
+    table[at.HEAD] = no_key
+    if np.all(team[1:] >= team[:-1]):
+        table[at.BASE, 1:] = _ends(team, teams)[:-1]
+    else:
+        table[at.BASE, 1:] = np.cumsum(np.bincount(team, minlength=teams))[:-1]
+    table[at.CHAIN] = at.APART
+    members = np.diff(roster.team_offset)
+    table[at.MEMBERS], table[at.MEMBERS_END] = lists.add(roster.team_members, members)
+    staff = np.bincount(roster.cadre_unit, minlength=len(roster.unit_shift))
+    table[at.WHO] = np.where(members == staff[roster.team_unit], at.EVERYBODY, at.SOME)
+    alone = np.flatnonzero(members == 1)
+    table[at.WHO, alone] = roster.team_members[roster.team_offset[alone]]
+    return table
+
+
+def lay_out_windows(plan: Plan) -> Any:
+    """Lay out the windows of one shift after those of the other."""
+    names = ("opens", "closes", "evening")
+    return np.stack([chained(getattr(windows, name) for windows in plan.shifts) for name in names])
+
+
+def lay_out_rounds(plan: Plan) -> Any:
+    """List the instants at which units exchange work, if any row follows another."""
+    if plan.activities.predecessor.max(initial=-1) < 0:
+        return np.zeros(0, dtype=np.int64)
+    openings = np.unique(chained(windows.opens[~windows.evening] for windows in plan.shifts))
+    return openings[(openings > 0) & (openings < plan.horizon)]
+
+
+def chained(columns: Iterable[Any]) -> Any:
+    """Write columns one after the other."""
+    return np.concatenate([np.zeros(0, dtype=np.int64), *columns], dtype=np.int64)
+
+
+def _ends(owner: NDArray[Any], owners: int) -> Any:
+    """Where what belongs to each owner ends, in a sorted column of owners."""
+    return np.searchsorted(owner, np.arange(owners, dtype=owner.dtype), side="right")

@@ -1,0 +1,1 @@
+"""Kept results: the store, the manifest, saved runs."""

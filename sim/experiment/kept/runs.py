@@ -1,0 +1,88 @@
+"""Finished runs: one folder each, listed by their manifests, which are written last."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from sim.experiment.kept.manifest import content_hash
+from sim.files.write import write_bytes, write_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+MANIFEST = "manifest.json"
+_NOT_IN_NAMES = re.compile(r"[^\w]+")
+_LONGEST_SLUG = 40
+_SHORT_HASH = 8
+
+
+@dataclass(frozen=True)
+class SavedRun:
+    """One finished run."""
+
+    folder: Path
+    manifest: dict[str, Any]
+
+
+def run_name(title: str, manifest: Mapping[str, Any]) -> str:
+    """Give the name of a run's folder: a short hash of its manifest, then what can be read of its title."""
+    plain = unicodedata.normalize("NFKC", title).lower()
+    slug = _NOT_IN_NAMES.sub("-", plain).strip("-_")[:_LONGEST_SLUG].rstrip("-_")
+    return "-".join(part for part in (content_hash(manifest)[:_SHORT_HASH], slug) if part)
+
+
+def save_run(
+    folder: Path,
+    title: str,
+    manifest: Mapping[str, Any],
+    files: Mapping[str, bytes],
+    *,
+    finished: datetime | None = None,
+) -> Path:
+    """Keep a finished run under `folder`; a run is there only once its manifest is, and the manifest comes last.
+
+    The same run again has the same folder, and files of the same bytes. Only `manifest.json` tells when it finished.
+
+    Raises:
+        UsageError: if it cannot be written; the caller still has the result.
+    """
+    home = folder / run_name(title, manifest)
+    for name, content in files.items():
+        write_bytes(home / name, content)
+    moment = (finished or datetime.now(UTC)).isoformat(timespec="seconds")
+    sums = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    write_json(home / MANIFEST, {**manifest, "title": title, "finished": moment, "files": sums})
+    return home
+
+
+def list_runs(folder: Path) -> tuple[SavedRun, ...]:
+    """List the finished runs, the latest first; a folder without a whole manifest is no run."""
+    found = [run for path in folder.glob(f"*/{MANIFEST}") if (run := _read(path))]
+    return tuple(sorted(found, key=lambda run: (str(run.manifest["finished"]), run.folder.name), reverse=True))
+
+
+def is_whole(run: SavedRun) -> bool:
+    """Tell whether the files of a run are as they were written."""
+    try:
+        return all(
+            hashlib.sha256((run.folder / name).read_bytes()).hexdigest() == checksum
+            for name, checksum in run.manifest["files"].items()
+        )
+    except OSError:
+        return False
+
+
+def _read(path: Path) -> SavedRun | None:
+    try:
+        manifest = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    known = isinstance(manifest, dict) and isinstance(manifest.get("files"), dict) and "finished" in manifest
+    return SavedRun(path.parent, manifest) if known else None

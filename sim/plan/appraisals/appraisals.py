@@ -1,0 +1,137 @@
+"""The year-end appraisal: ledgers for each indicator, a self-report, a visit; or data and an exam nobody announces."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.contract.plan import DAY
+from sim.domain.category import Category, Part
+from sim.plan.appraisals.evidence import write_uploads
+from sim.plan.appraisals.examined import Examinations, Pieces, note_examinations
+from sim.plan.appraisals.seamless import write_seamless
+from sim.plan.identity.occurrences import reached
+from sim.plan.inspections.visits import visit_start
+from sim.plan.issuing.issuing import issuing_type, occurrences, office_words, overseer, single_series
+from sim.plan.rows.draft import Source
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.domain.obligations import Appraisal
+    from sim.plan.rows.draft import Draft
+
+
+def plan_appraisal(draft: Draft, name: str, appraisal: Appraisal) -> None:
+    """Write the rows of one appraisal: what is prepared for an announced visit is due when the examiners come."""
+    source = Source(f"obligations.{name}", appraisal.issuer)
+    found = _due(draft, source, appraisal)
+    quiet = _unannounced(draft, source, appraisal, found)
+    told = found.where(~quiet)
+    pieces = _prepare(draft, source, appraisal, told)
+    length = _length(draft, source, appraisal, told)
+    _host(draft, source, appraisal, told, length)
+    _examine(draft, source, appraisal, told, length)
+    if appraisal.seamless is not None:
+        examined = found.where(quiet & (found.programme < appraisal.seamless.exam.papers.value))
+        u = draft.chance.uniform(source.name, "exam", *_words(draft, examined))
+        _examine(draft, source, appraisal, examined, appraisal.seamless.exam.length.value.quantile(u))
+        write_seamless(draft, source, appraisal, appraisal.seamless)
+    if appraisal.scoring is not None:
+        note_examinations(draft, source.name, appraisal, found, quiet, pieces)
+
+
+def _due(draft: Draft, source: Source, appraisal: Appraisal) -> Examinations:
+    """Draw when each unit is examined in each programme."""
+    series = single_series(draft, appraisal)
+    found = occurrences(draft, source.name, appraisal, series)
+    timeline = draft.offices.timeline(appraisal.on)
+    unit, programme = series.unit[found.series], series.programme[found.series]
+    day, words = found.second // DAY, (programme, found.slot, draft.offices.keys[unit])
+    return Examinations(
+        number=np.arange(len(unit)),
+        unit=unit,
+        programme=programme,
+        slot=found.slot,
+        announced=timeline.shift_days(day, -int(appraisal.notice.value)) * DAY + timeline.opens[0],
+        start=visit_start(draft, source.name, words, day, timeline),
+    )
+
+
+def _words(draft: Draft, found: Examinations) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint64]]:
+    return found.programme, found.slot, draft.offices.keys[found.unit]
+
+
+def _unannounced(draft: Draft, source: Source, appraisal: Appraisal, found: Examinations) -> NDArray[np.bool_]:
+    """Tell which examinations go on without the unit."""
+    if appraisal.seamless is None:
+        return np.zeros(len(found.unit), dtype=np.bool_)
+    month = draft.offices.timeline(appraisal.on).month_of(found.start)
+    u = draft.chance.uniform(source.name, "seamless", *_words(draft, found))
+    return reached(appraisal.seamless.reach, month, draft.regime.calendar.year, u)
+
+
+def _prepare(draft: Draft, source: Source, appraisal: Appraisal, found: Examinations) -> Pieces:
+    """Write a ledger for each indicator, less what was uploaded through the year, and the self-report."""
+    offices, chance = draft.offices, draft.chance
+    team, keys, words = (
+        offices.team(found.unit, appraisal.posts),
+        offices.keys[found.unit],
+        (found.programme, found.slot),
+    )
+    place = np.repeat(np.arange(len(found.unit)), appraisal.indicators.value)
+    indicator = np.tile(np.arange(appraisal.indicators.value), len(found.unit))
+    mine = (found.programme[place], found.slot[place], indicator)
+    effort = appraisal.ledger.value.quantile(chance.uniform(source.name, "ledger", *mine, keys[place]))
+    uploads = Pieces.of()
+    if appraisal.continuous is not None:
+        shape = (len(found.unit), appraisal.indicators.value)
+        u = chance.uniform(source.name, "continuous", *mine, keys[place])
+        left, uploads = write_uploads(
+            draft, source, appraisal, appraisal.continuous, found, effort.reshape(shape), u.reshape(shape)
+        )
+        effort = left.ravel()
+    due = effort > 0
+    place, mine = place[due], (mine[0][due], mine[1][due], mine[2][due])
+    ledgers = draft.add(
+        source, Part.PREPARE, Category.INSPECTIONS, mine,
+        unit=found.unit[place], team=team[place], release=found.announced[place], due=found.start[place],
+        effort=effort[due],
+    )  # fmt: skip
+    reports = draft.add(
+        source, Part.FILL, Category.INSPECTIONS, words,
+        unit=found.unit, team=team, release=found.announced, due=found.start,
+        effort=appraisal.self_report.value.quantile(chance.uniform(source.name, "self_report", *words, keys)),
+    )  # fmt: skip
+    return Pieces.of((ledgers, found.number[place], 1.0), (reports, found.number, 1.0)).and_also(uploads)
+
+
+def _length(draft: Draft, source: Source, appraisal: Appraisal, found: Examinations) -> NDArray[np.int64]:
+    return appraisal.length.value.quantile(draft.chance.uniform(source.name, "length", *_words(draft, found)))
+
+
+def _host(draft: Draft, source: Source, appraisal: Appraisal, found: Examinations, length: NDArray[np.int64]) -> None:
+    """Write the visit for those who receive the examiners."""
+    draft.add(
+        source, Part.HOST, Category.INSPECTIONS, (found.programme, found.slot),
+        unit=found.unit, team=draft.offices.team(found.unit, appraisal.posts), start=found.start, effort=length,
+        seats=appraisal.hosts.value,
+    )  # fmt: skip
+
+
+def _examine(
+    draft: Draft, source: Source, appraisal: Appraisal, found: Examinations, length: NDArray[np.int64]
+) -> None:
+    """Write the visit for the examiners, with the way there and back."""
+    offices, words, keys = draft.offices, (found.programme, found.slot), draft.offices.keys[found.unit]
+    shared = office_words(draft, appraisal, *words, found.unit)
+    examiner = overseer(draft, source.name, appraisal.issuer, found.unit, *shared)
+    inside = np.flatnonzero(examiner >= 0)
+    road = offices.road(found.unit, issuing_type(appraisal))[inside]
+    draft.add(
+        source, Part.VISIT, Category.INSPECTIONS, (*(word[inside] for word in words), keys[inside]),
+        unit=examiner[inside], team=offices.team(examiner[inside], None),
+        start=np.maximum(found.start[inside] - road, 0), effort=length[inside] + 2 * road,
+        seats=appraisal.examiners.value, travel=2 * road,
+    )  # fmt: skip

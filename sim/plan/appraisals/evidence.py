@@ -1,0 +1,63 @@
+"""Evidence uploaded at time nodes: each ledger in instalments, and what is left of it at the year's end.
+
+What is uploaded this year after the visit is for the next one, as last year's was for this one: a ledger whose every
+node is reached costs its time once a year, spread over the nodes, and the uploading on top.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.domain.category import Category, Part
+from sim.plan.appraisals.examined import Pieces
+from sim.plan.identity.chance import combine
+from sim.plan.identity.occurrences import fall_due, reached
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.domain.obligations import Appraisal
+    from sim.domain.relief_of_appraisal import KeptEvidence
+    from sim.plan.appraisals.examined import Examinations
+    from sim.plan.rows.draft import Draft, Source
+
+NODE_DAYS = 5
+"""Working days after a node within which its evidence is uploaded."""
+
+
+def write_uploads(
+    draft: Draft,
+    source: Source,
+    appraisal: Appraisal,
+    evidence: KeptEvidence,
+    found: Examinations,
+    effort: NDArray[np.int64],
+    u: NDArray[np.float64],
+) -> tuple[NDArray[np.int64], Pieces]:
+    """Write the uploads of each examination; give the seconds left of each ledger, and the uploads as pieces.
+
+    `effort` and `u`, the number that decides whether a ledger is kept this way, have shape (examinations, indicators).
+    """
+    offices, timeline = draft.offices, draft.offices.timeline(appraisal.on)
+    keys = combine(0, found.programme, found.slot, offices.keys[found.unit])
+    nodes = fall_due(evidence.nodes.value, f"{source.name}.evidence", keys, timeline, draft.chance, {})
+    if not len(nodes):
+        return effort, Pieces.of()
+    month = timeline.month_of(nodes.second)
+    kept = reached(evidence.reach, month[:, None], draft.regime.calendar.year, u[nodes.series])
+    each = effort[nodes.series] * kept / (len(nodes) // len(found.unit))
+    drawn = evidence.upload.value.quantile(draft.chance.uniform(source.name, "upload", keys[nodes.series], nodes.slot))
+    some = kept.any(axis=1)
+    spent = np.rint(each.sum(axis=1)).astype(np.int64) + drawn
+    mine, unit = nodes.series[some], found.unit[nodes.series[some]]
+    uploads = draft.add(
+        source, Part.PREPARE, Category.INSPECTIONS, (found.programme[mine], found.slot[mine], nodes.slot[some], 0),
+        unit=unit, team=offices.team(unit, appraisal.posts), release=nodes.second[some], effort=spent[some],
+        due=timeline.due_after(nodes.second[some], NODE_DAYS),
+    )  # fmt: skip
+    done = np.zeros(effort.shape)
+    np.add.at(done, nodes.series, each)
+    pieces = Pieces.of((uploads, found.number[mine], evidence.still_dresses.value))
+    return effort - np.rint(done).astype(np.int64), pieces

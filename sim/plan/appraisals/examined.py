@@ -1,0 +1,121 @@
+"""What examiners see: the real performance of units, and the errors of those who look, keyed by unit.
+
+A simulated unit stands for several real ones. Each of these has its own performance, skill and errors; what was
+prepared is that of the simulated one. So a ranking has as many units as the county has, not as the slice has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from sim.contract.appraised import Appraised
+from sim.domain.scoring import FULL
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from sim.domain.obligations import Appraisal
+    from sim.plan.rows.draft import Draft
+
+_WORLD = "performance"
+"""Stream of what is true of a unit whatever is asked of it."""
+
+
+@dataclass(frozen=True)
+class Examinations:
+    """Examinations of one appraisal, one entry a programme, slot and unit."""
+
+    number: NDArray[np.int64]
+    """Place among all examinations of the appraisal."""
+    unit: NDArray[np.int64]
+    programme: NDArray[np.int64]
+    slot: NDArray[np.int64]
+    announced: NDArray[np.int64]
+    start: NDArray[np.int64]
+
+    def where(self, keep: NDArray[np.bool_]) -> Self:
+        """Keep some of them."""
+        return type(self)(*(getattr(self, f.name)[keep] for f in fields(self)))
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """Pieces of preparation: their handle, the examination they are for, and how far they dress it up."""
+
+    handle: NDArray[np.int64]
+    examination: NDArray[np.int64]
+    weight: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, *parts: tuple[NDArray[np.int64], NDArray[np.int64], float]) -> Self:
+        """Put parts together, each with one weight."""
+        none = np.zeros(0, dtype=np.int64)
+        return cls(
+            np.concatenate([none, *(handle for handle, _, _ in parts)]),
+            np.concatenate([none, *(examination for _, examination, _ in parts)]),
+            np.concatenate([np.zeros(0), *(np.full(len(handle), weight) for handle, _, weight in parts)]),
+        )
+
+    def and_also(self, more: Self) -> Self:
+        """Put these and more together."""
+        pairs = ((getattr(self, f.name), getattr(more, f.name)) for f in fields(self))
+        return type(self)(*(np.concatenate(pair) for pair in pairs))
+
+
+def note_examinations(
+    draft: Draft,
+    stream: str,
+    appraisal: Appraisal,
+    found: Examinations,
+    quiet: NDArray[np.bool_],
+    pieces: Pieces,
+) -> None:
+    """Note the examinations of one appraisal, with all that the scores of the real units depend on."""
+    scoring, seamless = appraisal.scoring, appraisal.seamless
+    if scoring is None:
+        return
+    offices = draft.offices
+    peers = draft.regime.organisation.units[appraisal.on].represents.value
+    units = offices.units(appraisal.on)
+    stands_in, peer = np.repeat(units, peers), np.tile(np.arange(peers), len(units))
+    who = (offices.keys[stands_in], peer)
+    place = np.searchsorted(units, found.unit)
+    exam = np.repeat(found.number, peers)
+    real = (place[:, None] * peers + np.arange(peers)).ravel()
+    words = (found.programme[exam], found.slot[exam], *(column[real] for column in who))
+    indicators = len(seamless.exam.weights.value) if seamless is not None else 0
+    columns = [_normal(draft, stream, f"graded {number}", *words) for number in range(indicators)]
+    sigma = np.sqrt(np.log1p(scoring.skill.value**2))
+    performance = scoring.mean.value + scoring.spread.value * _normal(draft, _WORLD, "latent", *who)
+    draft.examined.append(
+        Appraised(
+            scoring=scoring,
+            exam=None if seamless is None else seamless.exam,
+            unit=found.unit,
+            start=found.start,
+            quiet=quiet,
+            paper=quiet & (found.programme < (0 if seamless is None else seamless.exam.papers.value)),
+            piece_row=pieces.handle,
+            piece_of=pieces.examination,
+            piece_weight=pieces.weight,
+            performance=np.clip(performance, 0.0, FULL),
+            skill=np.exp(sigma * _normal(draft, _WORLD, "skill", *who) - sigma**2 / 2),
+            routine=scoring.routine_noise.value * _normal(draft, _WORLD, "routine", *who),
+            pair_of=exam,
+            pair_real=real,
+            seen=scoring.visit_noise.value * _normal(draft, stream, "seen", *words),
+            graded=scoring.visit_noise.value * np.stack(columns, axis=1) if columns else np.zeros((len(exam), 0)),
+        )
+    )
+
+
+def _normal(draft: Draft, stream: str, attribute: str, *identity: ArrayLike) -> NDArray[np.float64]:
+    """Give standard normal numbers for identities."""
+    from scipy.special import ndtri
+
+    u = draft.chance.uniform(stream, attribute, *identity)
+    drawn: NDArray[np.float64] = ndtri(np.clip(u, 1e-9, 1 - 1e-9))
+    return drawn

@@ -1,0 +1,114 @@
+"""What goes on all year in place of a year-end appraisal: data passed on, readiness, coaching after a bad trend."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.domain.category import Category, Part
+from sim.domain.recurrence import Recurrence
+from sim.plan.identity.occurrences import fall_due, reached
+from sim.plan.issuing.issuing import office_words, overseer
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.domain.obligations import Appraisal
+    from sim.domain.quantity import EffortQ
+    from sim.domain.relief import Reach
+    from sim.domain.relief_of_appraisal import DataFeed, Seamless, Trend
+    from sim.domain.scoring import Scoring
+    from sim.plan.rows.draft import Draft, Source
+
+FEED_DAYS = 2
+"""Working days within which data are passed on, or a unit's own records are put in order."""
+COACHING_DAYS = 20
+"""Working days within which a coach comes."""
+COACHING_MONTH = 2
+"""The month after the year's score is out."""
+_FEED, _READINESS = 0, 1
+
+
+def write_seamless(draft: Draft, source: Source, appraisal: Appraisal, seamless: Seamless) -> None:
+    """Write the year-round rows of a seamless appraisal."""
+    if seamless.feed is not None:
+        feed = seamless.feed
+        feeders = _feeders(draft, source, feed)
+        _recurring(draft, source, feeders, feed.fed_by, feed.cycle.value, feed.effort, seamless.reach, _FEED)
+    if seamless.readiness is not None:
+        units = draft.offices.units(appraisal.on)
+        monthly = Recurrence(every="monthly")
+        _recurring(draft, source, units, appraisal.on, monthly, seamless.readiness, seamless.reach, _READINESS)
+    if seamless.trend is not None and appraisal.scoring is not None:
+        _coach(draft, source, appraisal, seamless.trend, appraisal.scoring, seamless.reach)
+
+
+def _feeders(draft: Draft, source: Source, feed: DataFeed) -> NDArray[np.int64]:
+    """Give the simulated units that pass data on: of all real ones, lots choose which take part."""
+    units = draft.offices.units(feed.fed_by)
+    real = draft.regime.organisation.real_count(feed.fed_by)
+    lots = draft.chance.uniform(source.name, "feeds", np.arange(real))
+    chosen = np.argsort(lots, kind="stable")[: feed.departments.value]
+    return units[np.sort(chosen[chosen < len(units)])]
+
+
+def _recurring(
+    draft: Draft,
+    source: Source,
+    units: NDArray[np.int64],
+    unit_type: str,
+    often: Recurrence,
+    effort: EffortQ,
+    reach: Reach,
+    what: int,
+) -> None:
+    """Write a row for each unit and calendar slot in which the measure reaches it."""
+    offices, chance, stream = draft.offices, draft.chance, f"{source.name}.seamless"
+    timeline = offices.timeline(unit_type)
+    found = fall_due(often, stream, offices.keys[units], timeline, chance, {})
+    unit, keys = units[found.series], offices.keys[units][found.series]
+    words = (what, found.slot, keys)
+    month = timeline.month_of(found.second)
+    kept = reached(reach, month, draft.regime.calendar.year, chance.uniform(stream, "kept", *words))
+    drawn = effort.value.quantile(chance.uniform(stream, "effort", *words))
+    draft.add(
+        source, Part.UPKEEP, Category.REPORTS if what == _FEED else Category.INSPECTIONS, (what, found.slot[kept]),
+        unit=unit[kept], team=offices.team(unit[kept], None), release=found.second[kept], effort=drawn[kept],
+        due=timeline.due_after(found.second[kept], FEED_DAYS),
+    )  # fmt: skip
+
+
+def _coach(draft: Draft, source: Source, appraisal: Appraisal, trend: Trend, scoring: Scoring, reach: Reach) -> None:
+    """Write the coaching of units whose data went down over the years; their score stays what it is."""
+    offices, chance = draft.offices, draft.chance
+    units = offices.units(appraisal.on)
+    keys, timeline = offices.keys[units], offices.timeline(appraisal.on)
+    declined = _slope(draft, keys, trend, scoring) < -trend.coached_below.value
+    once = Recurrence(every="yearly", months=(COACHING_MONTH,))
+    found = fall_due(once, f"{source.name}.coaching", keys, timeline, chance, {})
+    month = timeline.month_of(found.second)
+    u = chance.uniform(source.name, "coached", keys)
+    kept = declined & reached(reach, month, draft.regime.calendar.year, u)
+    unit, second, slot = units[kept], found.second[kept], found.slot[kept]
+    effort = trend.coaching.value.quantile(chance.uniform(source.name, "coaching", keys))[kept]
+    none = np.zeros(len(unit), dtype=np.int64)
+    coach = overseer(draft, source.name, appraisal.issuer, unit, *office_words(draft, appraisal, none, slot, unit))
+    inside = coach >= 0
+    for who, mine in ((unit, np.ones(len(unit), dtype=np.bool_)), (coach, inside)):
+        draft.add(
+            source, Part.COACH, Category.INSPECTIONS, (slot[mine], keys[kept][mine]),
+            unit=who[mine], team=offices.team(who[mine], None), release=second[mine], effort=effort[mine],
+            due=timeline.due_after(second[mine], COACHING_DAYS),
+        )  # fmt: skip
+
+
+def _slope(draft: Draft, keys: NDArray[np.uint64], trend: Trend, scoring: Scoring) -> NDArray[np.float64]:
+    """Give the yearly change that routine data show over the years: what changed, and what the data get wrong."""
+    from scipy.special import ndtri
+
+    steps = trend.years.value - 1
+    changed, wrong = (ndtri(draft.chance.uniform("performance", what, keys)) for what in ("change", "error"))
+    shown = scoring.drift.value * np.sqrt(steps) * changed + scoring.routine_noise.value * np.sqrt(2) * wrong
+    slope: NDArray[np.float64] = shown / steps
+    return slope

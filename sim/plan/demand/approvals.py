@@ -1,0 +1,171 @@
+"""Approvals: each case is a chain of rows from tier to tier, with the returns that chance has in store for it.
+
+How often a case is sent back is decided before the year begins: the n-th examination of a case at a stop has a number
+of its own, so a measure that catches some returns leaves a subset of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.contract.cases import Cases
+from sim.domain.category import Category, Part
+from sim.plan.identity.kinds import in_order, kinds_of
+from sim.plan.identity.occurrences import arrivals, reached
+from sim.plan.issuing.issuing import overseer
+from sim.plan.rows.draft import Source
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.domain.approval import Approval, Hop
+    from sim.plan.rows.draft import Draft
+
+MOST_STEPS = 1_000
+"""Stops of one case at most; from there on nobody sends it back."""
+
+
+@dataclass(frozen=True)
+class _Filed:
+    """Cases handed in, one entry a case."""
+
+    unit: NDArray[np.int64]
+    slot: NDArray[np.int64]
+    second: NDArray[np.int64]
+    kind: NDArray[np.int64]
+    joined: NDArray[np.bool_]
+    """Handled on the network."""
+
+
+@dataclass
+class _Journey:
+    """Where each case is; written on while the chains grow."""
+
+    at: NDArray[np.int64]
+    """Stop, by its number; the number of stops when it is decided."""
+    seen: NDArray[np.int64]
+    """Times a case has been at a stop, shape (cases, stops)."""
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+    """Handle of the row written last, -1 for none."""
+    steps: NDArray[np.int64]
+    returns: NDArray[np.int64]
+
+
+def plan_approval(draft: Draft, name: str, approval: Approval) -> None:
+    """Write a row for each stop of each case, each following the one before."""
+    source = Source(f"demand.{name}", None)
+    filed = _hand_in(draft, source, approval)
+    count, stops = len(filed.unit), len(approval.hops)
+    none, zero = np.full(count, -1, dtype=np.int64), np.zeros(count, dtype=np.int64)
+    journey = _Journey(
+        zero.copy(), np.zeros((count, stops), dtype=np.int64), none.copy(), none.copy(), zero.copy(), zero.copy()
+    )
+    offices = [overseer(draft, source.name, hop.unit, filed.unit, filed.kind) for hop in approval.hops]
+    for step in range(MOST_STEPS):
+        if not np.any(journey.at < stops):
+            break
+        for stop, cases in [(stop, np.flatnonzero(journey.at == stop)) for stop in range(stops)]:
+            if len(cases):
+                _write(draft, source, approval, filed, journey, stop, cases, offices[stop][cases])
+                _go_on(draft, source, approval, filed, journey, stop, cases, final=step >= MOST_STEPS - stops)
+    draft.cases.append(
+        Cases(name, int(approval.promised.value), journey.first, journey.last, journey.steps - 1, journey.returns)
+    )
+
+
+def _hand_in(draft: Draft, source: Source, approval: Approval) -> _Filed:
+    offices, chance = draft.offices, draft.chance
+    units, timeline = offices.units(approval.on), offices.timeline(approval.on)
+    seasons = draft.regime.calendar.seasons
+    weights = seasons[approval.season].value if approval.season is not None else None
+    found = arrivals(float(approval.rate.value), source.name, offices.keys[units], timeline, chance, weights)
+    unit = units[found.series]
+    words = (found.slot, offices.keys[unit])
+    kind = kinds_of(chance.uniform(source.name, "kind", *words), approval.kinds.value, approval.concentration.value)
+    joined = np.zeros(len(unit), dtype=np.bool_)
+    if approval.one_matter is not None:
+        relief = approval.one_matter
+        order = in_order(chance, source.name, "joined", approval.kinds.value, relief.joined)
+        u = chance.uniform(source.name, "one_matter", *words)
+        joined = np.isin(kind, order[: relief.kinds]) & reached(
+            relief.reach, timeline.month_of(found.second), draft.regime.calendar.year, u
+        )
+    return _Filed(unit, found.slot, found.second, kind, joined)
+
+
+def _write(
+    draft: Draft,
+    source: Source,
+    approval: Approval,
+    filed: _Filed,
+    journey: _Journey,
+    stop: int,
+    cases: NDArray[np.int64],
+    office: NDArray[np.int64],
+) -> None:
+    """Write one stop of some cases: entering what is not yet in these books, and examining."""
+    hop, seen = approval.hops[stop], journey.seen[cases, stop]
+    words = (filed.slot[cases], draft.offices.keys[filed.unit[cases]], stop, seen)
+    effort = hop.effort.value.quantile(draft.chance.uniform(source.name, "effort", *words))
+    effort = effort + _entering(draft, source, approval, hop, filed.joined[cases] & ((stop > 0) | (seen > 0)), words)
+    first = journey.last[cases] < 0
+    handles = draft.add(
+        source, Part.HANDLE, Category.SERVICE, words,
+        unit=office, team=draft.offices.team(office, None), effort=effort, release=filed.second[cases],
+        predecessor=journey.last[cases], patience=np.where(first, int(approval.patience.value), -1),
+    )  # fmt: skip
+    journey.first[cases] = np.where(first, handles, journey.first[cases])
+    journey.last[cases] = handles
+    journey.steps[cases] += 1
+    journey.seen[cases, stop] += 1
+
+
+def _entering(
+    draft: Draft,
+    source: Source,
+    approval: Approval,
+    hop: Hop,
+    known: NDArray[np.bool_],
+    words: tuple[NDArray[np.int64] | NDArray[np.uint64] | int, ...],
+) -> NDArray[np.int64]:
+    """Give the seconds to enter a case, or to look over one that is entered already."""
+    entering = np.zeros(len(known), dtype=np.int64)
+    if hop.entry is not None:
+        entering = hop.entry.value.quantile(draft.chance.uniform(source.name, "entry", *words))
+    if approval.one_matter is not None:
+        u = draft.chance.uniform(source.name, "glance", *words)
+        entering = np.where(known, np.minimum(entering, approval.one_matter.glance.value.quantile(u)), entering)
+    return entering
+
+
+def _go_on(
+    draft: Draft,
+    source: Source,
+    approval: Approval,
+    filed: _Filed,
+    journey: _Journey,
+    stop: int,
+    cases: NDArray[np.int64],
+    *,
+    final: bool,
+) -> None:
+    """Send cases to the next stop of their way, or back to the one before."""
+    relief = approval.one_matter
+    skipped = relief.skips if relief is not None else ()
+    words = (filed.slot[cases], draft.offices.keys[filed.unit[cases]], stop, journey.seen[cases, stop])
+    u = draft.chance.uniform(source.name, "sent_back", *words)
+    joined, share = filed.joined[cases], approval.hops[stop].sent_back.value
+    kept = 1.0 - relief.caught.value if relief is not None else 1.0
+    back = (u < np.where(joined, share * kept, share)) & (not final)
+    journey.returns[cases] += back
+    numbers = range(len(approval.hops))
+    for on_network in (False, True):
+        way = [n for n in numbers if not (on_network and approval.hops[n].unit in skipped)]
+        ahead = next((n for n in way if n > stop), len(approval.hops))
+        before = max((n for n in way if n < stop), default=0)
+        mine = joined == on_network
+        journey.at[cases[mine]] = np.where(back[mine], before, ahead)

@@ -1,0 +1,1 @@
+"""Duties and lists of duties."""

@@ -1,0 +1,68 @@
+"""Duties and routine: flexible work, or turns with a fixed start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.contract.plan import DAY
+from sim.domain.category import Part
+from sim.plan.identity.occurrences import reached
+from sim.plan.issuing.issuing import Series, at_desk, cadre_series, occurrences, single_series
+from sim.plan.rows.draft import Source
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.domain.obligations import Duty
+    from sim.plan.rows.draft import Draft
+
+
+def plan_duty(draft: Draft, name: str, duty: Duty) -> None:
+    """Write the rows of one duty, by unit or by cadre."""
+    source = Source(f"obligations.{name}", duty.issuer)
+    offices = draft.offices
+    series, team = cadre_series(draft, duty) if duty.per_cadre else _by_unit(draft, duty)
+    found = occurrences(draft, source.name, duty, series)
+    if duty.per_cadre:
+        found = at_desk(draft, duty, team, found)
+    unit = series.unit[found.series]
+    words = (series.key[found.series], found.slot)
+    effort = _effort(draft, source.name, duty, words, found.second)
+    if duty.at is not None:
+        draft.add(
+            source, Part.ROUTINE, duty.category, words,
+            unit=unit, team=team[found.series], effort=effort, start=found.second // DAY * DAY + int(duty.at),
+            seats=1 if duty.per_cadre else duty.seats.value,
+        )  # fmt: skip
+    else:
+        draft.add(
+            source, Part.ROUTINE, duty.category, words,
+            unit=unit, team=team[found.series], effort=effort, release=found.second,
+            due=offices.timeline(duty.on).due_after(found.second, duty.due),
+        )  # fmt: skip
+
+
+def _effort(
+    draft: Draft,
+    stream: str,
+    duty: Duty,
+    words: tuple[NDArray[np.uint64], NDArray[np.int64]],
+    second: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """Draw how long each turn takes; one that is done at the screen is as long, or short, among its kind as before."""
+    u = draft.chance.uniform(stream, "effort", *words)
+    effort = duty.effort.value.quantile(u)
+    if duty.remote is None:
+        return effort
+    month = draft.offices.timeline(duty.on).month_of(second)
+    at_screen = draft.chance.uniform(stream, "remote", *words) < duty.remote.share.value
+    kept_to = draft.chance.uniform(stream, "remote_kept_to", *words)
+    at_screen &= reached(duty.remote.reach, month, draft.regime.calendar.year, kept_to)
+    return np.where(at_screen, np.minimum(duty.remote.watching.value.quantile(u), effort), effort)
+
+
+def _by_unit(draft: Draft, duty: Duty) -> tuple[Series, NDArray[np.int32]]:
+    series = single_series(draft, duty)
+    return series, draft.offices.team(series.unit, duty.posts)

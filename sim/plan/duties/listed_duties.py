@@ -1,0 +1,185 @@
+"""Duties of many kinds: cases, which go with use, and what each kind costs, used or not; the three sheets of a list.
+
+What a department takes back it does with the effort the case always had. Readiness, training and reports for a kind
+that every township had are then had once, by the department.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.domain.category import Category, Part
+from sim.domain.recurrence import Recurrence
+from sim.plan.identity.chance import combine
+from sim.plan.identity.kinds import in_order, kinds_of
+from sim.plan.identity.occurrences import fall_due, reached
+from sim.plan.issuing.issuing import issuing_type, occurrences, overseer, single_series
+from sim.plan.rows.draft import Source
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.domain.obligations import ListedDuties
+    from sim.domain.quantity import DurationQ
+    from sim.domain.recurrence import Frequency
+    from sim.plan.rows.draft import Draft
+
+STANDING_DAYS = 10
+"""Working days within which readiness, training and reports of a slot are done."""
+_BASIC, _ASSISTING, _RECLAIMED = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """What each kind costs, used or not, in slots."""
+
+    name: str
+    part: Part
+    category: Category
+    every: Frequency
+    time: DurationQ
+    """For one kind and slot."""
+
+
+def plan_listed_duties(draft: Draft, name: str, duties: ListedDuties) -> None:
+    """Write the cases, and the standing work of the kinds."""
+    source = Source(f"obligations.{name}", duties.issuer)
+    sheet = _sheets(draft, source, duties)
+    _cases(draft, source, duties, sheet)
+    for standing in (
+        _Standing("standby", Part.ROUTINE, duties.category, "monthly", duties.standby),
+        _Standing("reporting", Part.FILL, Category.REPORTS, "quarterly", duties.reporting),
+        _Standing("training", Part.ATTEND, Category.MEETINGS, "yearly", duties.training),
+    ):
+        _at_units(draft, source, duties, sheet, standing)
+        if duties.sheets is not None:
+            _at_departments(draft, source, duties, sheet, standing)
+
+
+def _sheets(draft: Draft, source: Source, duties: ListedDuties) -> NDArray[np.int64]:
+    """Tell on which sheet each kind stands; all are basic without a list."""
+    sheet = np.full(duties.kinds.value, _BASIC)
+    if duties.sheets is not None:
+        order = in_order(draft.chance, source.name, "sheet", duties.kinds.value, duties.sheets.by_use)
+        basic, assisting = duties.sheets.basic, duties.sheets.assisting
+        sheet[order[basic : basic + assisting]] = _ASSISTING
+        sheet[order[basic + assisting :]] = _RECLAIMED
+    return sheet
+
+
+def _line_of(duties: ListedDuties, kind: NDArray[np.int64]) -> NDArray[np.int64]:
+    return kind * duties.lines.value // duties.kinds.value
+
+
+def _applies(
+    draft: Draft,
+    source: Source,
+    duties: ListedDuties,
+    month: NDArray[np.int64],
+    *who: NDArray[np.int64] | NDArray[np.uint64],
+) -> NDArray[np.bool_]:
+    """Tell where the list is kept to; whether it is, is a matter of kind and unit, so its sheets are nested in time."""
+    u = draft.chance.uniform(source.name, "listed", *who)
+    if duties.sheets is None:
+        return np.zeros(np.broadcast(u, month).shape, dtype=np.bool_)
+    return reached(duties.sheets.reach, month, draft.regime.calendar.year, u)
+
+
+def _cases(draft: Draft, source: Source, duties: ListedDuties, sheet: NDArray[np.int64]) -> None:
+    """Write each case where it is handled; in an assisting duty both do their share."""
+    offices, chance = draft.offices, draft.chance
+    series = single_series(draft, duties)
+    found = occurrences(draft, source.name, duties, series)
+    unit, programme = series.unit[found.series], series.programme[found.series]
+    keys, timeline = offices.keys[unit], offices.timeline(duties.on)
+    words = (programme, found.slot, keys)
+    kind = kinds_of(chance.uniform(source.name, "kind", *words), duties.kinds.value, duties.concentration.value)
+    effort = duties.effort.value.quantile(chance.uniform(source.name, "effort", *words))
+    above = np.zeros(len(unit), dtype=np.int64)
+    if duties.sheets is not None:
+        listed = _applies(draft, source, duties, timeline.month_of(found.second), kind, keys)
+        sent_down = chance.uniform(source.name, "leaks", *words) < duties.sheets.leakage.value
+        part = np.rint(effort * duties.sheets.done_above.value).astype(np.int64)
+        above = np.where(listed & (sheet[kind] == _ASSISTING), part, above)
+        above = np.where(listed & (sheet[kind] == _RECLAIMED) & ~sent_down, effort, above)
+    due = timeline.due_after(found.second, duties.due)
+    here = above < effort
+    draft.add(
+        source, Part.HANDLE, duties.category, (programme[here], found.slot[here]),
+        unit=unit[here], team=offices.team(unit[here], duties.posts), effort=(effort - above)[here],
+        release=found.second[here], due=due[here],
+    )  # fmt: skip
+    office = overseer(draft, source.name, issuing_type(duties), unit, _line_of(duties, kind))
+    there = (above > 0) & (office >= 0)
+    draft.add(
+        source, Part.HANDLE, duties.category, (programme[there], found.slot[there], keys[there]),
+        unit=office[there], team=offices.team(office[there], None), effort=above[there], release=found.second[there],
+        due=due[there],
+    )  # fmt: skip
+
+
+def _at_units(
+    draft: Draft, source: Source, duties: ListedDuties, sheet: NDArray[np.int64], standing: _Standing
+) -> None:
+    """Write the standing work of a unit, one row a line of business and slot."""
+    offices = draft.offices
+    units, lines = offices.units(duties.on), duties.lines.value
+    every = np.arange(duties.kinds.value)
+    month = np.arange(1, 13)[None, None, :]
+    listed = _applies(draft, source, duties, month, every[:, None, None], offices.keys[units][None, :, None])
+    left = np.ones(listed.shape)
+    if duties.sheets is not None:
+        left = np.where(listed & (sheet == _ASSISTING)[:, None, None], 1 - duties.sheets.done_above.value, left)
+        left = np.where(listed & (sheet == _RECLAIMED)[:, None, None], 0.0, left)
+    kinds = np.zeros((lines, len(units), 12))
+    np.add.at(kinds, _line_of(duties, every), np.broadcast_to(left, (len(every), len(units), 12)))
+    line, place = np.repeat(np.arange(lines), len(units)), np.tile(np.arange(len(units)), lines)
+    _write(draft, source, duties.on, standing, line, units[place], kinds[line, place], duties.posts)
+
+
+def _at_departments(
+    draft: Draft, source: Source, duties: ListedDuties, sheet: NDArray[np.int64], standing: _Standing
+) -> None:
+    """Write the standing work of the departments: what they took back they have once, for all units."""
+    sheets, issuer = duties.sheets, issuing_type(duties)
+    units = draft.offices.units(issuer)
+    if sheets is None or not len(units):
+        return
+    every, lines = np.arange(duties.kinds.value), duties.lines.value
+    listed = _applies(draft, source, duties, np.arange(1, 13)[None, :], every[:, None])
+    taken = np.select([sheet == _ASSISTING, sheet == _RECLAIMED], [sheets.done_above.value, 1.0], 0.0)
+    kinds = np.zeros((lines, 12))
+    np.add.at(kinds, _line_of(duties, every), listed * taken[:, None])
+    lot = draft.chance.uniform(source.name, "department", np.arange(lines))
+    place = np.floor(lot * draft.regime.organisation.real_count(issuer)).astype(np.int64)
+    line = np.flatnonzero(place < len(units))
+    _write(draft, source, issuer, standing, line, units[place[line]], kinds[line], None)
+
+
+def _write(
+    draft: Draft,
+    source: Source,
+    unit_type: str,
+    standing: _Standing,
+    line: NDArray[np.int64],
+    unit: NDArray[np.int64],
+    kinds: NDArray[np.float64],
+    posts: tuple[str, ...] | None,
+) -> None:
+    """Write a row for each line, unit and slot; `kinds` counts the kinds by month, shape (lines and units, 12)."""
+    offices, timeline = draft.offices, draft.offices.timeline(unit_type)
+    stream = f"{source.name}.{standing.name}"
+    series = combine(0, line, offices.keys[unit])
+    found = fall_due(Recurrence(every=standing.every), stream, series, timeline, draft.chance, {})
+    count = kinds[found.series, timeline.month_of(found.second) - 1]
+    effort = np.rint(count * int(standing.time.value)).astype(np.int64)
+    kept = effort > 0
+    mine, second = found.series[kept], found.second[kept]
+    draft.add(
+        source, standing.part, standing.category, (line[mine], found.slot[kept]),
+        unit=unit[mine], team=offices.team(unit[mine], posts), effort=effort[kept], release=second,
+        due=timeline.due_after(second, STANDING_DAYS),
+    )  # fmt: skip

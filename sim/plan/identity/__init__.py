@@ -1,0 +1,1 @@
+"""Keyed chance, and the identities it is keyed by: units, cadres, series, occurrences."""

@@ -1,0 +1,110 @@
+"""Occurrences: when the series of an obligation fall due, from slots or a rate, keyed by who and which slot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.domain.recurrence import Recurrence
+    from sim.domain.relief import Force
+    from sim.plan.identity.chance import Chance
+    from sim.plan.identity.timeline import Timeline
+
+
+@dataclass(frozen=True)
+class Occurrences:
+    """Occurrences of several series, all arrays of one length."""
+
+    series: NDArray[np.int64]
+    """Which of the series, by place."""
+    slot: NDArray[np.int64]
+    """Calendar slot (month, week or day), or the ordinal of a stream; with the series it is the identity."""
+    second: NDArray[np.int64]
+    """When it falls due; for calendar slots a second within regular hours of the day drawn."""
+
+    def where(self, keep: NDArray[np.bool_]) -> Self:
+        """Keep some of them."""
+        return type(self)(*(getattr(self, f.name)[keep] for f in fields(self)))
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self.series)
+
+
+def fall_due(
+    recurrence: Recurrence,
+    stream: str,
+    keys: NDArray[np.uint64],
+    timeline: Timeline,
+    chance: Chance,
+    seasons: dict[str, tuple[float, ...]],
+) -> Occurrences:
+    """Draw when each series falls due in the year. `keys` are the identities of the series."""
+    if recurrence.rate is not None:
+        weights = seasons[recurrence.season] if recurrence.season is not None else None
+        return arrivals(float(recurrence.rate), stream, keys, timeline, chance, weights)
+    if recurrence.every == "yearly":
+        return _yearly(recurrence.months or (12,), stream, keys, timeline, chance)
+    slots = timeline.slots(recurrence.every or "daily")
+    series = np.repeat(np.arange(len(keys)), len(slots.ids))
+    place = np.tile(np.arange(len(slots.ids)), len(keys))
+    slot = slots.ids[place]
+    return Occurrences(
+        series, slot, _second(stream, keys[series], slot, slots.first[place], slots.count[place], timeline, chance)
+    )
+
+
+def _yearly(
+    months: tuple[int, ...], stream: str, keys: NDArray[np.uint64], timeline: Timeline, chance: Chance
+) -> Occurrences:
+    all_months = timeline.slots("monthly")
+    chosen = np.floor(chance.uniform(stream, "month", keys) * len(months)).astype(np.int64)
+    slot = np.asarray(months, dtype=np.int64)[chosen]
+    first, count = all_months.first[slot - 1], all_months.count[slot - 1]
+    return Occurrences(np.arange(len(keys)), slot, _second(stream, keys, slot, first, count, timeline, chance))
+
+
+def _second(
+    stream: str,
+    key: NDArray[np.uint64],
+    slot: NDArray[np.int64],
+    first: NDArray[np.int64],
+    count: NDArray[np.int64],
+    timeline: Timeline,
+    chance: Chance,
+) -> NDArray[np.int64]:
+    day = timeline.days[first + np.floor(chance.uniform(stream, "day", key, slot) * count).astype(np.int64)]
+    return timeline.at_share_of_day(day, chance.uniform(stream, "time", key, slot))
+
+
+def arrivals(
+    rate: float | NDArray[np.float64],
+    stream: str,
+    keys: NDArray[np.uint64],
+    timeline: Timeline,
+    chance: Chance,
+    weights: tuple[float, ...] | None = None,
+) -> Occurrences:
+    """Draw Poisson streams of `rate` a year over regular working time: arrival n of a stream is always the same one.
+
+    `rate` is one for all streams or one for each; of two rates, the lower gives the first arrivals of the higher.
+    """
+    rates = np.broadcast_to(np.asarray(rate, dtype=np.float64), len(keys))
+    highest = float(rates.max(initial=0))
+    most = int(highest + 8 * np.sqrt(highest) + 16) if highest > 0 else 0
+    ordinal = np.arange(most)
+    gaps = -np.log1p(-chance.uniform(stream, "gap", keys[:, None], ordinal))
+    passed = np.cumsum(gaps, axis=1)
+    series, slot = np.nonzero(passed < rates[:, None])
+    return Occurrences(series, slot, timeline.clock(passed[series, slot] / rates[series], weights))
+
+
+def reached(reach: Force, month: NDArray[np.int64], year: int, u: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell which pieces of work a measure reaches: those whose own number lies below the share of the month."""
+    shares = np.array([reach.share_in_month(year, number) for number in range(1, 13)])
+    return u < shares[month - 1]

@@ -1,0 +1,191 @@
+"""Units, cadres and teams of an organisation, numbered in an order that does not depend on the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.contract.plan import Roster
+from sim.plan.identity.chance import text_keys
+from sim.plan.identity.secondees import absences_of, list_secondees, months_away
+from sim.plan.identity.timeline import Timeline, make_timeline
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.domain.regime import Regime
+    from sim.plan.identity.chance import Chance
+
+
+@dataclass(frozen=True)
+class Offices:
+    """The organisation, unit by unit and cadre by cadre. A unit is an index into the sorted names."""
+
+    regime: Regime
+    names: tuple[str, ...]
+    types: tuple[str, ...]
+    parent: NDArray[np.int64]
+    """Unit above, -1 for the top."""
+    keys: NDArray[np.uint64]
+    """Identity of each unit, from its name."""
+    of_type: dict[str, NDArray[np.int64]]
+    """Units of a type."""
+    cadre_unit: NDArray[np.int32]
+    cadre_post: tuple[str, ...]
+    cadre_names: tuple[str, ...]
+    cadre_keys: NDArray[np.uint64]
+    shifts: tuple[str, ...]
+    timelines: dict[str, Timeline]
+    """By shift."""
+    travel: NDArray[np.int64]
+    """One-way seconds from each unit to its parent's seat."""
+    person: NDArray[np.int64]
+    """Who sits at each cadre's desk: himself, or the cadre of another unit whose second desk it is."""
+    away: NDArray[np.bool_]
+    """Months in which each desk is empty because of a secondment, shape (cadres, 12)."""
+    _teams: dict[tuple[int, frozenset[int]], int] = field(default_factory=dict)
+    _tables: dict[tuple[str, ...] | None, NDArray[np.int32]] = field(default_factory=dict)
+    """Teams by unit of the posts asked for so far, -1 where nobody asked."""
+
+    def timeline(self, unit_type: str) -> Timeline:
+        """Give the work calendar of a unit type."""
+        return self.timelines[self.regime.organisation.units[unit_type].shift]
+
+    def units(self, unit_type: str) -> NDArray[np.int64]:
+        """List the units of a type; none for a superior outside the scenario."""
+        return self.of_type.get(unit_type, np.zeros(0, dtype=np.int64))
+
+    def ancestor(self, unit: NDArray[np.int64], unit_type: str) -> NDArray[np.int64]:
+        """Give the unit of the type at or above each unit, -1 where there is none."""
+        at = unit.copy()
+        found = np.full(len(unit), -1, dtype=np.int64)
+        is_type = np.array([name == unit_type for name in self.types])
+        while np.any(at >= 0):
+            hit = (at >= 0) & (found < 0) & is_type[np.maximum(at, 0)]
+            found[hit] = at[hit]
+            at = np.where(at >= 0, self.parent[np.maximum(at, 0)], -1)
+        return found
+
+    def below(self, above: NDArray[np.int64], unit_type: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Pair each unit of `above` (by its place) with each unit of the type that belongs to it."""
+        units = self.units(unit_type)
+        place, unit = np.repeat(np.arange(len(above)), len(units)), np.tile(units, len(above))
+        own = self.parent[unit] == above[place]
+        return place[own], unit[own]
+
+    def road(self, unit: NDArray[np.int64], towards: str) -> NDArray[np.int64]:
+        """Give the one-way seconds from each unit to the seat of the tier of `towards` (or to the county's seat)."""
+        path = self.regime.organisation.path(towards) if towards in self.of_type else ()
+        is_there = np.array([name in path for name in self.types]) | (self.parent < 0)
+        at = unit.copy()
+        total = np.zeros(len(unit), dtype=np.int64)
+        while not np.all(is_there[at]):
+            total += np.where(is_there[at], 0, self.travel[at])
+            at = np.where(is_there[at], at, self.parent[at])
+        return total
+
+    def team(self, unit: NDArray[np.int64], posts: tuple[str, ...] | None) -> NDArray[np.int32]:
+        """Give the team of the holders of `posts` in each unit, of all cadres where none are named."""
+        table = self._tables.setdefault(posts, np.full(len(self.names), -1, dtype=np.int32))
+        asked = np.zeros(len(self.names), dtype=np.bool_)
+        asked[unit] = True
+        for index in np.flatnonzero(asked & (table < 0)).tolist():
+            table[index] = self._team(index, posts)
+        return table[unit]
+
+    def _team(self, unit: int, posts: tuple[str, ...] | None) -> int:
+        first, last = np.searchsorted(self.cadre_unit, (unit, unit + 1))
+        chosen = frozenset(c for c in range(first, last) if posts is None or self.cadre_post[c] in posts)
+        return self._teams.setdefault((unit, chosen), len(self._teams))
+
+    def holders(self, unit_type: str, posts: tuple[str, ...] | None) -> NDArray[np.int64]:
+        """List the cadres of a unit type in the named posts, all where none are named."""
+        inside = np.flatnonzero(np.isin(self.cadre_unit, self.of_type[unit_type]))
+        if posts is None:
+            return inside
+        return inside[[self.cadre_post[cadre] in posts for cadre in inside.tolist()]]
+
+    def at_desk(self, cadre: NDArray[np.int32], month: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell whether cadres are at their desks in months 1 to 12."""
+        return ~self.away[cadre, month - 1]
+
+    def roster(self) -> Roster:
+        """Give the roster with every team asked for so far."""
+        teams = sorted(self._teams.items(), key=lambda item: item[1])
+        members = [sorted(chosen) for (_, chosen), _ in teams]
+        units = self.regime.organisation.units
+        return Roster(
+            unit_shift=np.array([self.shifts.index(units[name].shift) for name in self.types], dtype=np.int32),
+            cadre_unit=self.cadre_unit,
+            team_unit=np.array([unit for (unit, _), _ in teams], dtype=np.int32),
+            team_offset=np.concatenate(([0], np.cumsum([len(m) for m in members]))).astype(np.int32),
+            team_members=np.array([cadre for m in members for cadre in m], dtype=np.int32),
+            absences=absences_of(self.away, self.regime.calendar.year),
+        )
+
+
+def open_offices(regime: Regime, chance: Chance) -> Offices:
+    """Number the units and cadres of a regime, and draw how far each unit lies from its parent."""
+    names = tuple(sorted(_unit_names(regime)))
+    types = tuple(name.rpartition("/")[2].partition(".")[0] for name in names)
+    index = {name: place for place, name in enumerate(names)}
+    keys = text_keys(names)
+    units = regime.organisation.units
+    parent = np.array([index.get(name.rpartition("/")[0], -1) for name in names], dtype=np.int64)
+    secondees = list_secondees(regime, names, types, parent)
+    cadres = [
+        (unit, post, f"{names[unit]}/{post}.{number:02d}")
+        for unit in range(len(names))
+        for post in sorted(units[types[unit]].posts)
+        for number in range(1, units[types[unit]].posts[post].headcount.value + 1)
+    ]
+    cadres += [(one.host, one.post, one.desk) for one in secondees]
+    cadres.sort(key=lambda cadre: cadre[0])
+    shifts = tuple(sorted(regime.calendar.shifts))
+    cadre_names = tuple(name for _, _, name in cadres)
+    owner = {one.desk: one.name for one in secondees}
+    place = {name: number for number, name in enumerate(cadre_names)}
+    offices = Offices(
+        regime=regime,
+        names=names,
+        types=types,
+        parent=parent,
+        keys=keys,
+        of_type={kind: np.array([u for u, t in enumerate(types) if t == kind], dtype=np.int64) for kind in units},
+        cadre_unit=np.array([unit for unit, _, _ in cadres], dtype=np.int32),
+        cadre_post=tuple(post for _, post, _ in cadres),
+        cadre_names=cadre_names,
+        cadre_keys=text_keys(cadre_names),
+        shifts=shifts,
+        timelines={name: make_timeline(regime.calendar.shifts[name], regime.calendar.year) for name in shifts},
+        travel=_travel(regime, types, keys, chance),
+        person=np.array([place[owner.get(name, name)] for name in cadre_names], dtype=np.int64),
+        away=months_away(regime, secondees, cadre_names, types, chance),
+    )
+    for cadre, unit in enumerate(offices.cadre_unit):
+        offices._teams[int(unit), frozenset({cadre})] = cadre
+    return offices
+
+
+def _unit_names(regime: Regime) -> list[str]:
+    units = regime.organisation.units
+    names: dict[str, list[str]] = {}
+    for kind in sorted(units, key=lambda kind: len(regime.organisation.path(kind))):
+        parent = units[kind].parent
+        above = [""] if parent is None else [f"{name}/" for name in names[parent]]
+        names[kind] = [
+            f"{name}{kind}.{number:02d}" for name in above for number in range(1, units[kind].count.value + 1)
+        ]
+    return [name for of_kind in names.values() for name in of_kind]
+
+
+def _travel(regime: Regime, types: tuple[str, ...], keys: NDArray[np.uint64], chance: Chance) -> NDArray[np.int64]:
+    travel = np.zeros(len(types), dtype=np.int64)
+    u = chance.uniform("organisation", "travel", keys)
+    for kind, unit_type in regime.organisation.units.items():
+        if unit_type.travel is not None:
+            here = np.array([name == kind for name in types])
+            travel[here] = unit_type.travel.value.quantile(u[here])
+    return travel

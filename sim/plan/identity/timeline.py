@@ -1,0 +1,149 @@
+"""The work calendar as arrays: windows, working days, slots, and the map between working time and the clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.contract.plan import DAY, Windows
+from sim.domain.calendar import days_of, months_of, working_days
+from sim.domain.recurrence import SLOT_MONTHS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.domain.calendar import Shift
+
+LONG_AFTER = 400
+"""Working days added behind the year's last one, so that deadlines of January can be named."""
+
+
+@dataclass(frozen=True)
+class Slots:
+    """The slots of a frequency: ids, and for each the working days it may fall on."""
+
+    ids: NDArray[np.int64]
+    first: NDArray[np.int64]
+    """Position of the slot's first working day in `Timeline.days`."""
+    count: NDArray[np.int64]
+    """Working days of the slot."""
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """One shift in one year."""
+
+    year: int
+    days: NDArray[np.int64]
+    """Working days of the year, days since 1 January, and `LONG_AFTER` weekdays behind it."""
+    in_year: int
+    """How many of `days` lie in the year."""
+    opens: tuple[int, ...]
+    closes: tuple[int, ...]
+    """Regular hours, seconds after midnight."""
+    windows: Windows
+    week_seconds: int
+
+    @property
+    def horizon(self) -> int:
+        """End of the year, seconds."""
+        return days_of(self.year) * DAY
+
+    def shift_days(self, day: NDArray[np.int64], steps: int) -> NDArray[np.int64]:
+        """Give the working day `steps` after (before, if negative) the day; not before the year's first one.
+
+        A day that is not worked stands between its neighbours: one step after a Sunday is Monday, as is no step.
+        """
+        every = np.arange(-1, self.days[-1] + 2)
+        at = np.searchsorted(self.days, every) if steps <= 0 else np.searchsorted(self.days, every, side="right") - 1
+        shifted = self.days[np.clip(at + steps, 0, len(self.days) - 1)]
+        return shifted[np.clip(day + 1, 0, len(shifted) - 1)]
+
+    def close_of(self, day: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Give the second at which the last regular window of the day closes."""
+        return day * DAY + self.closes[-1]
+
+    def due_after(self, release: NDArray[np.int64], workdays: int) -> NDArray[np.int64]:
+        """Give the close of the working day that lies `workdays` after the release."""
+        return self.close_of(self.shift_days(release // DAY, workdays))
+
+    def at_share_of_day(self, day: NDArray[np.int64], share: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Give the second of the day at which a share (0 to 1) of its regular hours has passed."""
+        lengths = np.subtract(self.closes, self.opens)
+        passed = np.floor(share * lengths.sum()).astype(np.int64)
+        before = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+        window = np.searchsorted(before, passed, side="right") - 1
+        second: NDArray[np.int64] = day * DAY + np.asarray(self.opens)[window] + passed - before[window]
+        return second
+
+    def slots(self, every: str) -> Slots:
+        """List the slots of a frequency."""
+        days = self.days[: self.in_year]
+        if every == "daily":
+            return Slots(days, np.arange(len(days)), np.ones(len(days), dtype=np.int64))
+        if every == "weekly":
+            weeks = (days + date(self.year, 1, 1).weekday()) // 7
+            ids, first, count = np.unique(weeks, return_index=True, return_counts=True)
+            return Slots(ids, first, count)
+        months = months_of(self.year)
+        ids = np.array(SLOT_MONTHS[every], dtype=np.int64)
+        first = np.array([np.searchsorted(days, months[month - 1].first) for month in ids])
+        after = np.array([np.searchsorted(days, months[month - 1].after) for month in ids])
+        return Slots(ids, first, after - first)
+
+    def month_of(self, second: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Give the month, 1 to 12, of a second of the year."""
+        starts = np.array([month.first for month in months_of(self.year)])
+        by_day = np.searchsorted(starts, np.arange(-1, days_of(self.year)), side="right")
+        return by_day[np.clip(second // DAY + 1, 0, len(by_day) - 1)]
+
+    def clock(self, share: NDArray[np.float64], weights: tuple[float, ...] | None) -> NDArray[np.int64]:
+        """Give the second at which a share (0 to 1) of the year's regular hours, weighted by month, has passed."""
+        regular = ~self.windows.evening
+        opens, closes = self.windows.opens[regular], self.windows.closes[regular]
+        weight = np.ones(len(opens)) if weights is None else np.asarray(weights)[self.month_of(opens) - 1]
+        mass = (closes - opens) * weight
+        before = np.concatenate(([0.0], np.cumsum(mass)))
+        wanted = share * before[-1]
+        window = np.clip(np.searchsorted(before, wanted, side="right") - 1, 0, len(opens) - 1)
+        inside = (wanted - before[window]) / np.where(weight[window] > 0, weight[window], 1.0)
+        second: NDArray[np.int64] = np.minimum(opens[window] + np.floor(inside).astype(np.int64), closes[window] - 1)
+        return second
+
+
+@lru_cache(maxsize=32)
+def make_timeline(shift: Shift, year: int) -> Timeline:
+    """Lay out a shift over a year."""
+    days = np.array(working_days(shift, year), dtype=np.int64)
+    opens = tuple(int(opens) for opens, _ in shift.hours.value)
+    closes = tuple(int(closes) for _, closes in shift.hours.value)
+    edges = [*zip(opens, closes, strict=True)]
+    evening = [False] * len(edges)
+    if shift.overtime_cap.value:
+        edges.append((int(shift.evening), int(shift.evening) + int(shift.overtime_cap.value)))
+        evening.append(True)
+    table = np.array(edges, dtype=np.int64)
+    windows = Windows(
+        opens=(days[:, None] * DAY + table[:, 0]).ravel(),
+        closes=(days[:, None] * DAY + table[:, 1]).ravel(),
+        evening=np.tile(np.array(evening), len(days)),
+    )
+    return Timeline(
+        year=year,
+        days=np.concatenate((days, _weekdays_after(year))),
+        in_year=len(days),
+        opens=opens,
+        closes=closes,
+        windows=windows,
+        week_seconds=shift.week_seconds,
+    )
+
+
+def _weekdays_after(year: int) -> NDArray[np.int64]:
+    after = days_of(year) + np.arange(LONG_AFTER * 7 // 5, dtype=np.int64)
+    weekday = (after + date(year, 1, 1).weekday()) % 7
+    return after[weekday < 5]

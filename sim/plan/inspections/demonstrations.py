@@ -1,0 +1,124 @@
+"""Demonstration projects in the plan: ledgers through the year, checks on the way, acceptance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from sim.contract.plan import DAY
+from sim.domain.category import Category, Part
+from sim.plan.identity.occurrences import reached
+from sim.plan.inspections.visits import visit_start
+from sim.plan.issuing.issuing import issuing_type, occurrences, overseer, single_series
+from sim.plan.rows.draft import Source
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.domain.obligations import Demonstration
+    from sim.plan.rows.draft import Draft
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Projects that units take part in, or steps of them; one entry a step."""
+
+    unit: NDArray[np.int64]
+    programme: NDArray[np.int64]
+    slot: NDArray[np.int64]
+    step: NDArray[np.int64]
+    """Number of the ledger, or of the visit; the acceptance is the last one."""
+    day: NDArray[np.int64]
+    """Day of the year on which the step begins or takes place."""
+    accepted: NDArray[np.int64]
+    """Day of the acceptance."""
+
+    def where(self, keep: NDArray[np.bool_] | NDArray[np.int64]) -> Self:
+        """Keep some of them, or repeat them."""
+        return type(self)(*(getattr(self, f.name)[keep] for f in fields(self)))
+
+
+def plan_demonstration(draft: Draft, name: str, project: Demonstration) -> None:
+    """Write the rows of one obligation's projects."""
+    source = Source(f"obligations.{name}", project.issuer)
+    series = single_series(draft, project)
+    found = occurrences(draft, source.name, project, series)
+    unit, programme, day = series.unit[found.series], series.programme[found.series], found.second // DAY
+    taking_part = draft.chance.uniform(source.name, "participating", programme, draft.offices.keys[unit])
+    entered = Entered(unit, programme, found.slot, np.zeros(len(unit), dtype=np.int64), day, day)
+    entered = entered.where(taking_part < project.participating.value)
+    _keep_ledgers(draft, source, project, _steps(draft, name, project, entered, project.ledgers.value, begin=True))
+    visits = _steps(draft, name, project, entered, project.midterm_checks.value + 1, begin=False)
+    _receive(draft, source, project, visits)
+
+
+def _steps(draft: Draft, name: str, project: Demonstration, entered: Entered, count: int, *, begin: bool) -> Entered:
+    """Spread steps evenly over the working days up to the acceptance, less those of abolished projects.
+
+    Ledgers begin at the beginning of their part of the time, visits take place at its end.
+    """
+    place = np.repeat(np.arange(len(entered.unit)), count)
+    step = np.tile(np.arange(count), len(entered.unit))
+    spread = entered.where(place)
+    timeline = draft.offices.timeline(project.on)
+    until = np.searchsorted(timeline.days, spread.accepted)
+    day = timeline.days[until * (step + (not begin)) // max(count, 1)]
+    spread = Entered(spread.unit, spread.programme, spread.slot, step, day, spread.accepted)
+    return spread.where(~_abolished(draft, name, project, spread))
+
+
+def _abolished(draft: Draft, name: str, project: Demonstration, steps: Entered) -> NDArray[np.bool_]:
+    """Tell which steps belong to an abolished project and fall away; steps already done stay done."""
+    cull = project.cull
+    if cull is None:
+        return np.zeros(len(steps.unit), dtype=np.bool_)
+    lots = sorted(
+        (float(lot), listed, programme)
+        for listed, count in cull.pool.items()
+        for programme, lot in enumerate(draft.chance.uniform(f"projects.{listed}", "cull", np.arange(count)))
+    )
+    gone = [programme for _, listed, programme in lots[cull.kept :] if listed == name]
+    u = draft.chance.uniform(f"obligations.{name}", "cull", steps.programme, draft.offices.keys[steps.unit])
+    month = draft.offices.timeline(project.on).month_of(steps.day * DAY)
+    return np.isin(steps.programme, gone) & reached(cull.reach, month, draft.regime.calendar.year, u)
+
+
+def _keep_ledgers(draft: Draft, source: Source, project: Demonstration, ledgers: Entered) -> None:
+    """Each ledger is put together in its part of the time, and due at the acceptance at the latest."""
+    offices, timeline = draft.offices, draft.offices.timeline(project.on)
+    words = (ledgers.programme, ledgers.slot, ledgers.step)
+    u = draft.chance.uniform(source.name, "ledger", *words, offices.keys[ledgers.unit])
+    draft.add(
+        source, Part.FILL, Category.INSPECTIONS, words,
+        unit=ledgers.unit, team=offices.team(ledgers.unit, project.posts), effort=project.ledger.value.quantile(u),
+        release=ledgers.day * DAY + timeline.opens[0], due=ledgers.accepted * DAY + timeline.opens[0],
+    )  # fmt: skip
+
+
+def _receive(draft: Draft, source: Source, project: Demonstration, visits: Entered) -> None:
+    """Each visit is prepared, hosted, and made by cadres of the issuer."""
+    offices, timeline = draft.offices, draft.offices.timeline(project.on)
+    words, keys = (visits.programme, visits.slot, visits.step), offices.keys[visits.unit]
+    team = offices.team(visits.unit, project.posts)
+    start = visit_start(draft, source.name, (*words, keys), visits.day, timeline)
+    length = project.length.value.quantile(draft.chance.uniform(source.name, "length", *words, keys))
+    notice = timeline.shift_days(visits.day, -int(project.notice.value)) * DAY + timeline.opens[0]
+    draft.add(
+        source, Part.PREPARE, Category.INSPECTIONS, words,
+        unit=visits.unit, team=team, release=np.minimum(notice, start), due=start,
+        effort=project.preparation.value.quantile(draft.chance.uniform(source.name, "preparation", *words, keys)),
+    )  # fmt: skip
+    draft.add(
+        source, Part.HOST, Category.INSPECTIONS, words,
+        unit=visits.unit, team=team, start=start, effort=length, seats=project.hosts.value,
+    )  # fmt: skip
+    office = overseer(draft, source.name, project.issuer, visits.unit, visits.programme)
+    inside = np.flatnonzero(office >= 0)
+    road = offices.road(visits.unit, issuing_type(project))[inside]
+    draft.add(
+        source, Part.VISIT, Category.INSPECTIONS, (*(word[inside] for word in words), keys[inside]),
+        unit=office[inside], team=offices.team(office[inside], None), start=np.maximum(start[inside] - road, 0),
+        effort=length[inside] + 2 * road, seats=project.inspectors.value, travel=2 * road,
+    )  # fmt: skip

@@ -1,0 +1,136 @@
+"""The rows of a visit: preparation before it, hosting, escort, the inspectors themselves, rectification after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+
+from sim.contract.plan import DAY
+from sim.domain.category import Category, Part
+from sim.plan.issuing.issuing import issuing_type
+from sim.plan.rows.draft import Source
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.domain.obligations import Inspection
+    from sim.plan.rows.draft import Draft
+
+
+@dataclass(frozen=True)
+class Visits:
+    """Visits of one obligation, one entry an item and unit; a joint visit has one entry that leads."""
+
+    name: str
+    inspection: Inspection
+    unit: NDArray[np.int64]
+    programme: NDArray[np.int64]
+    slot: NDArray[np.int64]
+    month: NDArray[np.int64]
+    start: NDArray[np.int64]
+    noticed: NDArray[np.bool_]
+    """Announced, so that ledgers are prepared."""
+    preparation: NDArray[np.int64]
+    """Seconds of each preparer; not worked where the visit is not announced."""
+    hosting: NDArray[np.int64]
+    """Seconds of each host."""
+    lot: NDArray[np.float64]
+    """Decides which item leads a joint visit."""
+    inspectors: NDArray[np.int64]
+    """Cadres that the item's office sends."""
+    hosts: NDArray[np.int64]
+    sight: NDArray[np.float64]
+    """Chance that the visit sees a problem that is there."""
+    office: NDArray[np.int64]
+    """Unit the inspectors come from, -1 for one outside."""
+    leads: NDArray[np.bool_]
+    """The item under which a joint visit's hosting is booked."""
+
+    def where(self, keep: NDArray[np.bool_]) -> Self:
+        """Keep some of them."""
+        columns: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self)}
+        columns |= {name: value[keep] for name, value in columns.items() if isinstance(value, np.ndarray)}
+        return type(self)(**columns)
+
+
+def write_visits(draft: Draft, visits: Visits) -> None:
+    """Write the rows of one obligation's visits."""
+    source = Source(f"obligations.{visits.name}", visits.inspection.issuer)
+    led = visits.where(visits.leads)
+    _prepare(draft, source, visits.where(visits.noticed))
+    hosted = _host(draft, source, led)
+    draft.note_visits(hosted, led.sight)
+    _escort(draft, source, led)
+    _inspect(draft, source, visits)
+    _rectify(draft, source, visits)
+
+
+def _prepare(draft: Draft, source: Source, visits: Visits) -> None:
+    """Each item's own ledgers are put together before the visit."""
+    offices, inspection = draft.offices, visits.inspection
+    count = inspection.preparers.value
+    place = np.repeat(np.arange(len(visits.unit)), count)
+    preparer = np.tile(np.arange(count), len(visits.unit))
+    unit, start = visits.unit[place], visits.start[place]
+    timeline = offices.timeline(inspection.on)
+    notice = timeline.shift_days(start // DAY, -int(inspection.notice.value)) * DAY + timeline.opens[0]
+    draft.add(
+        source, Part.PREPARE, Category.INSPECTIONS, (visits.programme[place], visits.slot[place], preparer),
+        unit=unit, team=offices.team(unit, inspection.posts), effort=np.maximum(1, visits.preparation[place]),
+        release=np.minimum(notice, start), due=start,
+    )  # fmt: skip
+
+
+def _host(draft: Draft, source: Source, visits: Visits) -> NDArray[np.int64]:
+    team = draft.offices.team(visits.unit, visits.inspection.posts)
+    return draft.add(
+        source, Part.HOST, Category.INSPECTIONS, (visits.programme, visits.slot),
+        unit=visits.unit, team=team, start=visits.start, effort=visits.hosting, seats=visits.hosts,
+    )  # fmt: skip
+
+
+def _escort(draft: Draft, source: Source, visits: Visits) -> None:
+    """Somebody of the unit above comes along; a unit at the top has none above."""
+    escort = visits.inspection.escort
+    if escort is None:
+        return
+    visits = visits.where(draft.offices.parent[visits.unit] >= 0)
+    above, road = draft.offices.parent[visits.unit], draft.offices.travel[visits.unit]
+    keys = draft.offices.keys[visits.unit]
+    draft.add(
+        source, Part.ESCORT, Category.INSPECTIONS, (visits.programme, visits.slot, keys),
+        unit=above, team=draft.offices.team(above, escort.posts), start=np.maximum(visits.start - road, 0),
+        effort=visits.hosting + 2 * road, seats=escort.seats.value, travel=2 * road,
+    )  # fmt: skip
+
+
+def _inspect(draft: Draft, source: Source, visits: Visits) -> None:
+    """Each item's own office sends its inspectors for the whole visit."""
+    mine = visits.where((visits.office >= 0) & (visits.inspectors > 0))
+    offices = draft.offices
+    road = offices.road(mine.unit, issuing_type(mine.inspection))
+    draft.add(
+        source, Part.VISIT, Category.INSPECTIONS, (mine.programme, mine.slot, offices.keys[mine.unit]),
+        unit=mine.office, team=offices.team(mine.office, None), start=np.maximum(mine.start - road, 0),
+        effort=mine.hosting + 2 * road, seats=mine.inspectors, travel=2 * road,
+    )  # fmt: skip
+
+
+def _rectify(draft: Draft, source: Source, visits: Visits) -> None:
+    rectification, offices = visits.inspection.rectification, draft.offices
+    if rectification is None:
+        return
+    words = (visits.programme, visits.slot, offices.keys[visits.unit])
+    found = np.flatnonzero(draft.chance.uniform(source.name, "rectified", *words) < rectification.share.value)
+    unit = visits.unit[found]
+    mine = tuple(word[found] for word in words)
+    timeline = offices.timeline(visits.inspection.on)
+    release = timeline.shift_days(visits.start[found] // DAY, 1) * DAY + timeline.opens[0]
+    draft.add(
+        source, Part.RECTIFY, Category.INSPECTIONS, mine,
+        unit=unit, team=offices.team(unit, visits.inspection.posts),
+        effort=rectification.effort.value.quantile(draft.chance.uniform(source.name, "rectification", *mine)),
+        release=release, due=timeline.due_after(release, rectification.due),
+    )  # fmt: skip

@@ -1,0 +1,106 @@
+"""Joint visits: what is due at one unit in one month comes together, on the day of one of the items.
+
+Which item's day it is, a lot decides that belongs to the item, so joint visits fall as evenly over the month as single
+ones do. The day of the earliest would crowd them all at its beginning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.domain.relief import JointVisit
+    from sim.plan.inspections.inspection_rows import Visits
+
+
+@dataclass(frozen=True)
+class _Groups:
+    """Visits sorted by unit, month and lot, and where the visits of each unit and month begin."""
+
+    order: NDArray[np.int64]
+    first: NDArray[np.int64]
+    group: NDArray[np.int64]
+    """Group of each sorted visit."""
+
+    def spread(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Give each visit, in the order given, its group's value."""
+        return self.unsort(values[self.group])
+
+    def unsort(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Put values of sorted visits back into the order given."""
+        given = np.empty_like(values)
+        given[self.order] = values
+        return given
+
+    @property
+    def place(self) -> NDArray[np.int64]:
+        """Give the place of each sorted visit in its group; the first one leads."""
+        place: NDArray[np.int64] = np.arange(len(self.order)) - self.first[self.group]
+        return place
+
+    def longest(self, seconds: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell which sorted visit of each group is the longest one; the first, where several are."""
+        chosen = np.zeros(len(self.order), dtype=np.bool_)
+        chosen[np.lexsort((-seconds, self.group))[self.first]] = True
+        return chosen
+
+
+def join(visits: list[Visits]) -> list[Visits]:
+    """Bring visits of one unit and month together.
+
+    The one with the smallest lot leads: its day counts, and its office sends as many inspectors as ever; each further
+    item sends one, as long as the team has room. Hosting is the longest and a margin of each other one, by as many
+    hosts as the largest of them needs. The longest preparation is done in full, and of the others what its ledgers do
+    not cover. Rectification stays with each item. A joint visit sees a problem unless every item in it would miss it.
+    """
+    relief = next((one.inspection.joint for one in visits if one.inspection.joint is not None), None)
+    if relief is None or not any(len(one.unit) for one in visits):
+        return visits
+    groups = _group(*(np.concatenate([getattr(one, name) for one in visits]) for name in ("unit", "month", "lot")))
+    columns = _together(visits, groups, relief)
+    ends = np.cumsum([len(one.unit) for one in visits])
+    return [
+        replace(one, **{name: column[end - len(one.unit) : end] for name, column in columns.items()})
+        for one, end in zip(visits, ends, strict=True)
+    ]
+
+
+def _group(unit: NDArray[np.int64], month: NDArray[np.int64], lot: NDArray[np.float64]) -> _Groups:
+    order = np.lexsort((lot, month, unit))
+    new = np.ones(len(order), dtype=np.bool_)
+    new[1:] = (np.diff(unit[order]) != 0) | (np.diff(month[order]) != 0)
+    return _Groups(order, np.flatnonzero(new), np.cumsum(new) - 1)
+
+
+def _together(visits: list[Visits], groups: _Groups, relief: JointVisit) -> dict[str, Any]:
+    def lay(column: str) -> NDArray[Any]:
+        return np.concatenate([getattr(one, column) for one in visits])[groups.order]
+
+    hosting, preparation, first = lay("hosting"), lay("preparation"), groups.first
+    longest = np.maximum.reduceat(hosting, first)
+    rest = np.add.reduceat(hosting, first) - longest
+    ledgers = np.where(lay("noticed"), preparation * _preparers(visits, groups), 0)
+    left = np.rint((1 - relief.shared_preparation.value) * preparation).astype(np.int64)
+    leads = groups.place == 0
+    coming = lay("inspectors")[first][groups.group]
+    further = (coming + groups.place <= relief.team.value) & (lay("inspectors") > 0)
+    return {
+        "start": groups.spread(lay("start")[first]),
+        "hosting": groups.spread(longest + np.rint(relief.marginal_hosting.value * rest).astype(np.int64)),
+        "hosts": groups.spread(np.maximum.reduceat(lay("hosts"), first)),
+        "inspectors": groups.unsort(np.where(leads, coming, further)),
+        "preparation": groups.unsort(np.where(groups.longest(ledgers), preparation, left)),
+        "sight": groups.spread(1 - np.multiply.reduceat(1 - lay("sight"), first)),
+        "leads": groups.unsort(leads),
+    }
+
+
+def _preparers(visits: list[Visits], groups: _Groups) -> NDArray[np.int64]:
+    """Give the preparers of each sorted visit."""
+    counts = [np.full(len(one.unit), one.inspection.preparers.value, dtype=np.int64) for one in visits]
+    return np.concatenate(counts)[groups.order]

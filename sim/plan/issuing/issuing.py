@@ -1,0 +1,186 @@
+"""Who issues and who is addressed.
+
+An obligation comes either from a unit above (each such unit has its own series, addressed to the units below it), or
+from departments and superiors beside and outside the tree (one series a programme, addressed to all units of the type).
+Where simulated departments stand for more real ones, an occurrence may belong to a department outside the slice: then
+those addressed have the work, and nobody simulated has the issuer's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.plan.identity.chance import combine, text_key
+from sim.plan.identity.occurrences import Occurrences, fall_due
+from sim.plan.issuing.turned_away import turned_away
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from sim.domain.obligations import Meeting, ObligationBase, Training
+    from sim.plan.rows.draft import Draft
+
+
+OWN = "own"
+"""Issuer of what a unit demands of itself."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """Parallel series of one obligation, one entry a series."""
+
+    key: NDArray[np.uint64]
+    programme: NDArray[np.int64]
+    unit: NDArray[np.int64]
+    """Calling unit of a broadcast (-1 where it is no unit above), or the unit that owes a single series."""
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """Pairs of an occurrence and a unit it is addressed to."""
+
+    occurrence: NDArray[np.int64]
+    unit: NDArray[np.int64]
+
+
+def merge_groups(entries: Mapping[str, Meeting | Training]) -> list[list[str]]:
+    """List the names of those that may be merged with one another, group by group; one by itself is a group."""
+    groups: dict[str, list[str]] = {}
+    for name in sorted(entries):
+        merge = entries[name].merge
+        groups.setdefault(name if merge is None else merge.group, []).append(name)
+    return [groups[group] for group in sorted(groups)]
+
+
+def issuing_type(obligation: ObligationBase) -> str:
+    """Give the unit type or superior that issues the obligation."""
+    return obligation.on if obligation.issuer == OWN else obligation.issuer
+
+
+def is_above(draft: Draft, issuer: str, on: str) -> bool:
+    """Tell whether the issuer is the unit type itself or one above it."""
+    return issuer in draft.regime.organisation.path(on)
+
+
+def broadcast_series(draft: Draft, obligation: ObligationBase) -> Series:
+    """List the series of an obligation that addresses many units at once."""
+    programmes = np.arange(obligation.programmes.value, dtype=np.int64)
+    issuer = issuing_type(obligation)
+    if not is_above(draft, issuer, obligation.on):
+        return Series(combine(0, programmes), programmes, np.full(len(programmes), -1, dtype=np.int64))
+    units = draft.offices.units(issuer)
+    programme, unit = np.repeat(programmes, len(units)), np.tile(units, len(programmes))
+    return Series(combine(0, programme, draft.offices.keys[unit]), programme, unit)
+
+
+def single_series(draft: Draft, obligation: ObligationBase) -> Series:
+    """List the series of an obligation that each unit owes by itself."""
+    programmes = np.arange(obligation.programmes.value, dtype=np.int64)
+    units = draft.offices.units(obligation.on)
+    programme, unit = np.repeat(programmes, len(units)), np.tile(units, len(programmes))
+    return Series(combine(0, programme, draft.offices.keys[unit]), programme, unit)
+
+
+def cadre_series(draft: Draft, obligation: ObligationBase) -> tuple[Series, NDArray[np.int32]]:
+    """List the series of an obligation that each cadre owes alone, and the team of each, which is the cadre."""
+    offices = draft.offices
+    cadres = offices.holders(obligation.on, obligation.posts)
+    programmes = np.arange(obligation.programmes.value, dtype=np.int64)
+    programme, cadre = np.repeat(programmes, len(cadres)), np.tile(cadres, len(programmes))
+    key = combine(0, offices.cadre_keys[cadre], programme)
+    return Series(key, programme, offices.cadre_unit[cadre].astype(np.int64)), cadre.astype(np.int32)
+
+
+def at_desk(draft: Draft, obligation: ObligationBase, cadre: NDArray[np.int32], found: Occurrences) -> Occurrences:
+    """Keep what falls due while the cadre of each series sits at his desk."""
+    month = draft.offices.timeline(obligation.on).month_of(found.second)
+    return found.where(draft.offices.at_desk(cadre[found.series], month))
+
+
+def occurrences(draft: Draft, stream: str, obligation: ObligationBase, series: Series) -> Occurrences:
+    """Draw when the series fall due, on the work calendar of the units that owe them, less what is turned away."""
+    seasons = {name: season.value for name, season in draft.regime.calendar.seasons.items()}
+    timeline = draft.offices.timeline(obligation.on)
+    found = fall_due(obligation.recurrence.value, stream, series.key, timeline, draft.chance, seasons)
+    return found.where(~turned_away(draft, stream, obligation, series.key, found))
+
+
+def addressed(
+    draft: Draft, obligation: ObligationBase, series: Series, found: Occurrences, share: float, stream: str
+) -> Addressed:
+    """Pair each occurrence with the units it is addressed to; of these only `share` are called each time."""
+    units = draft.offices.units(obligation.on)
+    pair = np.repeat(np.arange(len(found)), len(units))
+    unit = np.tile(units, len(found))
+    caller = series.unit[found.series[pair]]
+    if np.any(caller >= 0):
+        below = draft.offices.ancestor(units, issuing_type(obligation))
+        keep = np.tile(below, len(found)) == caller
+        pair, unit = pair[keep], unit[keep]
+    if share < 1:
+        key = series.key[found.series[pair]]
+        called = draft.chance.uniform(stream, "called", key, found.slot[pair], draft.offices.keys[unit]) < share
+        pair, unit = pair[called], unit[called]
+    return Addressed(pair, unit)
+
+
+def audience_of(draft: Draft, obligation: ObligationBase, series: Series, found: Occurrences) -> NDArray[np.int64]:
+    """Tell whom each occurrence is for: all units of the type (-1), or those below the unit that calls it."""
+    caller, callers = series.unit[found.series], draft.offices.units(issuing_type(obligation))
+    above = draft.offices.ancestor(draft.offices.units(obligation.on), issuing_type(obligation))
+    of_all = [unit for unit in callers if np.all(above == unit)]
+    return np.where(np.isin(caller, of_all), -1, caller)
+
+
+def broadcaster(
+    draft: Draft, stream: str, obligation: ObligationBase, series: Series, found: Occurrences
+) -> NDArray[np.int64]:
+    """Give the simulated unit that issues each occurrence, -1 where it lies outside."""
+    caller, issuer = series.unit[found.series], issuing_type(obligation)
+    units = draft.offices.units(issuer)
+    if is_above(draft, issuer, obligation.on) or not len(units):
+        return caller
+    real = draft.regime.organisation.real_count(issuer)
+    u = draft.chance.uniform(stream, "issuer", series.key[found.series], found.slot)
+    place = np.floor(u * real).astype(np.int64)
+    return np.where(place < len(units), units[np.minimum(place, len(units) - 1)], -1)
+
+
+def overseer(
+    draft: Draft, stream: str, issuer: str, unit: NDArray[np.int64], *words: NDArray[np.int64] | NDArray[np.uint64]
+) -> NDArray[np.int64]:
+    """Give the simulated unit that stands behind what each unit owes by itself, -1 where it lies outside.
+
+    It is the unit above, or one of the departments: these share the work between them by `words` (see `office_words`).
+    In the slice each simulated department stands for several, but also meets only its share of the units, so that its
+    work per cadre is that of a real one.
+    """
+    if issuer == OWN:
+        return unit
+    units = draft.offices.units(issuer)
+    if not len(unit) or not len(units):
+        return np.full(len(unit), -1, dtype=np.int64)
+    if is_above(draft, issuer, draft.offices.types[unit[0]]):
+        return draft.offices.ancestor(unit, issuer)
+    return units[(combine(text_key(stream), *words) % np.uint64(len(units))).astype(np.int64)]
+
+
+def office_words(
+    draft: Draft,
+    obligation: ObligationBase,
+    programme: NDArray[np.int64],
+    slot: NDArray[np.int64],
+    unit: NDArray[np.int64],
+) -> tuple[NDArray[np.int64] | NDArray[np.uint64], ...]:
+    """Give what decides which department an occurrence belongs to.
+
+    A programme is one department's, year after year. What comes at a rate is of no fixed department.
+    """
+    if obligation.recurrence.value.rate is None:
+        return (programme,)
+    return programme, slot, draft.offices.keys[unit]

@@ -1,0 +1,24 @@
+"""Risk classes: chance that belongs to a unit decides which one it is in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.domain.risk import RISKS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.plan.rows.draft import Draft
+
+
+def risk_classes(draft: Draft, unit_type: str) -> NDArray[np.int64]:
+    """Give the risk class of each unit, index into `RISKS`; right for the units of the type only."""
+    risk = draft.regime.organisation.units[unit_type].risk
+    if risk is None:
+        return np.full(len(draft.offices.keys), RISKS.index("medium"), dtype=np.int64)
+    u = draft.chance.uniform("organisation", "risk", draft.offices.keys)
+    edges = np.cumsum(risk.by_class)[:-1]
+    return np.searchsorted(edges, u, side="right").astype(np.int64)

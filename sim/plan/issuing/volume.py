@@ -1,0 +1,52 @@
+"""Caps on volume: which meetings and documents are still issued.
+
+A share keeps what lies below it; a number keeps, of each issuer and year, those with the smallest lots. Both kinds of
+kept sets are nested, and what is kept is what it was. Of several caps in a row each keeps its share of what is left.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.plan.identity.occurrences import reached
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.domain.obligations import Broadcast
+    from sim.plan.identity.occurrences import Occurrences
+    from sim.plan.issuing.issuing import Series
+    from sim.plan.rows.draft import Draft
+
+
+def within_cap(draft: Draft, stream: str, obligation: Broadcast, series: Series, found: Occurrences) -> Occurrences:
+    """Leave out the occurrences that a cap on volume drops."""
+    cap = obligation.volume_cap
+    if cap is None:
+        return found
+    words = (series.key[found.series], found.slot)
+    lot = draft.chance.uniform(stream, "volume_cap", *words)
+    month = draft.offices.timeline(obligation.on).month_of(found.second)
+    kept_to = draft.chance.uniform(stream, "volume_cap_kept_to", *words)
+    left, dropped = np.ones(len(lot)), np.zeros(len(lot), dtype=np.bool_)
+    for one in (*cap.earlier, cap):
+        in_force = reached(one.reach, month, draft.regime.calendar.year, kept_to)
+        left = np.where(in_force, left * one.kept, left)
+        beyond = lot >= left
+        if one.most is not None:
+            beyond |= rank_within(series.unit[found.series], lot) >= one.most
+        dropped |= beyond & in_force
+    return found.where(~dropped)
+
+
+def rank_within(issuer: NDArray[np.int64], lot: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Give the place of each lot among those of its issuer, from the smallest."""
+    order = np.lexsort((lot, issuer))
+    new = np.ones(len(order), dtype=np.bool_)
+    new[1:] = np.diff(issuer[order]) != 0
+    first = np.flatnonzero(new)[np.cumsum(new) - 1]
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order)) - first
+    return rank

@@ -1,0 +1,165 @@
+"""The rows of meetings: the way there and back, the blocked half-day, the issuer's work, the relay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.contract.plan import DAY
+from sim.domain.category import Category, Part
+from sim.plan.issuing.issuing import issuing_type
+from sim.plan.meetings.agenda import together_at_units
+from sim.plan.meetings.sittings import Sittings, Words, draw_sittings, join
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.domain.obligations import Meeting, Relay
+    from sim.domain.relief_of_paper import MeetingMerge
+    from sim.plan.issuing.issuing import Addressed
+    from sim.plan.rows.draft import Draft, Source
+
+PREPARATION_DAYS = 3
+"""Working days in which the issuer prepares a meeting."""
+
+
+@dataclass(frozen=True)
+class Called:
+    """Meetings of one obligation with those who are called, one entry a topic."""
+
+    source: Source
+    meeting: Meeting
+    sittings: Sittings
+    guests: Addressed
+    host: NDArray[np.int64]
+    """Unit that calls it, -1 for one outside."""
+    audience: NDArray[np.int64]
+    """The same number means the same audience."""
+    window: NDArray[np.int64]
+    """Meetings of one window may be merged; below zero for one that may not."""
+    screened: NDArray[np.bool_]
+    """Moved to the screen by the measure."""
+
+    def on_screen(self) -> Sittings:
+        """Give the sittings; told which of them nobody travels to."""
+        return replace(self.sittings, on_screen=self.screened | (self.meeting.held != "away"))
+
+    def with_sittings(self, sittings: Sittings) -> Called:
+        """Give the same meetings at other times."""
+        return replace(self, sittings=sittings)
+
+
+def attend(draft: Draft, held: list[Called], leader: NDArray[np.int64]) -> None:
+    """Write a row for each unit at each sitting; a unit called to any topic sits through the whole of it."""
+    start = _starts(held)
+    calls = [leader[one.guests.occurrence + at] for one, at in zip(held, start, strict=False)]
+    seats = [np.full(len(one.guests.unit), one.meeting.attendees.value) for one in held]
+    units = np.concatenate([one.guests.unit for one in held])
+    leads, unit, seat, topics = together_at_units(np.concatenate(calls), units, np.concatenate(seats))
+    for place, one in enumerate(held):
+        mine = np.flatnonzero((leads >= start[place]) & (leads < start[place + 1]))
+        sittings = one.sittings.at(leads[mine] - start[place])
+        handles = _sit_in(draft, one, sittings, unit[mine], seat[mine])
+        draft.note_topics(handles, topics[mine])
+
+
+def _sit_in(
+    draft: Draft, called: Called, sittings: Sittings, unit: NDArray[np.int64], seats: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    meeting = called.meeting
+    road = np.where(sittings.on_screen, 0, draft.offices.road(unit, issuing_type(meeting)))
+    start = np.maximum(sittings.begin - road, 0)
+    end = sittings.begin + sittings.length + road
+    if meeting.blocks_half_day:
+        end = np.where(sittings.on_screen, end, np.maximum(end, sittings.closes))
+    return draft.add(
+        called.source, Part.ATTEND, Category.MEETINGS, sittings.words,
+        unit=unit, team=draft.offices.team(unit, meeting.posts), start=start, effort=end - start,
+        seats=seats, travel=2 * road,
+    )  # fmt: skip
+
+
+def host(draft: Draft, called: Called) -> None:
+    """Write what the issuer does: prepare each topic beforehand, sit in for its turn."""
+    inside = np.flatnonzero(called.host >= 0)
+    unit, sittings, meeting, source = called.host[inside], called.sittings.at(inside), called.meeting, called.source
+    if not len(unit):
+        return
+    team = draft.offices.team(unit, None)
+    draft.add(
+        source, Part.HOST, Category.MEETINGS, sittings.words,
+        unit=unit, team=team, start=sittings.begin + sittings.turn, effort=sittings.talk, seats=meeting.hosts.value,
+    )  # fmt: skip
+    if meeting.preparation is not None:
+        timeline = draft.offices.timeline(issuing_type(meeting))
+        effort = draft.chance.uniform(source.name, "preparation", *sittings.words)
+        time = draft.chance.uniform(source.name, "preparation_time", *sittings.words)
+        day = timeline.shift_days(sittings.begin // DAY, -PREPARATION_DAYS)
+        draft.add(
+            source, Part.PREPARE, Category.MEETINGS, sittings.words,
+            unit=unit, team=team, effort=meeting.preparation.value.quantile(effort),
+            release=np.minimum(timeline.at_share_of_day(day, time), sittings.begin), due=sittings.begin,
+        )  # fmt: skip
+
+
+def relay(draft: Draft, held: list[Called], leader: NDArray[np.int64], merge: MeetingMerge | None) -> None:
+    """Hold meetings again in each unit that attended, for the units below; topics of one sitting once."""
+    passing = [
+        (one, one.meeting.relay, at)
+        for one, at in zip(held, _starts(held), strict=False)
+        if one.meeting.relay is not None
+    ]
+    if not passing:
+        return
+    passed = [_passed_on(draft, one, again, merge) for one, again, _ in passing]
+    holders = [holder for _, holder, _ in passed]
+    sitting = [leader[place + at] for (place, _, _), (_, _, at) in zip(passed, passing, strict=True)]
+    joined, leads = join([sittings for _, _, sittings in passed], holders, sitting, merge)
+    at = 0
+    for (one, again, _), holder, sittings in zip(passing, holders, joined, strict=True):
+        mine = np.flatnonzero(leads[at : at + len(holder)] == np.arange(at, at + len(holder)))
+        _hold_again(draft, one.source, again, sittings.at(mine), holder[mine])
+        at += len(holder)
+
+
+def _passed_on(
+    draft: Draft, called: Called, passed_on: Relay, merge: MeetingMerge | None
+) -> tuple[NDArray[np.int64], NDArray[np.int64], Sittings]:
+    """Give the meetings that are relayed, by whom, and when."""
+    stream = called.source.name
+    sittings, unit = called.sittings.at(called.guests.occurrence), called.guests.unit
+    u = draft.chance.uniform(stream, "relayed", *sittings.words, draft.offices.keys[unit])
+    place = np.flatnonzero(u < passed_on.share.value)
+    sittings, holder = sittings.at(place), unit[place]
+    timeline = draft.offices.timeline(passed_on.to)
+    day = timeline.shift_days(sittings.begin // DAY, passed_on.after)
+    words: Words = (*sittings.words, draft.offices.keys[holder])
+    again = draw_sittings(draft, f"{stream}.relay", words, day, timeline, passed_on.length, merge)
+    online = called.meeting.online
+    occurrence = called.guests.occurrence[place]
+    if online is not None and online.relays:
+        again = replace(again, on_screen=called.screened[occurrence])
+    return occurrence, holder, again
+
+
+def _hold_again(draft: Draft, source: Source, passed_on: Relay, again: Sittings, holder: NDArray[np.int64]) -> None:
+    draft.add(
+        source, Part.RELAY, Category.MEETINGS, again.words,
+        unit=holder, team=draft.offices.team(holder, None), start=again.begin, effort=again.length,
+        seats=passed_on.hosts.value,
+    )  # fmt: skip
+    pair, guest = draft.offices.below(holder, passed_on.to)
+    there = again.at(pair)
+    road = np.where(there.on_screen, 0, draft.offices.travel[guest])
+    draft.add(
+        source, Part.ATTEND, Category.MEETINGS, there.words,
+        unit=guest, team=draft.offices.team(guest, None), start=np.maximum(there.begin - road, 0),
+        effort=there.length + 2 * road, seats=passed_on.attendees.value, travel=2 * road,
+    )  # fmt: skip
+
+
+def _starts(held: list[Called]) -> NDArray[np.int64]:
+    """Give where each obligation's topics begin when all are laid end to end, and where the last one ends."""
+    return np.cumsum([0, *(len(one.sittings.begin) for one in held)])

@@ -1,0 +1,89 @@
+"""Meetings: who is called when, which meetings are held together, which are relayed down the tiers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.contract.plan import DAY
+from sim.plan.identity.occurrences import reached
+from sim.plan.issuing.issuing import addressed, audience_of, broadcast_series, broadcaster, merge_groups, occurrences
+from sim.plan.issuing.volume import within_cap
+from sim.plan.meetings.meeting_rows import Called, attend, host, relay
+from sim.plan.meetings.sittings import GATHERING, Words, draw_sittings, join
+from sim.plan.rows.draft import Source
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.domain.obligations import Meeting
+    from sim.domain.relief import Reach
+    from sim.plan.rows.draft import Draft
+
+__all__ = ["GATHERING", "plan_meetings"]
+
+
+def plan_meetings(draft: Draft, meetings: dict[str, Meeting]) -> None:
+    """Write the rows of all meetings; those that may be merged are looked at together."""
+    for group in merge_groups(meetings):
+        _hold(draft, [_call(draft, name, meetings[name]) for name in group])
+
+
+def _call(draft: Draft, name: str, meeting: Meeting) -> Called:
+    """Draw the meetings of one obligation: when, how long, for whom, called by whom."""
+    source = Source(f"obligations.{name}", meeting.issuer)
+    series = broadcast_series(draft, meeting)
+    found = within_cap(draft, source.name, meeting, series, occurrences(draft, source.name, meeting, series))
+    words: Words = (series.key[found.series], found.slot)
+    timeline = draft.offices.timeline(meeting.on)
+    day = found.second // DAY
+    return Called(
+        source=source,
+        meeting=meeting,
+        sittings=draw_sittings(draft, source.name, words, day, timeline, meeting.length, meeting.merge),
+        guests=addressed(draft, meeting, series, found, meeting.invited.value, source.name),
+        host=broadcaster(draft, source.name, meeting, series, found),
+        audience=audience_of(draft, meeting, series, found),
+        window=_window(draft, source.name, meeting, words, day),
+        screened=_screened(draft, source.name, meeting, words, day),
+    )
+
+
+def _window(draft: Draft, stream: str, meeting: Meeting, words: Words, day: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give the window of each meeting that may be merged; one of its own to each that may not."""
+    alone = -1 - np.arange(len(day), dtype=np.int64)
+    merge = meeting.merge
+    if merge is None:
+        return alone
+    number = np.searchsorted(draft.offices.timeline(meeting.on).days, day) // max(merge.window, 1)
+    return np.where(_reached(draft, stream, meeting, merge.reach, "merge", words, day), number, alone)
+
+
+def _screened(draft: Draft, stream: str, meeting: Meeting, words: Words, day: NDArray[np.int64]) -> NDArray[np.bool_]:
+    if meeting.online is None:
+        return np.zeros(len(day), dtype=np.bool_)
+    return _reached(draft, stream, meeting, meeting.online.reach, "online", words, day)
+
+
+def _reached(
+    draft: Draft, stream: str, meeting: Meeting, reach: Reach, attribute: str, words: Words, day: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    month = draft.offices.timeline(meeting.on).month_of(day * DAY)
+    return reached(reach, month, draft.regime.calendar.year, draft.chance.uniform(stream, attribute, *words))
+
+
+def _hold(draft: Draft, called: list[Called]) -> None:
+    """Hold the meetings of one group, together where they fall into one window."""
+    merge = called[0].meeting.merge
+    start = np.cumsum([0, *(len(one.sittings.begin) for one in called)])
+    windows = [
+        np.where(one.window < 0, one.window - at, one.window) for one, at in zip(called, start[:-1], strict=True)
+    ]
+    several = [one.on_screen() for one in called]
+    sittings, leader = join(several, [one.audience for one in called], windows, merge)
+    held = [one.with_sittings(times) for one, times in zip(called, sittings, strict=True)]
+    attend(draft, held, leader)
+    for one in held:
+        host(draft, one)
+    relay(draft, held, leader, merge)

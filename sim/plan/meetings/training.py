@@ -1,0 +1,176 @@
+"""Training: half-days at the issuer's seat, the way there once and back once, and courses that become one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.contract.plan import DAY
+from sim.domain.category import Category, Part
+from sim.plan.identity.occurrences import reached
+from sim.plan.issuing.issuing import (
+    addressed,
+    audience_of,
+    broadcast_series,
+    broadcaster,
+    issuing_type,
+    merge_groups,
+    occurrences,
+)
+from sim.plan.issuing.volume import within_cap
+from sim.plan.meetings.agenda import NO_LIMIT, sit_together, together_at_units
+from sim.plan.rows.draft import Source
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.domain.obligations import Training
+    from sim.plan.issuing.issuing import Addressed
+    from sim.plan.rows.draft import Draft
+
+PREPARATION_DAYS = 5
+"""Working days in which the issuer prepares a course."""
+
+
+@dataclass(frozen=True)
+class Courses:
+    """Courses of one obligation, one entry a course."""
+
+    source: Source
+    training: Training
+    words: tuple[NDArray[np.uint64], NDArray[np.int64]]
+    day: NDArray[np.int64]
+    guests: Addressed
+    host: NDArray[np.int64]
+    audience: NDArray[np.int64]
+    window: NDArray[np.int64]
+    lot: NDArray[np.float64]
+
+
+def plan_training(draft: Draft, trainings: dict[str, Training]) -> None:
+    """Write the rows of all courses; those that may be merged are looked at together."""
+    for group in merge_groups(trainings):
+        _hold(draft, [_call(draft, name, trainings[name]) for name in group])
+
+
+def _call(draft: Draft, name: str, training: Training) -> Courses:
+    source = Source(f"obligations.{name}", training.issuer)
+    series = broadcast_series(draft, training)
+    found = within_cap(draft, source.name, training, series, occurrences(draft, source.name, training, series))
+    words = (series.key[found.series], found.slot)
+    timeline = draft.offices.timeline(training.on)
+    day, merge = found.second // DAY, training.merge
+    window = -1 - np.arange(len(found), dtype=np.int64)
+    if merge is not None:
+        u = draft.chance.uniform(source.name, "merge", *words)
+        joins = reached(merge.reach, timeline.month_of(found.second), draft.regime.calendar.year, u)
+        window = np.where(joins, np.searchsorted(timeline.days, day) // max(merge.window, 1), window)
+    return Courses(
+        source=source,
+        training=training,
+        words=words,
+        day=day,
+        guests=addressed(draft, training, series, found, training.invited.value, source.name),
+        host=broadcaster(draft, source.name, training, series, found),
+        audience=audience_of(draft, training, series, found),
+        window=window,
+        lot=draft.chance.uniform(source.name, "lead", *words),
+    )
+
+
+def _hold(draft: Draft, several: list[Courses]) -> None:
+    """Hold the courses of one group; one that leads is attended by all who were called to any of them."""
+    start = np.cumsum([0, *(len(one.day) for one in several)])
+    lengths = [np.full(len(one.day), one.training.half_days.value, dtype=np.int64) for one in several]
+    merge = several[0].training.merge
+    left = 1.0 if merge is None else 1 - merge.shared.value
+    agenda = sit_together(
+        np.concatenate([one.audience for one in several]),
+        np.concatenate(
+            [np.where(one.window < 0, one.window - at, one.window) for one, at in zip(several, start, strict=False)]
+        ),
+        np.concatenate([one.lot for one in several]),
+        np.concatenate(lengths),
+        np.concatenate([np.ceil(left * length).astype(np.int64) for length in lengths]),
+        NO_LIMIT if merge is None else max(merge.courses, 1),
+    )
+    calls = [agenda.leader[one.guests.occurrence + at] for one, at in zip(several, start, strict=False)]
+    seats = [np.full(len(one.guests.unit), one.training.attendees.value) for one in several]
+    units = np.concatenate([one.guests.unit for one in several])
+    leads, unit, seat, _ = together_at_units(np.concatenate(calls), units, np.concatenate(seats))
+    day = np.concatenate([one.day for one in several])[agenda.leader]
+    for one, begin, end in zip(several, start[:-1], start[1:], strict=True):
+        mine = np.flatnonzero((leads >= begin) & (leads < end))
+        place = leads[mine] - begin
+        _attend(draft, one, place, unit[mine], seat[mine], agenda.length[leads[mine]])
+        _issue(draft, one, agenda.leader[begin:end] == np.arange(begin, end), day[begin:end], agenda.length[begin:end])
+
+
+def _attend(
+    draft: Draft,
+    courses: Courses,
+    place: NDArray[np.int64],
+    unit: NDArray[np.int64],
+    seats: NDArray[np.int64],
+    half_days: NDArray[np.int64],
+) -> None:
+    """Write each half-day of a unit; the way there is before the first, the way back after the last."""
+    training = courses.training
+    road = np.zeros(len(unit), dtype=np.int64)
+    if training.held == "away":
+        road = draft.offices.road(unit, issuing_type(training))
+    for number in range(int(half_days.max(initial=0))):
+        on = np.flatnonzero(half_days > number)
+        opens, closes = _half_day(draft, training, courses.day[place[on]], number)
+        there = road[on] * (number == 0)
+        back = road[on] * (half_days[on] == number + 1)
+        begin = np.maximum(opens - there, 0)
+        draft.add(
+            courses.source, Part.ATTEND, Category.MEETINGS, (*(w[place[on]] for w in courses.words), number),
+            unit=unit[on], team=draft.offices.team(unit[on], training.posts), start=begin,
+            effort=closes + back - begin, seats=seats[on], travel=there + back,
+        )  # fmt: skip
+
+
+def _half_day(
+    draft: Draft, training: Training, first: NDArray[np.int64], number: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give when a course's half-day opens and closes."""
+    timeline = draft.offices.timeline(training.on)
+    day, window = timeline.shift_days(first, number // len(timeline.opens)), number % len(timeline.opens)
+    return day * DAY + timeline.opens[window], day * DAY + timeline.closes[window]
+
+
+def _issue(
+    draft: Draft,
+    courses: Courses,
+    leads: NDArray[np.bool_],
+    day: NDArray[np.int64],
+    half_days: NDArray[np.int64],
+) -> None:
+    """Write what the issuer does: prepare every course, hold those that are held."""
+    training, inside = courses.training, np.flatnonzero(courses.host >= 0)
+    if not len(inside):
+        return
+    host, words = courses.host[inside], tuple(word[inside] for word in courses.words)
+    team = draft.offices.team(host, None)
+    held = np.flatnonzero(leads[inside])
+    for number in range(int(half_days[inside][held].max(initial=0))):
+        on = held[half_days[inside][held] > number]
+        opens, closes = _half_day(draft, training, day[inside][on], number)
+        draft.add(
+            courses.source, Part.HOST, Category.MEETINGS, (*(word[on] for word in words), number),
+            unit=host[on], team=team[on], start=opens, effort=closes - opens, seats=training.hosts.value,
+        )  # fmt: skip
+    if training.preparation is not None:
+        begin, _ = _half_day(draft, training, day[inside], 0)
+        timeline = draft.offices.timeline(issuing_type(training))
+        release = timeline.shift_days(day[inside], -PREPARATION_DAYS) * DAY + timeline.opens[0]
+        u = draft.chance.uniform(courses.source.name, "preparation", *words)
+        draft.add(
+            courses.source, Part.PREPARE, Category.MEETINGS, words,
+            unit=host, team=team, effort=training.preparation.value.quantile(u),
+            release=np.minimum(release, begin), due=begin,
+        )  # fmt: skip

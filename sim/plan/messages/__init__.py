@@ -1,0 +1,1 @@
+"""Documents, chat groups and check-ins."""

@@ -1,0 +1,99 @@
+"""Chat groups and check-ins: identity is the person-day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.contract.plan import DAY
+from sim.domain.category import Category, Part
+from sim.plan.identity.occurrences import reached
+from sim.plan.issuing.issuing import at_desk, cadre_series, occurrences
+from sim.plan.rows.draft import Source
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.domain.obligations import Channel, CheckIn
+    from sim.plan.rows.draft import Draft
+
+
+def plan_channel(draft: Draft, name: str, channel: Channel) -> None:
+    """Write one row for each time a cadre goes through the groups."""
+    source, chance = Source(f"obligations.{name}", channel.issuer), draft.chance
+    series, cadre = cadre_series(draft, channel)
+    found = at_desk(draft, channel, cadre, occurrences(draft, source.name, channel, series))
+    checks = channel.checks.value
+    place, check = np.repeat(np.arange(len(found)), checks), np.tile(np.arange(checks), len(found))
+    who, day = found.series[place], found.second[place] // DAY
+    words = (series.key[who], found.slot[place], check)
+    groups, duplicates = _groups(draft, source.name, channel, series.key[who], day * DAY)
+    u = chance.uniform(source.name, "notices", *words)
+    count = np.zeros(len(u), dtype=np.int64)
+    for copies in np.unique(duplicates):
+        here = duplicates == copies
+        count[here] = poisson(channel.notices.value * (1 + copies) / max(checks, 1), u[here])
+    pace = channel.reading.value.quantile(chance.uniform(source.name, "reading", *words))
+    share = (check + chance.uniform(source.name, "time", *words)) / max(checks, 1)
+    timeline = draft.offices.timeline(channel.on)
+    draft.add(
+        source, Part.READ, Category.CHANNELS, words,
+        unit=series.unit[who], team=cadre[who],
+        effort=np.maximum(1, count * pace + groups * int(channel.switching.value)),
+        release=timeline.at_share_of_day(day, share), due=timeline.close_of(day),
+    )  # fmt: skip
+
+
+def _groups(
+    draft: Draft, stream: str, channel: Channel, cadre: NDArray[np.uint64], second: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Give the groups that a cadre has to look through, and the copies of a message in them, at each time."""
+    merge, groups, duplicates = channel.merge, channel.groups.value, channel.duplicates.value
+    if merge is None:
+        return np.full(len(cadre), groups), np.full(len(cadre), float(duplicates))
+    month = draft.offices.timeline(channel.on).month_of(second)
+    u = draft.chance.uniform(stream, "merge", cadre)
+    closed = reached(merge.reach, month, draft.regime.calendar.year, u)
+    left, copies = min(merge.groups, groups), min(merge.duplicates.value, duplicates)
+    return np.where(closed, left, groups), np.where(closed, float(copies), float(duplicates))
+
+
+def plan_check_in(draft: Draft, name: str, check_in: CheckIn) -> None:
+    """Write one row for each day on which a cadre who has to use the app does so."""
+    source, chance = Source(f"obligations.{name}", check_in.issuer), draft.chance
+    series, cadre = cadre_series(draft, check_in)
+    found = at_desk(draft, check_in, cadre, occurrences(draft, source.name, check_in, series))
+    found = found.where((chance.uniform(source.name, "present", series.key) < check_in.present.value)[found.series])
+    entries = _entries(draft, source.name, check_in, series.key[found.series], found.second)
+    found, entries = found.where(entries > 0), entries[entries > 0]
+    words = (series.key[found.series], found.slot)
+    entry = check_in.entering.value.quantile(chance.uniform(source.name, "entering", *words))
+    draft.add(
+        source, Part.CHECK_IN, Category.CHANNELS, words,
+        unit=series.unit[found.series], team=cadre[found.series],
+        effort=np.maximum(1, entries * entry), release=found.second,
+        due=draft.offices.timeline(check_in.on).close_of(found.second // DAY),
+    )  # fmt: skip
+
+
+def _entries(
+    draft: Draft, stream: str, check_in: CheckIn, cadre: NDArray[np.uint64], second: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Give the entries that a cadre makes on each day."""
+    entries = np.full(len(cadre), check_in.entries.value)
+    if check_in.unscored is None:
+        return entries
+    month = draft.offices.timeline(check_in.on).month_of(second)
+    u = draft.chance.uniform(stream, "unscored", cadre)
+    freed = reached(check_in.unscored.reach, month, draft.regime.calendar.year, u)
+    return np.where(freed, np.minimum(check_in.unscored.entries, entries), entries)
+
+
+def poisson(mean: float, u: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Give Poisson quantiles of `u` by inversion of the cumulative probabilities."""
+    most = int(mean + 10 * np.sqrt(mean) + 20)
+    number = np.arange(most)
+    log_factorial = np.concatenate(([0.0], np.cumsum(np.log(number[1:]))))
+    log_mass = number * np.log(mean) - mean - log_factorial if mean > 0 else np.where(number == 0, 0.0, -np.inf)
+    return np.searchsorted(np.cumsum(np.exp(log_mass)), u).astype(np.int64)

@@ -1,0 +1,138 @@
+"""Formal documents: read by several, acted on, passed down a tier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.contract.plan import DAY
+from sim.domain.category import Category, Part
+from sim.plan.issuing.issuing import addressed, broadcast_series, broadcaster, issuing_type, occurrences
+from sim.plan.issuing.volume import within_cap
+from sim.plan.rows.draft import Source
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.domain.obligations import Document, PassedDown
+    from sim.domain.quantity import EffortQ
+    from sim.plan.rows.draft import Draft
+
+READING_DAYS = 3
+"""Working days within which a circulated document is read or sent on; who gets it from there has as many again."""
+DRAFTING_DAYS = 5
+"""Working days before it goes out in which the issuer drafts a document."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Documents as they reach units, one entry a document and unit."""
+
+    unit: NDArray[np.int64]
+    words: tuple[NDArray[np.uint64], NDArray[np.int64]]
+    """Identity of the document: series and slot."""
+    second: NDArray[np.int64]
+    """When it goes out."""
+
+    def at(self, place: NDArray[np.int64]) -> Paper:
+        """Pick some, also several times."""
+        return Paper(self.unit[place], (self.words[0][place], self.words[1][place]), self.second[place])
+
+
+def plan_documents(draft: Draft, name: str, document: Document) -> None:
+    """Write the rows of one stream of documents."""
+    source = Source(f"obligations.{name}", document.issuer)
+    series = broadcast_series(draft, document)
+    found = within_cap(draft, source.name, document, series, occurrences(draft, source.name, document, series))
+    key = series.key[found.series]
+    issuer = broadcaster(draft, source.name, document, series, found)
+    _draft_it(draft, source, document, issuer, (key, found.slot), found.second)
+    sent = addressed(draft, document, series, found, 1.0, source.name)
+    words = (key[sent.occurrence], found.slot[sent.occurrence])
+    paper = Paper(sent.unit, words, found.second[sent.occurrence])
+    _read(draft, source, paper, document.posts, document.readers.value, document.reading)
+    _act(draft, source, document, paper)
+    if document.passed_down is not None:
+        _pass_down(draft, source, document.passed_down, paper)
+
+
+def _draft_it(
+    draft: Draft,
+    source: Source,
+    document: Document,
+    issuer: NDArray[np.int64],
+    words: tuple[NDArray[np.uint64], NDArray[np.int64]],
+    second: NDArray[np.int64],
+) -> None:
+    """Write the issuer's drafting, due when the document goes out."""
+    inside = np.flatnonzero(issuer >= 0)
+    if document.drafting is None or not len(inside):
+        return
+    mine = tuple(word[inside] for word in words)
+    day = draft.offices.timeline(issuing_type(document)).shift_days(second[inside] // DAY, -DRAFTING_DAYS)
+    draft.add(
+        source, Part.PREPARE, Category.DOCUMENTS, mine,
+        unit=issuer[inside], team=draft.offices.team(issuer[inside], None),
+        effort=document.drafting.value.quantile(draft.chance.uniform(source.name, "drafting", *mine)),
+        release=np.minimum(day * DAY + second[inside] % DAY, second[inside]), due=second[inside],
+    )  # fmt: skip
+
+
+def _act(draft: Draft, source: Source, document: Document, paper: Paper) -> None:
+    """Write the action that some documents ask of every unit they are addressed to."""
+    asked = draft.chance.uniform(source.name, "acted_on", *paper.words) < document.acted_on.value
+    mine = paper.at(np.flatnonzero(asked))
+    u = draft.chance.uniform(source.name, "action", *mine.words, draft.offices.keys[mine.unit])
+    draft.add(
+        source, Part.ACT, Category.DOCUMENTS, mine.words,
+        unit=mine.unit, team=draft.offices.team(mine.unit, document.posts),
+        effort=document.action.value.quantile(u), release=mine.second,
+        due=draft.offices.timeline(document.on).due_after(mine.second, document.due),
+    )  # fmt: skip
+
+
+def _read(
+    draft: Draft,
+    source: Source,
+    paper: Paper,
+    posts: tuple[str, ...] | None,
+    readers: int,
+    reading: EffortQ,
+    forwarded: NDArray[np.int64] | None = None,
+) -> None:
+    """Write one row a reader. A document that a unit above sends on is read after the rows `forwarded`."""
+    if not len(paper.unit):
+        return
+    place = np.repeat(np.arange(len(paper.unit)), readers)
+    reader = np.tile(np.arange(readers), len(paper.unit))
+    mine = paper.at(place)
+    timeline = draft.offices.timeline(draft.offices.types[paper.unit[0]])
+    days = READING_DAYS if forwarded is None else 2 * READING_DAYS
+    u = draft.chance.uniform(source.name, "reading", *mine.words, reader, draft.offices.keys[mine.unit])
+    draft.add(
+        source, Part.READ, Category.DOCUMENTS, (*mine.words, reader),
+        unit=mine.unit, team=draft.offices.team(mine.unit, posts), effort=reading.value.quantile(u),
+        release=mine.second, due=timeline.due_after(mine.second, days),
+        predecessor=-1 if forwarded is None else forwarded[place],
+    )  # fmt: skip
+
+
+def _pass_down(draft: Draft, source: Source, passed: PassedDown, paper: Paper) -> None:
+    """Write the forwarding by each unit that sends the document on, and the reading below it."""
+    keys = draft.offices.keys[paper.unit]
+    sent_on = draft.chance.uniform(source.name, "passed_down", *paper.words, keys) < passed.share.value
+    sent = paper.at(np.flatnonzero(sent_on))
+    if not len(sent.unit):
+        return
+    timeline = draft.offices.timeline(draft.offices.types[sent.unit[0]])
+    u = draft.chance.uniform(source.name, "forwarding", *sent.words, draft.offices.keys[sent.unit])
+    forwarded = draft.add(
+        source, Part.RELAY, Category.DOCUMENTS, sent.words,
+        unit=sent.unit, team=draft.offices.team(sent.unit, None), effort=passed.drafting.value.quantile(u),
+        release=sent.second, due=timeline.due_after(sent.second, READING_DAYS),
+    )  # fmt: skip
+    pair, reader = draft.offices.below(sent.unit, passed.to)
+    received = Paper(reader, sent.at(pair).words, sent.second[pair])
+    _read(draft, source, received, None, passed.readers.value, passed.reading, forwarded[pair])

@@ -1,0 +1,128 @@
+"""Fields of forms: which ones a form asks for, and what each request for a field means to the unit that is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.plan.identity.chance import text_key, uniforms
+from sim.plan.rows.ordering import order_by
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_LONG_AGO = np.iinfo(np.int64).min // 2
+
+
+@dataclass(frozen=True)
+class Requests:
+    """Requests for fields in the order in which they are made at each unit; all arrays of one length."""
+
+    unit: NDArray[np.int64]
+    field: NDArray[np.int64]
+    second: NDArray[np.int64]
+    at_hand: NDArray[np.int64]
+    """Seconds for which a gathered field stays at hand."""
+    from_store: NDArray[np.bool_]
+    """The issuer looks into the shared store first, and puts what it is told there."""
+    covered: NDArray[np.bool_]
+    """The store holds the field."""
+    fresh: NDArray[np.int64]
+    """Seconds for which the store trusts an answer that was put there."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What each request means to the unit."""
+
+    glanced: NDArray[np.bool_]
+    """The store has it: only looked over."""
+    gathered: NDArray[np.bool_]
+    """Entered, and gathered for it."""
+    again: NDArray[np.bool_]
+    """Entered, and it had been entered before in the year."""
+
+
+def fields_asked(
+    name: str, series: NDArray[np.uint64], fields: int, universe: int, popularity: float
+) -> NDArray[np.int64]:
+    """Give the fields of each form, shape (forms, fields), all different; `series` says which form it is.
+
+    Popular fields have low numbers; `popularity` 1 asks for all alike, more makes departments overlap more. A field
+    drawn twice gives way to the next one. Which fields a form asks for is a fact about the form, not a matter of the
+    year, so it does not depend on root or replication.
+    """
+    fields = min(fields, universe)
+    place = np.arange(fields)
+    u = uniforms(text_key("fields", name), series[:, None], place)
+    drawn = np.sort(np.floor(universe * u**popularity).astype(np.int64), axis=1)
+    different = np.maximum.accumulate(drawn - place, axis=1) + place
+    return np.minimum(different, universe - fields + place)
+
+
+def answer(asked: Requests) -> Answers:
+    """Follow each field of each unit through the year, request by request.
+
+    All fields are taken together: the n-th requests of all of them, then the next ones. The fields asked for most often
+    come first, so the ones still asked for in a turn are always the first so many.
+    """
+    places, turns = _turns(asked)
+    if not np.any(asked.from_store):
+        return _without_store(asked, places, turns)
+    now, at_hand, fresh = asked.second[places], asked.at_hand[places], asked.fresh[places]
+    from_store, covered = asked.from_store[places], asked.covered[places]
+    most = int(turns.max(initial=0))
+    gathered_at, stored_at = (np.full(most, _LONG_AGO) for _ in range(2))
+    entered = np.zeros(most, dtype=np.bool_)
+    answers = Answers(*(np.empty(len(places), dtype=np.bool_) for _ in range(3)))
+    end = 0
+    for count in turns.tolist():
+        here, end = slice(end, end + count), end + count
+        known = now[here] - stored_at[:count] <= fresh[here]
+        known |= covered[here]
+        known &= from_store[here]
+        told = ~known
+        gathered = (now[here] - gathered_at[:count] > at_hand[here]) & told
+        answers.glanced[here], answers.gathered[here], answers.again[here] = known, gathered, told & entered[:count]
+        np.copyto(gathered_at[:count], now[here], where=gathered)
+        np.copyto(stored_at[:count], now[here], where=told & from_store[here])
+        entered[:count] |= told
+    return Answers(*(_put_back(told, places) for told in (answers.glanced, answers.gathered, answers.again)))
+
+
+def _without_store(asked: Requests, places: NDArray[np.int64], turns: NDArray[np.int64]) -> Answers:
+    """Where nobody looks into the store all is entered, again after the first turn; only what is at hand counts."""
+    now, at_hand = asked.second[places], asked.at_hand[places]
+    gathered_at = np.full(int(turns.max(initial=0)), _LONG_AGO)
+    gathered, again = np.empty(len(places), dtype=np.bool_), np.ones(len(places), dtype=np.bool_)
+    again[: int(turns[0]) if len(turns) else 0] = False
+    end = 0
+    for count in turns.tolist():
+        here, end = slice(end, end + count), end + count
+        np.greater(now[here] - gathered_at[:count], at_hand[here], out=gathered[here])
+        np.copyto(gathered_at[:count], now[here], where=gathered[here])
+    return Answers(np.zeros(len(places), dtype=np.bool_), _put_back(gathered, places), _put_back(again, places))
+
+
+def _put_back(told: NDArray[np.bool_], places: NDArray[np.int64]) -> NDArray[np.bool_]:
+    given = np.empty_like(told)
+    given[places] = told
+    return given
+
+
+def _turns(asked: Requests) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give the places of requests turn by turn, fields in one order in all turns; and how many each turn has."""
+    order = order_by(asked.unit, asked.field, asked.second)
+    unit, field = asked.unit[order], asked.field[order]
+    first = np.flatnonzero(np.append(True, (unit[1:] != unit[:-1]) | (field[1:] != field[:-1]))[: len(order)])
+    counts = np.diff(first, append=len(order))
+    by_count = order_by(counts.max(initial=0) - counts)
+    turns = np.searchsorted(-counts[by_count], -np.arange(counts.max(initial=0)))
+    rank = np.empty_like(by_count)
+    rank[by_count] = np.arange(len(by_count))
+    turn = np.arange(len(order)) - np.repeat(first, counts)
+    places = np.empty_like(order)
+    places[(np.cumsum(turns) - turns)[turn] + np.repeat(rank, counts)] = order
+    return places, turns

@@ -1,0 +1,171 @@
+"""The rows of a form: fill, sign off, collate above, mend if returned, receive; and the upkeep of the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.domain.category import Category, Part
+from sim.domain.recurrence import Recurrence
+from sim.plan.identity.occurrences import fall_due, reached
+from sim.plan.issuing.issuing import office_words, overseer
+from sim.plan.rows.draft import Source
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.domain.obligations import Report
+    from sim.plan.rows.draft import Draft
+
+COLLATION_DAYS = 2
+"""Working days after the deadline within which the unit above collates."""
+RECEIVING_DAYS = 5
+"""Working days after the deadline within which the department works it in."""
+
+
+@dataclass(frozen=True)
+class Forms:
+    """Forms that fall due, one entry a form and unit, of one obligation."""
+
+    name: str
+    report: Report
+    unit: NDArray[np.int64]
+    programme: NDArray[np.int64]
+    slot: NDArray[np.int64]
+    second: NDArray[np.int64]
+    from_store: NDArray[np.bool_]
+    """The issuer takes covered fields from the shared store."""
+
+    @property
+    def source(self) -> Source:
+        """What their rows share."""
+        return Source(f"obligations.{self.name}", self.report.issuer)
+
+    @property
+    def words(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Identity at the unit."""
+        return self.programme, self.slot
+
+    def at(self, place: NDArray[np.int64]) -> Forms:
+        """Pick some."""
+        unit, programme, slot = self.unit[place], self.programme[place], self.slot[place]
+        return Forms(self.name, self.report, unit, programme, slot, self.second[place], self.from_store[place])
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How many fields each form asks to gather, enter, look over, and enter again; all of shape (forms,)."""
+
+    gather: NDArray[np.int64]
+    enter: NDArray[np.int64]
+    glance: NDArray[np.int64]
+    reentered: NDArray[np.int64]
+
+
+def write_forms(draft: Draft, forms: Forms, asked: Asked) -> None:
+    """Write the chain of rows of each form; one whose fields are all in the store costs a glance, no more."""
+    due = draft.offices.timeline(forms.report.on).due_after(forms.second, forms.report.due.value)
+    filled = draft.add(
+        forms.source, Part.FILL, Category.REPORTS, forms.words,
+        unit=forms.unit, team=draft.offices.team(forms.unit, forms.report.posts), effort=_filling(draft, forms, asked),
+        release=forms.second, due=due,
+    )  # fmt: skip
+    draft.note_fields(filled, asked.enter, asked.reentered)
+    going = np.flatnonzero(asked.enter > 0)
+    forms, due, last = forms.at(going), due[going], filled[going]
+    for step in (_sign_off, _collate, _receive):
+        last = step(draft, forms, due, last)
+
+
+def _draw(draft: Draft, forms: Forms, what: str) -> NDArray[np.float64]:
+    return draft.chance.uniform(forms.source.name, what, *forms.words, draft.offices.keys[forms.unit])
+
+
+def _filling(draft: Draft, forms: Forms, asked: Asked) -> NDArray[np.int64]:
+    """Give the seconds to fill each form: gather, enter, check, and look over what the store has."""
+    report = forms.report
+    effort: NDArray[np.int64] = asked.gather * report.gathering.value.quantile(_draw(draft, forms, "gathering"))
+    effort += asked.enter * int(report.entering.value)
+    effort += np.where(asked.enter > 0, report.checking.value.quantile(_draw(draft, forms, "checking")), 0)
+    if report.shared_form is not None:
+        effort += asked.glance * int(report.shared_form.glance.value)
+    return effort.clip(1)
+
+
+def _sign_off(draft: Draft, forms: Forms, due: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.int64]:
+    report = forms.report
+    if report.sign_off is None:
+        return last
+    return draft.add(
+        forms.source, Part.SIGN_OFF, Category.REPORTS, forms.words,
+        unit=forms.unit, team=draft.offices.team(forms.unit, report.sign_off_posts),
+        effort=report.sign_off.value.quantile(_draw(draft, forms, "sign_off")),
+        release=forms.second, due=due, predecessor=last,
+    )  # fmt: skip
+
+
+def _collate(draft: Draft, forms: Forms, due: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Write the work of the unit above; what it sends back goes on once it is mended."""
+    offices, collation, above = draft.offices, forms.report.collation, draft.offices.parent[forms.unit]
+    if collation is None or not np.all(above >= 0) or not len(above):
+        return last
+    keys = offices.keys[forms.unit]
+    collated = draft.add(
+        forms.source, Part.COLLATE, Category.REPORTS, (*forms.words, keys),
+        unit=above, team=offices.team(above, collation.posts),
+        effort=collation.effort.value.quantile(_draw(draft, forms, "collation")), release=forms.second,
+        due=offices.timeline(offices.types[above[0]]).due_after(due, COLLATION_DAYS), predecessor=last,
+    )  # fmt: skip
+    if collation.rework is None:
+        return collated
+    back = np.flatnonzero(_draw(draft, forms, "returned") < collation.returned.value)
+    returned = forms.at(back)
+    mended = draft.add(
+        forms.source, Part.REWORK, Category.REPORTS, returned.words,
+        unit=returned.unit, team=offices.team(returned.unit, forms.report.posts),
+        effort=collation.rework.value.quantile(_draw(draft, returned, "rework")), release=returned.second,
+        due=offices.timeline(forms.report.on).due_after(due[back], COLLATION_DAYS), predecessor=collated[back],
+    )  # fmt: skip
+    going_on = collated.copy()
+    going_on[back] = mended
+    return going_on
+
+
+def _receive(draft: Draft, forms: Forms, due: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.int64]:
+    report, offices = forms.report, draft.offices
+    if report.receiving is None:
+        return last
+    shared = office_words(draft, report, forms.programme, forms.slot, forms.unit)
+    office = overseer(draft, forms.source.name, report.issuer, forms.unit, *shared)
+    inside = np.flatnonzero(office >= 0)
+    if not len(inside):
+        return last
+    mine, office = forms.at(inside), office[inside]
+    return draft.add(
+        forms.source, Part.RECEIVE, Category.REPORTS, (*mine.words, offices.keys[mine.unit]),
+        unit=office, team=offices.team(office, None),
+        effort=report.receiving.value.quantile(_draw(draft, mine, "receiving")), release=mine.second,
+        due=offices.timeline(offices.types[office[0]]).due_after(due[inside], RECEIVING_DAYS), predecessor=last[inside],
+    )  # fmt: skip
+
+
+def write_upkeep(draft: Draft, name: str, report: Report) -> None:
+    """Write the monthly work that keeps the shared store fresh."""
+    offices, chance = draft.offices, draft.chance
+    source = Source(f"obligations.{name}", report.issuer)
+    stream = f"{source.name}.upkeep"
+    for place, upkeep in enumerate(report.upkeep):
+        units = offices.units(upkeep.unit)
+        timeline = offices.timeline(upkeep.unit)
+        found = fall_due(Recurrence(every="monthly"), stream, offices.keys[units], timeline, chance, {})
+        words = (place, found.slot, offices.keys[units][found.series])
+        kept = reached(upkeep.reach, found.slot, draft.regime.calendar.year, chance.uniform(stream, "kept", *words))
+        effort = upkeep.effort.value.quantile(chance.uniform(stream, "effort", *words))
+        unit, slot, second = units[found.series][kept], found.slot[kept], found.second[kept]
+        draft.add(
+            source, Part.UPKEEP, Category.REPORTS, (place, slot),
+            unit=unit, team=offices.team(unit, None), release=second, effort=effort[kept],
+            due=timeline.due_after(second, COLLATION_DAYS),
+        )  # fmt: skip

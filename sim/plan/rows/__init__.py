@@ -1,0 +1,1 @@
+"""Rows of work while they are written, and their order."""

@@ -1,0 +1,53 @@
+"""Steps in which a tool takes part: what is left of their time, and the checking of what the tool wrote.
+
+The measure acts on the step, never on a result: how much it helps with a piece of work is drawn for that piece.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.contract.plan import DAY
+from sim.domain.calendar import months_of
+from sim.plan.identity.occurrences import reached
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.domain.category import Part
+    from sim.domain.regime import Regime
+    from sim.domain.relief_of_paper import Assistance
+    from sim.plan.identity.chance import Chance
+
+
+def assisted(
+    regime: Regime,
+    chance: Chance,
+    stream: str,
+    part: Part,
+    identity: NDArray[np.uint64],
+    second: NDArray[np.int64],
+    effort: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """Give the seconds of each piece of work of a step, where a tool may help with it."""
+    assistance = _assistance(regime, stream)
+    if assistance is None or part not in assistance.parts:
+        return effort
+    year = regime.calendar.year
+    starts = np.array([month.first for month in months_of(year)])
+    month = np.clip(np.searchsorted(starts, second // DAY, side="right"), 1, 12)
+    used = reached(assistance.reach, month, year, chance.uniform(stream, "assistant", identity))
+    low, high = assistance.quickest.value, assistance.slowest.value
+    factor = low + (high - low) * chance.uniform(stream, "assistant_factor", identity)
+    checking = assistance.verification.value.quantile(chance.uniform(stream, "assistant_checked", identity))
+    with_tool = np.rint(factor * effort).astype(np.int64) + checking
+    return np.where(used, np.maximum(with_tool, 1), effort)
+
+
+def _assistance(regime: Regime, stream: str) -> Assistance | None:
+    section, _, name = stream.partition(".")
+    entry = (regime.obligations if section == "obligations" else regime.demand).get(name)
+    found: Assistance | None = getattr(entry, "assistance", None)
+    return found

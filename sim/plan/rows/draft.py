@@ -1,0 +1,148 @@
+"""The plan while it is being written: rows are added family by family, then put into the contract's order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.domain.category import CATEGORIES, PARTS, Category, Part
+from sim.domain.regime import RANKS
+from sim.plan.identity.chance import combine, text_key
+from sim.plan.rows.assistance import assisted
+from sim.plan.rows.rows import NONE, Rows
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from sim.contract.appraised import Appraised
+    from sim.contract.cases import Cases
+    from sim.contract.plan import Activities
+    from sim.contract.setting import Checks
+    from sim.domain.regime import Regime
+    from sim.plan.identity.chance import Chance
+    from sim.plan.identity.offices import Offices
+
+
+@dataclass(frozen=True)
+class Source:
+    """What all rows of one obligation or stream share."""
+
+    name: str
+    """`obligations.x` or `demand.x`."""
+    issuer: str | None
+    """None for residents."""
+
+
+@dataclass
+class Draft:
+    """Rows in the order they were written. A row's handle is its place in that order."""
+
+    regime: Regime
+    offices: Offices
+    chance: Chance
+    sources: list[str] = field(default_factory=list)
+    issuers: list[str] = field(default_factory=list)
+    rows: Rows = field(default_factory=Rows)
+    visits: list[tuple[NDArray[np.int64], NDArray[np.float64]]] = field(default_factory=list)
+    """Handles of visits, and the chance that each sees a problem that is there."""
+    checks: Checks | None = None
+    """Items checked at enterprises; their visits are named by handle."""
+    cases: list[Cases] = field(default_factory=list)
+    """Approvals, with handles in place of rows."""
+    examined: list[Appraised] = field(default_factory=list)
+    """What the scores of appraisals depend on, with handles in place of rows."""
+    _fields: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]] = field(default_factory=list)
+    _topics: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = field(default_factory=list)
+    topics: NDArray[np.int64] | None = None
+    """Topics of the meeting that each row attends, in the contract's order; known once finished."""
+
+    @property
+    def horizon(self) -> int:
+        """End of the year, seconds."""
+        return next(iter(self.offices.timelines.values())).horizon
+
+    def add(
+        self,
+        source: Source,
+        part: Part,
+        category: Category,
+        who: tuple[ArrayLike, ...],
+        *,
+        unit: NDArray[np.int64],
+        team: NDArray[np.int32],
+        effort: NDArray[np.int64],
+        release: NDArray[np.int64] | None = None,
+        start: NDArray[np.int64] | None = None,
+        due: ArrayLike = NONE,
+        seats: ArrayLike = 1,
+        travel: ArrayLike = 0,
+        predecessor: ArrayLike = NONE,
+        patience: ArrayLike = NONE,
+    ) -> NDArray[np.int64]:
+        """Add rows and give their handles. `who` are the identity words, apart from unit, source and part."""
+        count = len(unit)
+        appointed = start is not None
+        begin = start if start is not None else release
+        if begin is None:
+            raise TypeError("a row needs a release or a start")
+        rank = RANKS[self.regime.policy.order].get(category, 0)
+        identity = combine(text_key(source.name, part.value), self.offices.keys[unit], *who)
+        if not appointed:
+            effort = assisted(self.regime, self.chance, source.name, part, identity, begin, effort)
+        columns: dict[str, ArrayLike] = {
+            "identity": identity,
+            "unit": unit,
+            "team": team,
+            "seats": seats,
+            "release": np.maximum(begin, 0),
+            "due": due,
+            "start": np.maximum(begin, 0) if appointed else NONE,
+            "effort": effort,
+            "travel": travel,
+            "rank": rank,
+            "predecessor": predecessor,
+            "patience": patience,
+            "interruptible": not appointed,
+            "category": CATEGORIES.index(category),
+            "obligation": _index(self.sources, source.name),
+            "issuer": NONE if source.issuer is None else _index(self.issuers, source.issuer),
+            "part": PARTS.index(part),
+        }
+        return self.rows.add(count, columns)
+
+    def note_fields(self, handles: NDArray[np.int64], fields: NDArray[np.int64], reentered: NDArray[np.int64]) -> None:
+        """Note how many fields a form asks to enter, and how many had been entered before."""
+        self._fields.append((handles, fields, reentered))
+
+    def note_topics(self, handles: NDArray[np.int64], topics: NDArray[np.int64]) -> None:
+        """Note how many topics a unit attends a meeting for."""
+        self._topics.append((handles, topics))
+
+    def note_visits(self, handles: NDArray[np.int64], sight: ArrayLike) -> None:
+        """Note that appointments are visits which see a problem with a given chance."""
+        self.visits.append((handles, np.broadcast_to(np.asarray(sight, dtype=np.float64), (len(handles),))))
+
+    def finish(self) -> tuple[Activities, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Sort the rows into the contract's order; leave out what begins after the year, and seats for nobody.
+
+        Gives the activities, the row of each handle (-1 where left out), and per row the fields and re-entered fields.
+        """
+        activities, row_of = self.rows.finish(self.horizon)
+        fields, reentered, topics = (np.zeros(len(activities), dtype=np.int64) for _ in range(3))
+        for handles, asked, again in self._fields:
+            row = row_of[handles]
+            inside = row >= 0
+            fields[row[inside]], reentered[row[inside]] = asked[inside], again[inside]
+        for handles, called_to in self._topics:
+            row = row_of[handles]
+            topics[row[row >= 0]] = called_to[row >= 0]
+        self.topics = topics
+        return activities, row_of, fields, reentered
+
+
+def _index(names: list[str], name: str) -> int:
+    if name not in names:
+        names.append(name)
+    return names.index(name)

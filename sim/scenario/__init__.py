@@ -1,0 +1,1 @@
+"""A scenario: how levers are applied to its regime, and its checks."""

@@ -1,0 +1,190 @@
+"""Checks that names in a scenario mean something: unit types, posts, roles, shifts, seasons, obligations.
+
+A field says what it names by how it is called (`REFERENCES`); the walk finds it wherever it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from sim.scenario.broken import Broken, no_such
+from sim.scenario.lever_references import broken_levers, lever_collisions, reliefs
+from sim.scenario.ordered import Way, placed_levers
+from sim.scenario.organisation_references import circles, secondees, tops_without_parent
+from sim.scenario.scenario import Scenario
+
+OUTSIDE = ("city", "province", "centre", "own")
+"""Issuers outside the scenario; `own` is the unit itself."""
+
+_NAME = re.compile(r"\w[\w-]*")
+_NAME_ZH = "只能由文字、数字、下划线和连字符组成"
+_NAME_EN = "may consist of letters, digits, underscores and hyphens only"
+
+
+class _Kind(NamedTuple):
+    """What a field names."""
+
+    zh: str
+    en: str
+    names: Callable[[Scenario, Any], Collection[str] | None]
+    """What may stand there, given the obligation or stream of demand it stands in; None where that is not known."""
+
+
+def find_broken(scenario: Scenario, metrics: Collection[str] = ()) -> list[Broken]:
+    """List everything that does not hold together; names of metrics are checked where `metrics` are given."""
+    return [
+        *_awkward_names(scenario),
+        *_broken_names(scenario),
+        *circles(scenario),
+        *tops_without_parent(scenario),
+        *secondees(scenario),
+        *broken_levers(scenario),
+        *lever_collisions(scenario),
+        *reliefs(scenario),
+        *_unknown_metrics(scenario, metrics),
+    ]
+
+
+def _units(scenario: Scenario, _entry: Any) -> Collection[str]:
+    return scenario.organisation.units.keys()
+
+
+def _issuers(scenario: Scenario, _entry: Any) -> Collection[str]:
+    return (*scenario.organisation.units, *OUTSIDE)
+
+
+def _roles(scenario: Scenario, _entry: Any) -> Collection[str]:
+    return scenario.organisation.roles.keys()
+
+
+def _scopes(scenario: Scenario, _entry: Any) -> Collection[str]:
+    return ("all", *scenario.organisation.roles)
+
+
+def _shifts(scenario: Scenario, _entry: Any) -> Collection[str]:
+    return scenario.calendar.shifts.keys()
+
+
+def _seasons(scenario: Scenario, _entry: Any) -> Collection[str]:
+    return scenario.calendar.seasons.keys()
+
+
+def _posts(scenario: Scenario, entry: Any) -> Collection[str] | None:
+    unit = scenario.organisation.units.get(getattr(entry, "on", ""))
+    return unit.posts.keys() if unit else None
+
+
+def _parent_posts(scenario: Scenario, entry: Any) -> Collection[str] | None:
+    units = scenario.organisation.units
+    unit = units.get(getattr(entry, "on", ""))
+    parent = units.get(unit.parent or "") if unit else None
+    return parent.posts.keys() if parent else None
+
+
+_UNIT = _Kind("单位类型", "unit type", _units)
+_ROLE = _Kind("角色", "role", _roles)
+_SEASON = _Kind("季节曲线", "season", _seasons)
+_POST = _Kind("岗位", "post of this unit type", _posts)
+_DESK = _Kind("岗位", "post", lambda *_: None)
+"""Checked with the unit types it lies between (`secondees`)."""
+_PARENT_POST = _Kind("上级单位的岗位", "post of the parent unit", _parent_posts)
+
+REFERENCES: dict[str, _Kind] = {
+    "on": _UNIT,
+    "parent": _UNIT,
+    "to": _UNIT,
+    "unit": _UNIT,
+    "moves_to": _UNIT,
+    "patrols": _Kind("事项", "obligation", lambda scenario, _: scenario.obligations.keys()),
+    "matters": _Kind("群众诉求", "stream of demand", lambda scenario, _: scenario.demand.keys()),
+    "kept_by": _UNIT,
+    "fed_by": _UNIT,
+    "skips": _UNIT,
+    "issuer": _Kind("发起单位", "issuer", _issuers),
+    "shift": _Kind("班次", "shift", _shifts),
+    "role": _ROLE,
+    "primary_scope": _Kind("角色", "role", _scopes),
+    "season": _SEASON,
+    "posts": _POST,
+    "sign_off_posts": _POST,
+    "Escort.posts": _PARENT_POST,
+    "Collation.posts": _PARENT_POST,
+    "post": _DESK,
+    "to_post": _DESK,
+}
+"""What a field of text names, by its name, or by `Model.field` where a model means something else by it."""
+
+
+def _awkward_names(scenario: Scenario) -> Iterator[Broken]:
+    """Names are typed on the command line and joined by points, so they are plain words."""
+    organisation, calendar = scenario.organisation, scenario.calendar
+    sections: dict[Way, Collection[str]] = {
+        ("calendar", "shifts"): calendar.shifts,
+        ("calendar", "seasons"): calendar.seasons,
+        ("organisation", "roles"): organisation.roles,
+        ("organisation", "units"): organisation.units,
+        ("obligations",): scenario.obligations,
+        ("demand",): scenario.demand,
+    }
+    sections |= {("organisation", "units", name, "posts"): unit.posts for name, unit in organisation.units.items()}
+    for path, names in sections.items():
+        for name in names:
+            if not _NAME.fullmatch(name):
+                yield Broken((*path, name), f"名称“{name}”{_NAME_ZH}", f"the name '{name}' {_NAME_EN}", (), name)
+    for place, lever in placed_levers(scenario.levers):
+        if lever.name is not None and not _NAME.fullmatch(lever.name):
+            way = ("levers", *place, "name")
+            yield Broken(way, f"名称“{lever.name}”{_NAME_ZH}", f"the name '{lever.name}' {_NAME_EN}", (), lever.name)
+
+
+def _broken_names(scenario: Scenario) -> Iterator[Broken]:
+    for section in ("organisation", "obligations", "demand", "levers", "run"):
+        for path, owner, field, entry in _walk(getattr(scenario, section), (section,), None):
+            kind = REFERENCES.get(f"{type(owner).__name__}.{field}") or REFERENCES.get(field)
+            value = getattr(owner, field)
+            if kind is None or not _is_name(type(owner), field):
+                continue
+            allowed = kind.names(scenario, entry)
+            for way, name in _named(value, (*path, field)):
+                if allowed is not None and name not in allowed:
+                    yield no_such(way, kind.zh, kind.en, name, allowed)
+
+
+def _walk(value: Any, path: Way, entry: Any) -> Iterator[tuple[Way, BaseModel, str, Any]]:
+    """Give every field of every model below `value`, with the obligation or demand it stands in."""
+    if isinstance(value, BaseModel):
+        entry = value if "on" in type(value).model_fields else entry
+        for field in type(value).model_fields:
+            yield path, value, field, entry
+            yield from _walk(getattr(value, field), (*path, field), entry)
+    elif isinstance(value, dict):
+        for key, below in value.items():
+            yield from _walk(below, (*path, key), entry)
+    elif isinstance(value, tuple):
+        for place, below in enumerate(value):
+            yield from _walk(below, (*path, place), entry)
+
+
+def _is_name(owner: type[BaseModel], field: str) -> bool:
+    """Tell a name from a word of a fixed list, such as the `to` of a frequency cap."""
+    return owner.model_fields[field].annotation in (str, str | None, tuple[str, ...], tuple[str, ...] | None)
+
+
+def _named(value: Any, path: Way) -> Iterator[tuple[Way, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, tuple):
+        for place, name in enumerate(value):
+            yield (*path, place), name
+
+
+def _unknown_metrics(scenario: Scenario, metrics: Collection[str]) -> Iterator[Broken]:
+    named: dict[Way, str] = {("expect", place, "metric"): claim.metric for place, claim in enumerate(scenario.expect)}
+    named["run", "primary"] = scenario.run.primary
+    for path, name in named.items():
+        if metrics and name not in metrics:
+            yield no_such(path, "指标", "metric", name, metrics)

@@ -1,0 +1,89 @@
+"""Rows of the scoreboard for what goes in: which number of the scenarios a figure or level sets.
+
+Nothing can be claimed from an input's coming out, so its row tells what is used instead of what is simulated.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.domain.evidence import Figure
+from sim.domain.quantity import Quantity
+from sim.domain.recurrence import PER_YEAR, Recurrence
+from sim.files.leaves import leaves, range_of, text_of
+from sim.scoreboard.targets import ScoreRow
+from sim.units import HOUR, Duration
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.domain.evidence import Evidence
+    from sim.scenario.scenario import Scenario
+
+PULLED = {
+    "zh": "它决定采取哪项举措，没有一个数与之对应",
+    "en": "it says that a lever is pulled, and sets no number of it",
+}
+NO_NUMBER = {
+    "zh": "它设定的不是一个数",
+    "en": "what it sets is not one number",
+}
+
+
+def input_row(system: str, name: str, evidence: Evidence, scenarios: Sequence[Scenario]) -> ScoreRow:
+    """Tell what a figure or a level sets: the first number, of levers before others, with its range."""
+    found = evidence.find(name)
+    assert found is not None
+    if isinstance(found, Figure):
+        numbers: tuple[Any, ...] = (found.change, found.change_abs, found.after, found.before)
+        bound = found.bound.value
+    else:
+        numbers, bound = (found.value,), "exact"
+    published = next((float(number) for number in numbers if isinstance(number, (int, float))), None)
+    quantities = set_by(name, scenarios)
+    value, low, high = next((used for used in map(used_range, quantities.values()) if used is not None), (None,) * 3)
+    named = [lever.name or lever.lever for one in scenarios for lever in one.every_lever if name in _sources(lever)]
+    told = [f"{key} = {text_of(one)}{_within(one)}" for key, one in quantities.items()] or [
+        f"levers[{n}]" for n in named
+    ]
+    why = {} if value is not None else NO_NUMBER if quantities else PULLED
+    return ScoreRow(
+        system, name, "input", published, bound, found.measure.model_dump(), "", "", value, low, high, None, None,
+        "input", why, "; ".join(dict.fromkeys(told)),
+    )  # fmt: skip
+
+
+def set_by(name: str, scenarios: Sequence[Scenario]) -> dict[str, Quantity[Any]]:
+    """List the quantities that name the figure or level as their source, those of levers first."""
+    found = {
+        key: value
+        for scenario in scenarios
+        for key, _, value in leaves(scenario)
+        if isinstance(value, Quantity) and name in value.sources
+    }
+    return dict(sorted(found.items(), key=lambda entry: not entry[0].startswith("levers")))
+
+
+def used_range(quantity: Quantity[Any]) -> tuple[float, float, float] | None:
+    """Give value, low and high as plain numbers: shares, counts, hours, occurrences a year; None for anything else."""
+    ends = (quantity.value, *(quantity.range or (quantity.value, quantity.value)))
+    numbers = [_number(end) for end in ends]
+    value, low, high = numbers
+    return None if value is None or low is None or high is None else (value, low, high)
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, Recurrence):
+        return value.rate if value.every is None else PER_YEAR[value.every]
+    if isinstance(value, Duration):
+        return int(value) / HOUR
+    return float(value) if isinstance(value, (int, float)) else None
+
+
+def _within(quantity: Quantity[Any]) -> str:
+    limits = range_of(quantity)
+    return f" ({limits})" if limits else ""
+
+
+def _sources(lever: Any) -> tuple[str, ...]:
+    return (lever.source,) if isinstance(lever.source, str) else lever.source or ()
