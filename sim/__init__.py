@@ -1,3 +1,3 @@
-"""jianfu: a discrete-event simulation of grassroots cadres' time under assessment regimes."""
+"""jianfu: a discrete-event simulation of grassroots cadres' working time under appraisal regimes."""
 
 __version__ = "0.1.0"

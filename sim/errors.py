@@ -1,8 +1,8 @@
-"""The exception tree of the project.
+"""The exceptions of the project.
 
 JianfuError
- |-- ScenarioError   something a planner wrote is wrong      exit code 2
- |-- UsageError      the command was called wrongly          exit code 2
+ |-- ScenarioError   a file of the planner has mistakes      exit code 2
+ |-- UsageError      wrong arguments of a command            exit code 2
  |-- CheckFailed     an expectation or a lint does not hold  exit code 1
  `-- EngineFault     the program broke its own contract      exit code 3
 """
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Problem:
-    """One mistake in a file: where it is, what was found, what is allowed, what to try."""
+    """One mistake in a file: its place, the mistake, the allowed values, a suggestion."""
 
     message: dict[str, str]
     """The sentence, by language (`zh` and `en`)."""
     file: str = ""
     line: int = 0
-    """Counted from 1; 0 where the place is not known."""
+    """Counted from 1; 0 if unknown."""
     column: int = 0
     key: str = ""
     """Dotted path inside the file, e.g. `obligations.county_inspection.notice`."""
     hint: dict[str, str] = field(default_factory=dict)
-    """What to try, by language; empty where there is nothing to suggest."""
+    """A suggestion, by language; empty without one."""
 
     def render(self, lang: Lang) -> str:
-        """Write the problem as one line, `file:line:column: key: message (hint)`."""
+        """Return the problem as one line, `file:line:column: key: message (hint)`."""
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
         sentence = self.message.get(lang) or self.message["en"]
         hint = self.hint.get(lang, "")
@@ -42,13 +42,13 @@ class Problem:
 
 
 class JianfuError(Exception):
-    """Base of everything this program raises on purpose."""
+    """Base class of all errors that this program raises deliberately."""
 
     exit_code = 3
 
 
 class ScenarioError(JianfuError):
-    """What a planner wrote cannot be read or does not hold together; carries every problem found."""
+    """A file of the planner cannot be read or contradicts itself; `problems` lists every mistake found."""
 
     exit_code = 2
 
@@ -57,12 +57,12 @@ class ScenarioError(JianfuError):
         super().__init__("\n".join(problem.render("en") for problem in self.problems))
 
     def render(self, lang: Lang) -> str:
-        """Write all problems, one a line."""
+        """Return all problems, one a line."""
         return "\n".join(problem.render(lang) for problem in self.problems)
 
 
 class UsageError(JianfuError):
-    """A command was called with arguments that cannot be carried out."""
+    """A command was called with arguments that it cannot carry out."""
 
     exit_code = 2
 
@@ -71,7 +71,7 @@ class UsageError(JianfuError):
         super().__init__(en)
 
     def render(self, lang: Lang) -> str:
-        """Write the sentence in the wanted language."""
+        """Return the message in the given language."""
         return self.message[lang]
 
 
@@ -85,7 +85,7 @@ class CheckFailed(JianfuError):
         super().__init__(en)
 
     def render(self, lang: Lang) -> str:
-        """Write the sentence in the wanted language."""
+        """Return the message in the given language."""
         return self.message[lang]
 
 

@@ -1,8 +1,8 @@
-"""Quantities with a unit, as text: durations, shares, rates, spans of working days.
+"""Quantities with a unit, written as text: durations, shares, rates, working days.
 
-Each type parses what a planner writes, refuses a bare number, and writes itself back as text that parses to the same
-value. Inside the program a `Duration` is an int of seconds, a `Share` a float between 0 and 1, a `Rate` a float of
-occurrences a year, `Workdays` an int.
+Each type parses text, refuses a bare number, and is written back as text that parses to the same value. In the program
+a `Duration` is an int of seconds, a `Share` a float between 0 and 1, a `Rate` a float of occurrences a year, `Workdays`
+an int.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ WORKDAY = 8 * HOUR
 """Effort of one working day: the eight hours of the Chinese labour law."""
 WEEKS_PER_YEAR = 365 / 7
 LONGEST = 100 * 365 * DAY_SECONDS
-"""A length of time beyond a century is a slip of the hand."""
+"""Longest duration accepted; above a century the text is taken for a typing error."""
 MOST_PER_YEAR = 1e9
 
 _SECONDS = {
@@ -51,33 +51,33 @@ _WORKDAYS = re.compile(r"(\d+)\s*(?:workdays?|working days?|个?工作日)")
 
 
 def plain(text: str) -> str:
-    """Fold full-width digits, letters and signs, and drop outer blanks."""
+    """Return the text in lower case, with full-width characters made half-width and outer blanks removed."""
     return unicodedata.normalize("NFKC", text).strip().lower()
 
 
 def _digits(number: float, shift: int = 0) -> str:
-    """Write the shortest digits that read back as the same number, its point moved to the right, without exponent."""
+    """Write `number * 10**shift` without exponent, in the fewest digits that parse back to the same number."""
     return f"{Decimal(repr(number)).scaleb(shift).normalize():f}"
 
 
 class TextQuantity:
-    """Mixin: validate from text only, serialise as text, describe as text in the JSON Schema."""
+    """Mixin for a quantity that is validated from text, written as text, and described as text in the JSON Schema."""
 
     code: ClassVar[str]
     examples: ClassVar[tuple[str, ...]]
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read the text.
+        """Parse the text.
 
         Raises:
-            ValueError: if it is not of this kind.
+            ValueError: the text is not a quantity of this kind.
         """
         raise NotImplementedError
 
     @classmethod
     def validate(cls, value: object) -> Self:
-        """Accept an instance or text; the error names the examples."""
+        """Return an instance unchanged; parse text. The error message lists examples."""
         if isinstance(value, cls):
             return value
         if isinstance(value, str):
@@ -112,7 +112,7 @@ class Duration(TextQuantity, int):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `90 min`, `2h30m`, `1.5 小时`, `1 workday` (8 h)."""
+        """Parse `90 min`, `2h30m`, `1.5 小时` or `1 workday` (8 h), rounded to whole seconds."""
         rest, seconds = plain(text), 0.0
         if not rest:
             raise ValueError(text)
@@ -127,7 +127,7 @@ class Duration(TextQuantity, int):
         return cls(round(seconds))
 
     def __str__(self) -> str:
-        """Write hours, minutes and seconds that are not zero."""
+        """Write hours, minutes and seconds, leaving out zeros; `0 min` for zero."""
         seconds = int(self)
         parts = ((seconds // HOUR, "h"), (seconds % HOUR // MINUTE, "min"), (seconds % MINUTE, "s"))
         return " ".join(f"{count} {unit}" for count, unit in parts if count) or "0 min"
@@ -136,35 +136,35 @@ class Duration(TextQuantity, int):
 
 
 class Share(TextQuantity, float):
-    """A part of a whole, 0 to 1, written with a per cent sign."""
+    """A part of a whole, 0 to 1, written in per cent."""
 
     code = "share"
     examples = ("30%", "7.5%")
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `30%`; below 0 % or above 100 % is refused."""
+        """Parse `30%`; refuse less than 0 % and more than 100 %."""
         found = _SHARE.fullmatch(plain(text))
         if not found or float(found[1]) > 100:
             raise ValueError(text)
         return cls(float(Decimal(found[1]).scaleb(-2)))
 
     def __str__(self) -> str:
-        """Write per cent, with all digits."""
+        """Write per cent with all digits."""
         return f"{_digits(float(self), 2)}%"
 
     __repr__ = __str__
 
 
 class Rate(TextQuantity, float):
-    """Occurrences a year, written with the time they refer to."""
+    """Occurrences a year, written as a number per day, week, month, quarter or year."""
 
     code = "rate"
     examples = ("3 per week", "400 per year", "每周 3 次")
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `3 per week` or `每周 3 次`."""
+        """Parse `3 per week` or `每周 3 次`."""
         tidy = plain(text)
         if found := _RATE.fullmatch(tidy):
             count, unit = found[1], found[2]
@@ -180,7 +180,7 @@ class Rate(TextQuantity, float):
         return cls(rate)
 
     def __str__(self) -> str:
-        """Write for the longest of year, month, week and day that needs few digits."""
+        """Write per year, month, week or day: the first of these in which six decimals suffice."""
         for unit, times in (("year", 1.0), ("month", 12.0), ("week", WEEKS_PER_YEAR), ("day", 365.0)):
             count = _digits(round(float(self) / times, 6))
             if float(count) * times == float(self):
@@ -191,14 +191,14 @@ class Rate(TextQuantity, float):
 
 
 class Workdays(TextQuantity, int):
-    """A distance on the work calendar, in working days; 0 is the same day."""
+    """A number of working days; 0 means the same day."""
 
     code = "number of workdays"
     examples = ("3 workdays", "same day", "5 个工作日")
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `3 workdays`, `5 个工作日`, `same day` or `当天`."""
+        """Parse `3 workdays`, `5 个工作日`, `same day` or `当天`."""
         tidy = plain(text)
         if tidy in {"same day", "当天", "当日"}:
             return cls(0)
@@ -210,7 +210,7 @@ class Workdays(TextQuantity, int):
         return cls(int(found[1]))
 
     def __str__(self) -> str:
-        """Write the count with its unit."""
+        """Write the number with its unit; `same day` for 0."""
         return "same day" if int(self) == 0 else f"{int(self)} workday{'s' * (int(self) != 1)}"
 
     __repr__ = __str__

@@ -1,8 +1,8 @@
-"""Build the fonts that pictures and pages carry, because a fresh machine has none for Chinese.
+"""Build the fonts of pictures and pages, because a fresh machine has none for Chinese.
 
-They are subsets of Noto Sans CJK SC as packaged by Debian (`apt-get install fonts-noto-cjk`), renamed because a changed
-font must not bear the name of the original. Needs the dependency group `font`; the output depends on the Debian package
-and on the version of fontTools only, not on the day.
+They are subsets of Noto Sans CJK SC as packaged by Debian (`apt-get install fonts-noto-cjk`). They are renamed, because
+the licence forbids a changed font the name of the original. The dependency group `font` is needed; the output depends
+on the Debian package and on the version of fontTools only, not on the day.
 """
 
 import sys
@@ -31,7 +31,7 @@ SIGNS = "αβγδελμπρσφχωΔΣΦΩ€™ⅠⅡⅢⅣⅤ←↑→↓↔�
 
 
 def main() -> None:
-    """Write one font per style and say how large it has become."""
+    """Write one font per style and print its size."""
     for style in STYLES:
         font = _face(SOURCE / f"NotoSansCJK-{style}.ttc")
         _reduce(font)
@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def characters() -> set[int]:
-    """Return the code points to keep where the original has them: the above and the 6,763 characters of GB 2312."""
+    """Return the code points to keep, if the original has them: `RANGES`, `SIGNS` and GB 2312 (6,763 characters)."""
     cells = (bytes((row, cell)) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
     chinese = "".join(cell.decode("gb2312", errors="ignore") for cell in cells)
     return {ord(sign) for sign in chinese + SIGNS} | {point for points in RANGES for point in points}
@@ -55,7 +55,7 @@ def _face(path: Path) -> TTFont:
 
 
 def _reduce(font: TTFont) -> None:
-    """Keep the wanted characters; drop hints, which matplotlib and browsers replace by their own."""
+    """Keep the wanted characters; drop hints, because matplotlib and browsers use their own."""
     options = subset.Options()
     options.layout_features = FEATURES
     options.hinting = False
@@ -69,7 +69,7 @@ def _reduce(font: TTFont) -> None:
 
 
 def _rename(font: TTFont, style: str) -> None:
-    """Give the font its own name in both places that hold one; copyright and licence stay as they were."""
+    """Write the font's own name in both tables that hold one; copyright and licence stay unchanged."""
     name = f"{POSTSCRIPT}-{style}"
     full = FAMILY if style == "Regular" else f"{FAMILY} {style}"
     names = {1: FAMILY, 2: style, 3: f"jianfu;{name}", 4: full, 6: name}

@@ -26,8 +26,10 @@ def main(first: int, last: int) -> None:
 def _exceptions(year: int) -> tuple[list[date], list[date]]:
     """Return the weekdays that are free and the weekend days that are worked.
 
-    `is_working_day` knows both; the package's half-day category (women, youth) is not asked for, because offices stay
-    open on those days.
+    Half-day holidays (women, youth) are not counted, because offices stay open on those days.
+
+    Raises:
+        SystemExit: the year is missing in the package, or has no make-up workdays.
     """
     china = holidays.country_holidays("CN", years=year)
     if not china:

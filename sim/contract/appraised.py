@@ -1,4 +1,4 @@
-"""What the scores of an appraisal depend on. Engines do not look at it; metrics do."""
+"""Data behind the scores of one appraisal, for the metrics. Engines do not read it."""
 
 from __future__ import annotations
 
@@ -15,40 +15,43 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Appraised:
-    """The examinations of one appraisal, the real units behind the simulated ones, and what examiners get wrong."""
+    """The examinations of one appraisal, the real units they score, and the random errors of the examiners.
+
+    A simulated unit may stand for several real units; scores are computed for each real unit.
+    """
 
     scoring: Scoring
     exam: FieldExam | None
     """None where every examination is announced."""
     unit: NDArray[np.int64]
-    """Simulated unit, shape (examinations,)."""
+    """Simulated unit that is examined, shape (examinations,)."""
     start: NDArray[np.int64]
-    """When the examiners come."""
+    """Second at which the examiners come, shape (examinations,)."""
     quiet: NDArray[np.bool_]
-    """Goes on without the unit."""
+    """True for an unannounced examination, in which the unit takes no part, shape (examinations,)."""
     paper: NDArray[np.bool_]
-    """Without the unit, and with an exam on the spot."""
+    """True for an unannounced examination that includes an exam on the spot, shape (examinations,)."""
     piece_row: NDArray[np.int64]
-    """Row of a piece of preparation, shape (pieces,); -1 where it is not in the year."""
+    """Row of a piece of preparation, shape (pieces,); -1 if the piece lies outside the simulated year."""
     piece_of: NDArray[np.int64]
-    """Examination it is for."""
+    """Index of the examination that the piece prepares, shape (pieces,)."""
     piece_weight: NDArray[np.float64]
-    """How far an hour of it dresses up the examination."""
+    """Factor from hours of the piece to hours that count as window-dressing, shape (pieces,)."""
     performance: NDArray[np.float64]
-    """What a real unit does, in points, shape (real units,)."""
+    """True performance of a real unit in points, shape (real units,)."""
     skill: NDArray[np.float64]
-    """Skill to present oneself, 1 on average."""
+    """Skill of a real unit at presenting itself, mean 1, shape (real units,)."""
     routine: NDArray[np.float64]
-    """Points that routine data get wrong."""
+    """Error of routine data in points, shape (real units,)."""
     pair_of: NDArray[np.int64]
-    """Examination of a pair of examination and real unit, shape (pairs,)."""
+    """Index of the examination in a pair of examination and real unit, shape (pairs,)."""
     pair_real: NDArray[np.int64]
-    """Real unit of a pair."""
+    """Index of the real unit in the pair, shape (pairs,)."""
     seen: NDArray[np.float64]
-    """Points that the examiners of an announced visit get wrong."""
+    """Error of the examiners on an announced visit in points, shape (pairs,)."""
     graded: NDArray[np.float64]
-    """Points that those of an unannounced one get wrong, shape (pairs, indicators)."""
+    """Error of the examiners on an unannounced visit in points, shape (pairs, indicators)."""
 
     def in_rows(self, row_of: NDArray[np.int64]) -> Self:
-        """Give the same with rows of the plan in place of handles."""
+        """Return a copy in which `piece_row` holds rows of the plan: handle h becomes `row_of[h]`."""
         return replace(self, piece_row=row_of[self.piece_row])

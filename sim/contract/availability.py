@@ -1,4 +1,4 @@
-"""When cadres are there: the windows of their unit's shift, less the days they are away (rule 16)."""
+"""Working seconds available: the windows of each unit's shift, less the days its cadres are away (rule 16)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def regular_by_day(plan: Plan) -> NDArray[np.int64]:
-    """Seconds of regular windows, shape (shifts, days)."""
+    """Return the seconds of regular windows, shape (shifts, days)."""
     by_day = np.zeros((len(plan.shifts), plan.days), dtype=np.int64)
     for shift, windows in enumerate(plan.shifts):
         regular = ~windows.evening
@@ -24,7 +24,7 @@ def regular_by_day(plan: Plan) -> NDArray[np.int64]:
 
 
 def available_seconds(plan: Plan) -> NDArray[np.int64]:
-    """Seconds of regular windows of days not away, shape (cadres, weeks)."""
+    """Return the regular window seconds of each cadre, days away excluded, shape (cadres, weeks)."""
     roster = plan.roster
     by_day, week = regular_by_day(plan), _week_of_day(plan)
     by_week = np.zeros((plan.weeks, len(plan.shifts)), dtype=np.int64)
@@ -36,7 +36,7 @@ def available_seconds(plan: Plan) -> NDArray[np.int64]:
 
 
 def available_by_day(plan: Plan) -> NDArray[np.int64]:
-    """Seconds of regular windows over all cadres of a unit who are not away, shape (units, days)."""
+    """Return the regular window seconds summed over the cadres of a unit who are present, shape (units, days)."""
     roster = plan.roster
     staff = np.bincount(roster.cadre_unit, minlength=len(roster.unit_shift)).astype(np.int64)
     present = np.repeat(staff[:, None], plan.days, axis=1)
@@ -47,14 +47,20 @@ def available_by_day(plan: Plan) -> NDArray[np.int64]:
 
 
 def absence_edges(plan: Plan) -> dict[int, NDArray[np.int64]]:
-    """Seconds before the horizon at which somebody of a unit leaves or comes back, ascending, by unit."""
+    """Return, by unit, the sorted seconds before the horizon at which one of its cadres leaves or comes back.
+
+    Units without absences have no entry.
+    """
     cadre, begin, end = plan.roster.absences.T
     unit, edges = np.tile(plan.roster.cadre_unit[cadre], 2), np.concatenate((begin, end))
     return {int(one): np.unique(edges[(unit == one) & (edges < plan.horizon)]) for one in np.unique(unit)}
 
 
 def weeks_away(plan: Plan) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """List cadres, calendar weeks in which they are away, and the share of the week's days inside the run."""
+    """List the weeks with days away as three arrays: cadre, week, share of the week's simulated days.
+
+    Each (cadre, week) occurs once, sorted by cadre, then week. Weeks without a day away are not listed.
+    """
     cadre, day = _days_away(plan)
     week = _week_of_day(plan)
     place, days = np.unique(cadre * plan.weeks + week[day], return_counts=True)
@@ -63,7 +69,7 @@ def weeks_away(plan: Plan) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArra
 
 
 def _days_away(plan: Plan) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """List the days away as pairs of cadre and day."""
+    """List every day away as two arrays: cadre and day."""
     cadre, begin, end = plan.roster.absences.T
     if not len(cadre):
         return cadre, cadre

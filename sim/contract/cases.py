@@ -1,4 +1,4 @@
-"""Approvals from hand-in to decision. Engines do not look at it; metrics do."""
+"""Approvals from hand-in to decision, for the metrics. Engines do not read it."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Cases:
-    """The cases of one stream of approvals, all arrays of shape (cases,)."""
+    """The cases of one stream of approvals; all arrays have shape (cases,)."""
 
     stream: str
-    """Its name under `demand`."""
+    """Name of the stream under `demand`."""
     promised: int
-    """Promised seconds until it is decided."""
+    """Promised seconds from hand-in to decision."""
     first: NDArray[np.int64]
-    """Row at the counter where it is handed in."""
+    """Row of the hand-in at the counter."""
     last: NDArray[np.int64]
     """Row of the decision."""
     handovers: NDArray[np.int64]
-    """Times the case is passed from one unit to another, forwards or back."""
+    """How often the case is passed from one unit to another, forwards or back."""
     returns: NDArray[np.int64]
-    """Times it is sent back."""
+    """How often the case is sent back to the applicant."""
 
     def in_rows(self, row_of: NDArray[np.int64]) -> Self:
-        """Give the same with rows of the plan in place of handles."""
+        """Return a copy in which `first` and `last` hold rows of the plan: handle h becomes `row_of[h]`."""
         return replace(self, first=row_of[self.first], last=row_of[self.last])

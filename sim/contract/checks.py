@@ -1,4 +1,4 @@
-"""What every plan and every log is checked for, so that no engine trusts a plan blindly, and no book is cooked."""
+"""Checks of every plan before a run and of every log after it."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 
 def check_plan(plan: Plan) -> None:
-    """Refuse a plan that breaks the contract, before an engine trusts it with its memory.
+    """Refuse a plan that breaks the contract, so that an engine can index its arrays without checks of its own.
 
-    Identities are not looked at, since no engine looks at them: who makes a plan calls `check_identities`.
+    Identities are not checked, because engines do not read them: the maker of a plan calls `check_identities`.
 
     Raises:
-        EngineFault: naming the first broken rule.
+        EngineFault: the plan breaks a rule; the message names the first one found.
     """
     size = len(plan.activities)
     if any(len(getattr(plan.activities, f.name)) != size for f in fields(plan.activities)):
@@ -37,10 +37,10 @@ def check_plan(plan: Plan) -> None:
 
 
 def check_identities(identity: NDArray[np.uint64]) -> None:
-    """Refuse activities of which two have the same identity; sorting is far cheaper than `np.unique`.
+    """Refuse two activities with the same identity. `np.sort` is far faster here than `np.unique`.
 
     Raises:
-        EngineFault: two are the same.
+        EngineFault: two identities are equal.
     """
     ordered = np.sort(identity)
     if np.any(ordered[1:] == ordered[:-1]):
@@ -48,7 +48,7 @@ def check_identities(identity: NDArray[np.uint64]) -> None:
 
 
 def _broken_by_roster(plan: Plan) -> dict[str, bool]:
-    """Rules of who there is and when."""
+    """Map each rule about units, cadres, teams and windows to True if it is broken."""
     roster, units = plan.roster, len(plan.roster.unit_shift)
     offset, members = roster.team_offset, roster.team_members
     return {
@@ -68,7 +68,7 @@ def _broken_by_roster(plan: Plan) -> dict[str, bool]:
 
 
 def _broken_by_indices(plan: Plan) -> dict[str, bool]:
-    """Rules of what rows point to."""
+    """Map each rule about the indices in rows to True if it is broken."""
     rows = plan.activities
     return {
         "unit must exist": _outside(rows.unit, len(plan.roster.unit_shift)),
@@ -79,9 +79,9 @@ def _broken_by_indices(plan: Plan) -> dict[str, bool]:
 
 
 def _broken_by_rows(plan: Plan) -> dict[str, bool]:
-    """Rules of what is to be done, in a plan whose indices hold.
+    """Map each rule about the other columns of rows to True if it is broken. The indices must be valid.
 
-    Most rows are flexible, have one seat and no travel; a rule looks closer only at rows that are not like most.
+    Most rows are flexible, with one seat and no travel; the costly rules test only the exceptions.
     """
     rows, roster = plan.activities, plan.roster
     travels, many = np.flatnonzero(rows.travel), np.flatnonzero(rows.seats != 1)
@@ -107,7 +107,7 @@ def _broken_by_rows(plan: Plan) -> dict[str, bool]:
 
 
 def _broken_by_absences(plan: Plan) -> dict[str, bool]:
-    """Rules of who is away, in a plan whose indices hold (rule 16)."""
+    """Map each rule about absences (rule 16) to True if it is broken. The indices must be valid."""
     away = plan.roster.absences
     if not len(away):
         return {}
@@ -124,7 +124,7 @@ def _broken_by_absences(plan: Plan) -> dict[str, bool]:
 
 
 def _broken_by_moves(plan: Plan) -> dict[str, bool]:
-    """Rules of the seconds at which somebody leaves or comes back (rule 16)."""
+    """Map each rule about the seconds at which a cadre leaves or comes back (rule 16) to True if it is broken."""
     rows, roster = plan.activities, plan.roster
     if not len(roster.absences):
         return {}
@@ -145,36 +145,36 @@ def _broken_by_moves(plan: Plan) -> dict[str, bool]:
 
 
 def _meet(some: NDArray[np.int64], others: NDArray[np.int64]) -> bool:
-    """Tell whether a row has both numbers, neither being -1; mostly no row has the first."""
+    """Return whether some row has both numbers (neither is -1). Skip the comparison if no row has the first."""
     return bool(some.max(initial=-1) >= 0) and bool(np.any((some >= 0) & (others >= 0)))
 
 
 def _touched(edges: NDArray[np.int64], begins: NDArray[np.int64], ends: NDArray[np.int64]) -> bool:
-    """Tell whether an edge lies in a stretch, its two ends included."""
+    """Return whether an edge lies in one of the stretches `begins`..`ends`, both ends included."""
     inside = np.searchsorted(edges, ends, side="right") - np.searchsorted(edges, begins, side="left")
     return bool(np.any(inside > 0))
 
 
 def _outside(values: NDArray[np.integer], end: int) -> bool:
-    """Tell whether an index is below 0 or not below the end."""
+    """Return whether some index is below 0 or at least `end`. An empty array has none."""
     return len(values) > 0 and bool(values.min() < 0 or values.max() >= end)
 
 
 def _in_order(windows: Windows, horizon: int) -> bool:
-    """Tell whether no window is empty, overlaps the next, crosses midnight or leaves the run."""
+    """Return whether windows are sorted, not empty, without overlap, each within one day, and all inside the run."""
     opens, closes = windows.opens, windows.closes
     proper = (opens >= 0) & (opens < closes) & (closes <= horizon) & (opens // DAY == (closes - 1) // DAY)
     return bool(np.all(proper) and np.all(closes[:-1] <= opens[1:]))
 
 
 def check_conservation(plan: Plan, log: RunLog) -> None:
-    """Check that every cadre's week adds up: worked - overtime + idle = seconds available in regular windows.
+    """Check the books of every cadre and week: worked - overtime + idle = seconds available in regular windows.
 
     Raises:
-        EngineFault: naming the first cadre and week that do not.
+        EngineFault: a week does not add up; the message names the first cadre and week.
     """
     available = available_seconds(plan)
-    worked = np.einsum("cwk->cw", log.seconds)  # over a short last axis several times as fast as `sum`
+    worked = np.einsum("cwk->cw", log.seconds)  # several times as fast as `sum` over a short last axis
     booked = worked - log.overtime_seconds + log.idle
     if np.any(wrong := booked != available):
         cadre, week = (int(index) for index in np.argwhere(wrong)[0])

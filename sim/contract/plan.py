@@ -1,4 +1,4 @@
-"""A plan: dated activities and the cadres who answer them; input of every engine."""
+"""A plan: dated activities and the cadres who do them. Every engine takes one."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ Discipline = Literal["first_come", "earliest_due"]
 DAY = 86_400
 """Seconds in a day."""
 TRAVEL_CATEGORY = CATEGORIES.index(Category.MEETING_TRAVEL)
-"""Category that the travel part of any appointment is booked to."""
+"""Index in `CATEGORIES` to which the travel of every appointment is booked."""
 
 
 @dataclass(frozen=True)
 class Windows:
-    """Working windows of one shift, in order, without overlap, none crossing midnight, all inside the run.
+    """Working windows of one shift: sorted, without overlap, none crossing midnight, all inside the run.
 
-    Windows may touch: a close and an opening of one second are taken as one change, and held work simply goes on.
+    Windows may touch: a close and an opening at one second are one change, and held work continues.
 
     `opens`, `closes`: int64 seconds, shape (windows,). `evening`: bool, shape (windows,); True for the overtime window
     of a day, False for regular hours.
@@ -39,15 +39,15 @@ class Windows:
 
 @dataclass(frozen=True)
 class Roster:
-    """Who there is.
+    """Units, cadres, teams and absences.
 
-    Units are numbered 0..units-1 and cadres 0..cadres-1, cadres of one unit being consecutive.
+    Units are numbered 0..units-1 and cadres 0..cadres-1; the cadres of one unit have consecutive numbers.
     """
 
     unit_shift: NDArray[np.int32]
     """Shape (units,): index into `Plan.shifts`."""
     cadre_unit: NDArray[np.int32]
-    """Shape (cadres,), not decreasing."""
+    """Shape (cadres,), sorted."""
     team_unit: NDArray[np.int32]
     """Shape (teams,)."""
     team_offset: NDArray[np.int32]
@@ -55,54 +55,55 @@ class Roster:
     team_members: NDArray[np.int32]
     """Cadre ids, ascending inside a team, all of the team's unit."""
     absences: NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 3), dtype=np.int64))
-    """Shape (absences, 3): cadre, second of the first midnight, second of the last midnight; sorted, apart."""
+    """Shape (absences, 3): cadre, first second away, first second back; whole days, sorted, with a gap between two
+    absences."""
 
 
 @dataclass(frozen=True)
 class Activities:
-    """The demanded work, one row an activity, sorted by (unit, release or start, identity).
+    """The work of a year, one row an activity, sorted by (unit, release or start, identity).
 
     All arrays have shape (rows,).
     """
 
     identity: NDArray[np.uint64]
-    """Same in every regime for the same piece of work; unique."""
+    """Key of a piece of work: unique in the plan, and equal in all regimes that contain the same piece of work."""
     unit: NDArray[np.int32]
     team: NDArray[np.int32]
     seats: NDArray[np.int32]
-    """Cadres wanted by an appointment; 1 for flexible work."""
+    """Cadres that an appointment needs; 1 for flexible work."""
     release: NDArray[np.int64]
     due: NDArray[np.int64]
     start: NDArray[np.int64]
-    """Fixed start of an appointment, else -1."""
+    """Fixed start of an appointment, -1 for flexible work."""
     effort: NDArray[np.int64]
     """Seconds of one cadre, at least 1."""
     travel: NDArray[np.int64]
-    """Seconds of an appointment's effort spent on the road, there and back together; 0 for flexible work."""
+    """Seconds of an appointment's effort spent travelling, both ways together; 0 for flexible work."""
     rank: NDArray[np.int32]
-    """0 is served first."""
+    """Priority: 0 is served first."""
     predecessor: NDArray[np.int64]
-    """Row, or -1."""
+    """Row that must finish first, or -1."""
     patience: NDArray[np.int64]
-    """Seconds from effective release until the work is given up if not begun, or -1."""
+    """Seconds after effective release at which work that has not begun is given up; -1 for never."""
     interruptible: NDArray[np.bool_]
     category: NDArray[np.int32]
     """Index into `CATEGORIES`."""
     obligation: NDArray[np.int32]
-    """Index into the plan's obligation names."""
+    """Index into `Setting.obligations`."""
     issuer: NDArray[np.int32]
-    """Who makes this work, index into `Setting.issuers`; -1 for residents."""
+    """Index into `Setting.issuers` of the body that causes the work; -1 for residents."""
     part: NDArray[np.int32]
-    """Index into `PARTS`: which step of the obligation this is."""
+    """Index into `PARTS`: the step of the obligation."""
 
     def __len__(self) -> int:
-        """Count the rows."""
+        """Return the number of rows."""
         return len(self.identity)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What falls due in one replication of one regime."""
+    """The work that falls due in one replication of one regime, and the cadres who do it."""
 
     activities: Activities
     roster: Roster
@@ -110,20 +111,20 @@ class Plan:
     horizon: int
     """End of the run, seconds; a multiple of `DAY`."""
     first_weekday: int
-    """Weekday of second 0, Monday = 0: week k holds the days with (day + first_weekday) // 7 == k."""
+    """Weekday of second 0, Monday = 0: week k consists of the days with (day + first_weekday) // 7 == k."""
     discipline: Discipline
     preemptive: bool
     switching_cost: int
     """Seconds added each time interrupted work is taken up again."""
     setting: Setting | None = None
-    """Names and facts for the metrics; engines do not look at it."""
+    """Names and data for the metrics; engines do not read it."""
 
     @property
     def days(self) -> int:
-        """Days of the run."""
+        """Number of days of the run."""
         return self.horizon // DAY
 
     @property
     def weeks(self) -> int:
-        """Calendar weeks the run touches."""
+        """Number of calendar weeks (Monday to Sunday) that the run touches."""
         return (self.days - 1 + self.first_weekday) // 7 + 1

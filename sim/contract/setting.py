@@ -1,4 +1,4 @@
-"""What stands behind a plan's numbers: names, kinds, fields, problems. Engines do not look at it; metrics do."""
+"""Names and data of a plan that only metrics need: labels, kinds, fields, problems. Engines do not read it."""
 
 from __future__ import annotations
 
@@ -15,81 +15,87 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Problems:
-    """Real problems that arise in the year. Arrays of shape (problems,) unless said otherwise."""
+    """Real problems that arise in the year. Arrays have shape (problems,) unless stated otherwise.
+
+    `unit` is the unit in which the problem arises, `onset` the second at which it does.
+    """
 
     unit: NDArray[np.int64]
     onset: NDArray[np.int64]
     patrol: NDArray[np.int64]
-    """Seconds of the unit's outreach after which a patrol meets it, -1 if none ever does."""
+    """Seconds of the unit's outreach after which a patrol finds the problem, -1 if none ever does."""
     report: NDArray[np.int64]
     """Second at which residents report it, -1 if they never do."""
     hit_problem: NDArray[np.int64]
-    """Problem that a visit would see, shape (hits,)."""
+    """Problem that a visit can find, shape (hits,)."""
     hit_row: NDArray[np.int64]
-    """Row of that visit, shape (hits,); it sees the problem if it takes place."""
+    """Row of that visit, shape (hits,); the visit finds the problem if it takes place."""
 
 
 @dataclass(frozen=True)
 class Checks:
-    """Items that departments wanted to check at enterprises in the year, done or not. Arrays of shape (items,)."""
+    """Items that departments wanted to check at enterprises in the year, done or not. Arrays have shape (items,)."""
 
     unit: NDArray[np.int64]
     body: NDArray[np.uint64]
-    """The department; the same number means the same one."""
+    """The department that wants the check; equal numbers mean the same department."""
     risk: NDArray[np.int64]
     """Risk class of the enterprise, index into `RISKS`."""
     planned: NDArray[np.bool_]
-    """On a plan or filed, rather than ad hoc."""
+    """True if the check is on a plan or filed, False if it is ad hoc."""
     row: NDArray[np.int64]
-    """Row of the visit in which it is checked, -1 where nobody comes for it."""
+    """Row of the visit in which the item is checked, -1 if no visit checks it."""
     enterprises: NDArray[np.int64]
-    """All units that may be checked, shape (enterprises,)."""
+    """All units that can be checked, shape (enterprises,)."""
 
 
 @dataclass(frozen=True)
 class Setting:
-    """Words and facts that belong to one plan."""
+    """Names and data that belong to one plan."""
 
     year: int
     unit_names: tuple[str, ...]
-    """By unit, `township.1/village.03`."""
+    """Path of each unit, such as `township.1/village.03`."""
     unit_types: tuple[str, ...]
-    """By unit."""
+    """Unit type of each unit."""
     roles: tuple[str, ...]
     cadre_role: NDArray[np.int64]
-    """Index into `roles`, by cadre."""
+    """Index into `roles`, shape (cadres,)."""
     cadre_names: tuple[str, ...]
-    """`unit/post.number`, by cadre."""
+    """Name of each cadre, `unit/post.number`."""
     represents: NDArray[np.float64]
-    """Real cadres that each cadre stands for."""
+    """Number of real cadres that one simulated cadre stands for, shape (cadres,)."""
     week_seconds: NDArray[np.int64]
-    """Regular seconds of an ordinary week, by shift."""
+    """Regular seconds of an ordinary week, shape (shifts,)."""
     obligations: tuple[str, ...]
-    """Entries by index, as `obligations.name` or `demand.name`."""
+    """Keys of the entries, `obligations.name` or `demand.name`; `Activities.obligation` is an index into them."""
     kinds: tuple[str, ...]
     """Kind of each entry."""
     issuers: tuple[str, ...]
-    """Who demands, by index of `Activities.issuer`: unit types and superiors outside."""
+    """Bodies that cause work, unit types and outside superiors; `Activities.issuer` is an index into them."""
     service_level: NDArray[np.int64]
-    """Promised seconds until begun, by entry; -1 where nothing is promised."""
+    """Promised seconds from release to start, shape (entries,); -1 without a promise."""
     fields: NDArray[np.int64]
-    """Fields that a row asks the unit to enter. Shape (rows,)."""
+    """Fields that the unit must enter for a row. Shape (rows,)."""
     reentered: NDArray[np.int64]
-    """Of these, fields the unit had entered before in the year. Shape (rows,)."""
+    """Those of `fields` that the unit had already entered earlier in the year. Shape (rows,)."""
     home_visit: int
     """Seconds of one home visit."""
     hourly_cost: float
-    """Yuan an hour of a cadre's time."""
+    """Yuan per hour of a cadre's time."""
     problems: Problems
     topics: NDArray[np.int64] | None = None
-    """Topics that a row attends a meeting for, 0 where it attends none. Shape (rows,); not known where None."""
+    """Topics of the meeting that a row attends, 0 for other rows. Shape (rows,). None if the plan does not record
+    topics."""
     checks: Checks | None = None
-    """None where there are no enterprise checks."""
+    """None in a plan without enterprise checks."""
     serves: NDArray[np.bool_] | None = None
-    """Whether a cadre's free time goes to residents; that of enterprises' people does not. All do where None."""
+    """Whether a cadre's unclaimed time goes to residents; False for staff of enterprises. Shape (cadres,). None: True
+    for all."""
     appraised: tuple[Appraised, ...] = ()
-    """What the scores of appraisals depend on; of those that say how they score."""
+    """One entry for each appraisal that has a scoring method."""
     cases: tuple[Cases, ...] = ()
-    """Approvals from hand-in to decision, one entry a stream."""
+    """One entry for each stream of approvals."""
     person: NDArray[np.int64] | None = None
-    """The cadre who sits at each desk: another one where it is a secondee's second desk. None for one desk each."""
+    """For each desk (row of `cadre_role`), the cadre who sits at it; a secondee has two desks. None if all have one
+    desk."""

@@ -1,1 +1,1 @@
-"""Who does it when: the engine contract and the engines that keep it."""
+"""Engines: they decide which cadre does which work when, by the rules of `sim.contract`."""

@@ -1,4 +1,4 @@
-"""One door to the engines: the plan is checked before, the books after."""
+"""Run a plan on the chosen engine; check the plan before and the books after."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("jianfu")
 
 Engine = Literal["auto", "reference", "compiled"]
-"""`auto` takes the compiled kernel for large plans and the same kernel as plain Python for small ones; `reference` is
-SimPy. All give the same log."""
+"""`auto`: the compiled kernel for large plans, the same kernel as plain Python for small ones. `reference`: SimPy. All
+engines return the same log."""
 
 LARGE = 20_000
-"""Rows from which on the half second it takes to load numba is well spent."""
+"""Rows from which `auto` takes the compiled kernel; loading numba takes half a second."""
 
 
 def simulate(plan: Plan, *, engine: Engine = "auto", keep_spans: bool = False) -> RunLog:
-    """Run the plan to its horizon; `keep_spans` also returns every stretch of every cadre's time.
+    """Run the plan to its horizon and return the log; with `keep_spans` the log has all spans.
 
-    Where numba cannot be imported, plain Python serves, and the logger `jianfu` is told so once.
+    Without numba the plain Python kernel runs, and the logger `jianfu` warns once.
 
     Raises:
         EngineFault: the plan breaks the contract, or the books do not add up.
@@ -39,7 +39,7 @@ def simulate(plan: Plan, *, engine: Engine = "auto", keep_spans: bool = False) -
 
 def _run(plan: Plan, engine: Engine, *, keep_spans: bool) -> RunLog:
     if engine == "reference":
-        from sim.engine.reference.run import simulate_reference  # simpy is loaded where it is asked for
+        from sim.engine.reference.run import simulate_reference  # only this engine imports simpy
 
         return simulate_reference(plan, keep_spans=keep_spans)
     if engine == "compiled" or len(plan.activities) >= LARGE:
@@ -52,7 +52,7 @@ def _run(plan: Plan, engine: Engine, *, keep_spans: bool) -> RunLog:
 
 @cache
 def say_there_is_no_numba() -> None:
-    """Tell the logger `jianfu`, once and not for every year."""
+    """Warn through the logger `jianfu`, once in a process."""
     LOG.warning(
         {
             "zh": "没有 numba：大的计划改用普通 Python 模拟，约慢三十倍",

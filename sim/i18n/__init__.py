@@ -1,10 +1,10 @@
-"""Words in two languages: `Lang`, labels, and message catalogues."""
+"""Words in two languages: `Lang`, labels and message catalogues."""
 
 from __future__ import annotations
 
 from typing import Literal
 
 Lang = Literal["zh", "en"]
-"""Language of output; Chinese is the default everywhere."""
+"""Language of output. The default is Chinese."""
 
 DEFAULT_LANG: Lang = "zh"

@@ -1,6 +1,6 @@
-"""Words for the keys of a scenario file and for the levers; a test finds the key that has none.
+"""Words for the keys of a scenario file and for the levers; a test refuses a key without words.
 
-A key of the same name means the same thing everywhere, so one word will do; English is the key itself.
+A key has the same meaning in every place, so it has one Chinese word; the English word is the key itself.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ LEVER: dict[str, dict[str, str]] = {
     "return_secondees": {"zh": "借调干部返岗", "en": "secondees return"},
     "sample_visits": {"zh": "抽查", "en": "visits by sample"},
 }
-"""Every lever, by its name in the table of levers."""
+"""Label of every lever, by its name in the table of levers."""
 
 FIELD_ZH: dict[str, str] = {
     "sampled": "抽查", "sight": "发现概率", "lent": "借调", "number": "人数", "post": "岗位", "to_post": "借调岗位",
@@ -113,5 +113,5 @@ FIELD_ZH: dict[str, str] = {
 
 
 def in_words(key: str, lang: str) -> str:
-    """Give the words for a key; the key itself, without underscores, in English or where there is no word."""
+    """Return the words for a key: in Chinese its entry here, else the key with blanks for underscores."""
     return FIELD_ZH.get(key, key) if lang == "zh" else key.replace("_", " ")

@@ -1,12 +1,12 @@
-"""Words for what every layer names: categories of time, steps of work, kinds of obligation and demand, units.
+"""Labels shared by all layers: categories of time, steps of work, kinds of obligation and demand, units.
 
-Keyed by the plain value, because this is the lowest layer; a test compares the keys with the enumerations.
+The keys are plain strings, because this is the lowest layer; a test compares them with the enumerations.
 """
 
 from __future__ import annotations
 
 Words = dict[str, dict[str, str]]
-"""Key to zh and en."""
+"""Labels: key to zh and en."""
 
 CATEGORY: Words = {
     "meetings": {"zh": "会议", "en": "Meetings"},
@@ -19,7 +19,7 @@ CATEGORY: Words = {
     "other": {"zh": "其他工作", "en": "Other work"},
     "outreach": {"zh": "走访巡查", "en": "Home visits, patrol"},
 }
-"""Where time goes; `outreach` is regular time that nothing claims."""
+"""Categories of working time; `outreach` is regular time that no other category claims."""
 
 CATEGORY_SHORT: Words = {
     "meetings": {"zh": "会议", "en": "Meeting"},
@@ -32,7 +32,7 @@ CATEGORY_SHORT: Words = {
     "other": {"zh": "其他", "en": "Other"},
     "outreach": {"zh": "走访", "en": "Visits"},
 }
-"""The same, for places where a word must be short."""
+"""Short labels of the same categories, for narrow places."""
 
 PART: Words = {
     "prepare": {"zh": "准备", "en": "preparation"},
@@ -76,7 +76,7 @@ KIND: Words = {
     "approval": {"zh": "审批事项", "en": "approval"},
     "problem": {"zh": "实际问题", "en": "real problem"},
 }
-"""Kinds of obligation, and of what residents bring."""
+"""Kinds of obligation, and of matters that residents bring."""
 
 STANDING: Words = {
     "reported": {"zh": "报道", "en": "reported"},
@@ -94,7 +94,7 @@ FREQUENCY: Words = {
     "half_yearly": {"zh": "每半年一次", "en": "once every six months"},
     "yearly": {"zh": "每年一次", "en": "once a year"},
 }
-"""How often a slot comes."""
+"""How often a slot recurs."""
 
 UNIT: Words = {
     "h": {"zh": "小时", "en": "h"},
@@ -120,7 +120,7 @@ UNIT: Words = {
     "correlation": {"zh": "秩相关系数", "en": "rank correlation"},
     "per year": {"zh": "每年", "en": "per year"},
 }
-"""Units of metrics; one that is not listed is written as it stands."""
+"""Units of metrics; a unit without entry is written unchanged."""
 
 VERDICT: Words = {
     "reproduced": {"zh": "复现", "en": "reproduced"},

@@ -1,4 +1,4 @@
-"""Where compiled code is kept between runs: a folder named by what it was compiled from."""
+"""Cache of compiled code between runs: a folder named by the hash of the sources."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def cache_folder(modules: Iterable[ModuleType], numbers: Mapping[str, int]) -> Path | None:
-    """Make the folder for code compiled from these modules and numbers; None where nothing can be written.
+    """Create and return the folder for code compiled from these modules and numbers; None if it is not writable.
 
-    It lies in `JIANFU_CACHE` or else in `$XDG_CACHE_HOME/jianfu`, by default `~/.cache/jianfu`. What numba itself keeps
-    track of is one function; the hash of all sources sees a change in any that it calls.
+    It lies in `JIANFU_CACHE`, else in `$XDG_CACHE_HOME/jianfu`, by default `~/.cache/jianfu`. numba checks the source
+    of the cached function only; the hash of all sources also detects a change in a function that it calls.
     """
     folder = _home() / f"kernel-{_source_hash(modules, numbers)}"
     try:
@@ -29,7 +29,7 @@ def cache_folder(modules: Iterable[ModuleType], numbers: Mapping[str, int]) -> P
 
 
 def _home() -> Path:
-    """Find the folder for everything that can be made again."""
+    """Return the cache folder of the program."""
     own = os.environ.get("JIANFU_CACHE")
     if own:
         return Path(own)
@@ -38,7 +38,7 @@ def _home() -> Path:
 
 
 def _source_hash(modules: Iterable[ModuleType], numbers: Mapping[str, int]) -> str:
-    """Hash the sources of modules, and the numbers that stand elsewhere."""
+    """Return a hash of the modules' source files and of the numbers defined in other modules."""
     digest = sha256(repr(sorted(numbers.items())).encode())
     for module in modules:
         digest.update(Path(str(module.__file__)).read_bytes())

@@ -1,9 +1,9 @@
-"""Memory that one year frees is kept for the next.
+"""Memory freed by one year is kept for the next.
 
-Where a large block is freed, the C library of Linux (glibc) gives it back to the system, which clears every page anew
-when the next year asks for it; on a virtual machine the host may have to find the page as well. For a year of four
-million activities that takes a quarter of the time. Kept is what lies free up to 1 GB, in one heap for blocks of all
-sizes and all threads: the heaps that glibc makes for each thread are given back whenever they are empty.
+When a large block is freed, the C library of Linux (glibc) returns it to the system. The system clears every page again
+when the next year allocates it, and on a virtual machine the host may have to find the page as well. For a year of four
+million activities that takes a quarter of the time. With `keep_memory` up to 1 GB of free memory stays allocated, in
+one heap for blocks of all sizes and all threads: glibc returns a thread's own heap whenever it is empty.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ GB = 1 << 30
 
 
 def keep_memory() -> None:
-    """Tell glibc to keep what is freed, in all threads that start after this; elsewhere nothing happens."""
+    """Make glibc keep freed memory, in all threads started later. Without glibc do nothing."""
     set_option = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
     if set_option is not None:
         set_option(TRIM_THRESHOLD, GB)

@@ -1,9 +1,9 @@
-"""The kernel: the contract's rules over tables of integers, one unit at a time.
+"""The kernel: the rules of the contract on tables of integers, one unit at a time.
 
-It is plain Python on lists for small work. For large work `numba` compiles the very same functions, and the tables are
-arrays. It keeps no list of all events: a unit runs alone from window to window, which is fast because all it needs
-lies close together. Units that send work to each other are advanced in turn from one regular opening to the next, and
-what finishes in between arrives at an opening after it (rule 3).
+Small plans run it as plain Python on lists; for large plans `numba` compiles the same functions, and the tables are
+arrays. There is no global event list: a unit runs alone from window to window, which is fast because its data lie close
+together in memory. Units that send work to each other advance in turn from one regular opening to the next; a row sent
+in between is released at a later opening (rule 3).
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def run(world: World) -> None:
 def advance(world: World, office: Line, until: int) -> None:
     """Process every instant of a unit before `until` (rule 4).
 
-    What happens to every row stands here in full, because in plain Python a call costs as much as the work.
+    The steps done for every row are written out here, because in plain Python a call takes as long as the step.
     """
     rows, log, cadres, teams, lists, rules = world.rows, world.log, world.cadres, world.teams, world.lists, world.rules
     heap, arrived, timers = world.heaps[HEAP], world.heaps[ARRIVED], world.heaps[TIMERS]
@@ -146,7 +146,7 @@ def advance(world: World, office: Line, until: int) -> None:
             if away[cadre]:
                 leave(world, cadre)
                 ends[cadre] = never
-            else:  # the mark moves past him
+            else:  # move the mark `work` past the cadre, who is now the last of the idle
                 last, following = before[work], after[cadre]
                 after[last] = before[work] = cadre
                 before[cadre], after[cadre], ends[cadre] = last, work, -1
@@ -225,7 +225,7 @@ def advance(world: World, office: Line, until: int) -> None:
 
         if waiting == 0 or closing < 0:
             continue
-        # Where no queue grew, only who became idle just now may find work; where one did, only a member of its team.
+        # If no queue grew, only cadres who became idle in this instant can find work; if one queue grew, only its team.
         cadre, only = fresh, NONE
         if grew != NONE:
             cadre = after[circle]
@@ -238,7 +238,7 @@ def advance(world: World, office: Line, until: int) -> None:
         while True:
             if cadre != work:
                 following = after[cadre]
-                if only >= 0 and who[only] != SOME:  # he is of the team, and no other has work for him
+                if only >= 0 and who[only] != SOME:  # the cadre is a member, and no other queue has work for the cadre
                     number, key = only, heads[only]
                 else:
                     key, own, last = no_key, own_teams[cadre], own_teams_end[cadre]
@@ -288,7 +288,7 @@ def advance(world: World, office: Line, until: int) -> None:
             end = now + left[row]
             if end > closing:
                 ends[cadre], after[cadre] = never, -1
-            else:  # he lines up behind who will be finished before him
+            else:  # insert into the busy cadres, by finish time, then cadre
                 last = before[circle]
                 while ends[last] > end:
                     last = before[last]
@@ -307,20 +307,20 @@ def advance(world: World, office: Line, until: int) -> None:
 
 
 def next_release_of(world: World, place: int, end: int) -> tuple[int, int]:
-    """Find what is released next, and when."""
+    """Return the row at `place` of the dated releases and its release; -1 and the horizon if there is none."""
     if place == end:
         return -1, world.rules.horizon
     return world.lists[place], world.rows[RELEASE][world.lists[place]]
 
 
 def next_meeting_of(world: World, office: Line) -> int:
-    """Find when an appointment starts next."""
+    """Return the start of the unit's next appointment; the horizon if there is none."""
     place = office[NEXT_MEETING]
     return world.rows[START][world.lists[place]] if place < office[MEETINGS_END] else world.rules.horizon
 
 
 def start_meeting(world: World, office: Line, now: int) -> int:
-    """Start the next appointment of the agenda; tell how many cadres were interrupted for it."""
+    """Start the unit's next appointment; return the number of rows it sent back to the queue."""
     row = world.lists[office[NEXT_MEETING]]
     office[NEXT_MEETING] += 1
     office[MEETING] = next_meeting_of(world, office)
@@ -332,7 +332,7 @@ def start_meeting(world: World, office: Line, now: int) -> int:
 
 
 def give_up(world: World, office: Line, row: int) -> None:
-    """Let a row nobody began leave (rule 6); inside the queue it stays, and is passed over."""
+    """Mark a row that has not begun as given up (rule 6). It stays inside the heap until it reaches the head."""
     world.counts[GAVE_UP][row] = 1
     office[EVENTS] += 1
     pass_over(world, office, world.rows[TEAM][row])

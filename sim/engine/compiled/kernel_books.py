@@ -42,7 +42,7 @@ from sim.engine.compiled.kernel_tables import (
 
 
 def book(world: World, office: Line, cadre: int, now: int) -> None:
-    """Book the flexible work in hand from when it was last booked up to now, all of it in the last window."""
+    """Book the flexible work in hand up to now; all of it lies in the last window."""
     log, cadres = world.log, world.cadres
     row, begin = cadres[HAND][cadre], cadres[BEGAN][cadre]
     spent, week = now - begin, cadres[WEEK_SLOT][cadre]
@@ -60,7 +60,7 @@ def book(world: World, office: Line, cadre: int, now: int) -> None:
 
 
 def book_meeting(world: World, office: Line, row: int) -> None:
-    """Book an appointment as a whole for its crew, who have it in hand, week by week."""
+    """Book a whole appointment for its crew (the cadres who have it in hand), week by week."""
     rows, rules = world.rows, world.rules
     begin, travel = rows[START][row], rows[TRAVEL][row]
     end = begin + rows[EFFORT][row]
@@ -82,7 +82,7 @@ def book_meeting(world: World, office: Line, row: int) -> None:
 
 
 def book_week(world: World, office: Line, row: int, week: int, there: int, road: int) -> None:
-    """Book what the crew of an appointment spend there and on the road in a week, all of it as overtime."""
+    """Book a week's attendance (`there`) and travel (`road`) in seconds for each of the crew, all as overtime."""
     hand, log, rules = world.cadres[HAND], world.log, world.rules
     for cadre in range(office[FIRST_CADRE], office[CADRES_END]):
         if hand[cadre] == row:
@@ -95,7 +95,7 @@ def book_week(world: World, office: Line, row: int, week: int, there: int, road:
 
 
 def take_off_regular(world: World, office: Line, row: int, begin: int, end: int) -> None:
-    """Take back what of an appointment lies in regular windows: it is neither idle nor overtime."""
+    """Subtract the part of an appointment inside regular windows from overtime and from idle time."""
     rules, opens, closes, hand = world.rules, world.windows[OPENS], world.windows[CLOSES], world.cadres[HAND]
     window = office[WINDOW]
     if office[CLOSING] >= 0:
@@ -115,7 +115,7 @@ def take_off_regular(world: World, office: Line, row: int, begin: int, end: int)
 
 
 def note(world: World, cadre: int, row: int, begin: int, end: int) -> None:
-    """Keep a span; one that goes on where the cadre's last ended, with the same row, is part of that."""
+    """Record a span; extend the cadre's last span if it has the same row and ends at `begin`."""
     spans, last_row, last_end, last_span = (
         world.spans,
         world.cadres[LAST_ROW],

@@ -1,7 +1,7 @@
-"""The circle of a unit's cadres: the idle, longest idle first; a mark; then those at work, who is finished first first.
+"""The circle of a unit's cadres: a ring of idle cadres, longest idle first, a mark, then busy cadres, by finish time.
 
-Whoever is finished stands just behind the mark, and the mark moves past him: now he is the last of the idle. Outside
-the circle is who holds work that will not be finished before the window closes, and who is away.
+A cadre who finishes stands just behind the mark; the mark moves past the cadre, who is then the last of the idle.
+Cadres who are away, or hold work that will not finish before the window closes, are outside the circle.
 """
 
 from __future__ import annotations
@@ -10,20 +10,20 @@ from sim.engine.compiled.kernel_tables import AFTER, BEFORE, CIRCLE, ENDS, WORK,
 
 
 def leave(world: World, cadre: int) -> None:
-    """Take a cadre out of the circle."""
+    """Remove a cadre from the circle."""
     after, before = world.cadres[AFTER], world.cadres[BEFORE]
     after[before[cadre]], before[after[cadre]] = after[cadre], before[cadre]
     after[cadre] = -1
 
 
 def rest(world: World, office: Line, cadre: int) -> None:
-    """Put a cadre behind all who are idle."""
+    """Insert a cadre behind all idle cadres."""
     world.cadres[ENDS][cadre] = -1
     join(world, cadre, world.cadres[BEFORE][office[WORK]])
 
 
 def line_up(world: World, office: Line, cadre: int, end: int) -> None:
-    """Put a cadre among those at work, by when he will be finished; of one instant by number (rule 11)."""
+    """Insert a cadre into the busy cadres, by finish time; equal times by cadre number (rule 11)."""
     ends, before = world.cadres[ENDS], world.cadres[BEFORE]
     ends[cadre] = end
     place = before[office[CIRCLE]]
@@ -33,7 +33,7 @@ def line_up(world: World, office: Line, cadre: int, end: int) -> None:
 
 
 def join(world: World, cadre: int, place: int) -> None:
-    """Put a cadre behind another, or behind a mark."""
+    """Insert a cadre behind `place`, which is a cadre or a mark."""
     after, before = world.cadres[AFTER], world.cadres[BEFORE]
     following = after[place]
     before[cadre], after[cadre] = place, following

@@ -1,4 +1,4 @@
-"""Who takes what: rules 5, 8, 10 and 11."""
+"""Assignment of work to cadres: rules 5, 8, 10 and 11."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ from sim.engine.compiled.kernel_tables import (
 
 
 def take_over(world: World, office: Line, now: int) -> tuple[int, int]:
-    """Send the work of a victim back for the first queued row that has one; give him and the team of that row.
+    """Interrupt a victim of the first queued row that has one; return the victim and the row's team, or -1 and -1.
 
-    Only the head of a queue needs a look: what stands behind it has no victim that the head has not. And only that of
-    a stirred team: where nobody came in since the last look, every member is idle for want of work, which he takes
-    first, or has work that the head may not interrupt.
+    Only the head of each queue is tested, because a row behind it has no victim that the head does not have. Only
+    stirred teams are tested: if no row was queued since the last test, each member is either idle for lack of work or
+    has work that the head may not interrupt.
     """
     heads, chain, no_key = world.teams[HEAD], world.teams[CHAIN], world.rules.no_key
     first, taker, victim = no_key, -1, -1
@@ -66,7 +66,7 @@ def take_over(world: World, office: Line, now: int) -> tuple[int, int]:
 
 
 def find_victim(world: World, office: Line, number: int) -> int:
-    """Find whom the first work of a team may interrupt; -1 if nobody."""
+    """Return the member whose work the head of the team's queue may interrupt; -1 if there is none."""
     teams, keys, lists, rules = world.teams, world.cadres[KEY], world.lists, world.rules
     rank_bits, evening = rules.rank_bits, office[MIDNIGHT] >= 0
     found, last = -1, rules.no_key - 1
@@ -95,7 +95,7 @@ def interrupt(world: World, office: Line, cadre: int, now: int) -> None:
 
 
 def meet(world: World, office: Line, row: int, now: int) -> int:
-    """Start an appointment with whom there is (rule 5); tell how many were interrupted for it."""
+    """Start an appointment with the cadres available (rule 5); return the number of rows it interrupted."""
     after, keys, lists, teams = world.cadres[AFTER], world.cadres[KEY], world.lists, world.teams
     number, seats, crew, interrupted = world.rows[TEAM][row], world.rows[SEATS][row], 0, 0
     cadre = after[office[CIRCLE]]
@@ -125,7 +125,7 @@ def meet(world: World, office: Line, row: int, now: int) -> int:
 
 
 def is_member(world: World, cadre: int, number: int) -> bool:
-    """Tell whether a cadre belongs to a team."""
+    """Return whether a cadre belongs to a team."""
     for place in range(world.cadres[OWN_TEAMS][cadre], world.cadres[OWN_TEAMS_END][cadre]):
         if world.lists[place] == number:
             return True

@@ -1,7 +1,7 @@
-"""Which units run together: those that send work to each other, and none before the ones it only receives from.
+"""Groups of units that run together: units that send work to each other. Senders run before receivers.
 
-A unit that nothing comes back to runs from the first second to the last at once, which is fast, since all it needs lies
-close together; only the others advance in turn, from one opening to the next.
+A unit that gets no work back runs from the first second to the last in one go, which is fast, since its data lie close
+together in memory. Only units of one group advance in turn, from opening to opening.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def lay_out_groups(plan: Plan, lists: Lists) -> Any:
-    """List the groups, senders before receivers, and units that exchange nothing alone and last."""
+    """Return each group's begin and end in the lists: senders before receivers, units without exchange last."""
     units = len(plan.roster.unit_shift)
     receiver, sender = _exchanges(plan)
     sources: dict[int, list[int]] = {}
@@ -35,7 +35,7 @@ def lay_out_groups(plan: Plan, lists: Lists) -> Any:
 
 
 def _exchanges(plan: Plan) -> Any:
-    """List which unit receives work from which other, each pair once."""
+    """Return the pairs of receiving and sending unit, each once, shape (2, pairs)."""
     rows, units = plan.activities, len(plan.roster.unit_shift)
     if rows.predecessor.max(initial=-1) < 0:
         return np.zeros((2, 0), dtype=np.int64)
@@ -45,7 +45,7 @@ def _exchanges(plan: Plan) -> Any:
 
 
 def circles(sources: dict[int, list[int]]) -> Iterator[list[int]]:
-    """Give the units that reach each other, each circle after those it receives from (Tarjan 1972)."""
+    """Yield the groups of units that reach each other, each after the groups it receives from (Tarjan 1972)."""
     number: dict[int, int] = {}
     least: dict[int, int] = {}
     waiting: dict[int, None] = {}

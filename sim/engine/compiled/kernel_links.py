@@ -1,4 +1,4 @@
-"""Handing on: what follows a row is released by its finish (rule 3)."""
+"""Links between rows: the finish of a row releases its successors (rule 3)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sim.engine.compiled.kernel_tables import (
 
 
 def link(world: World) -> None:
-    """Tell each row which rows follow it."""
+    """Build the list of successors of each row: `HEIR` holds the first, `SIBLING` the next one."""
     predecessor, heir, sibling = world.rows[PREDECESSOR], world.links[HEIR], world.links[SIBLING]
     for row in range(len(heir) - 1, -1, -1):
         before = predecessor[row]
@@ -28,7 +28,7 @@ def link(world: World) -> None:
 
 
 def hand_on(world: World, office: Line, row: int, now: int) -> None:
-    """Set the release of what follows a row: at once here, at the next regular opening elsewhere (rule 3)."""
+    """Set the release of a row's successors: at once in this unit, at the next regular opening elsewhere (rule 3)."""
     follower = world.links[HEIR][row]
     while follower >= 0:
         receiver = world.units[world.rows[UNIT][follower]]
@@ -38,7 +38,7 @@ def hand_on(world: World, office: Line, row: int, now: int) -> None:
 
 
 def opening_after(world: World, office: Line, now: int) -> int:
-    """Find the first regular opening of a unit after now."""
+    """Return the unit's first regular opening after `now`; the horizon if there is none."""
     low, high = office[OPENINGS], office[OPENINGS_END]
     while low < high:
         middle = (low + high) // 2

@@ -1,7 +1,7 @@
-"""Binary heaps in a line of integers, the queues of teams, and the timers of units.
+"""Binary heaps in an array of integers: the queues of teams and the timers of units.
 
-A key is a place in the discipline's order (rule 7): order << bits | arrival number. Rows are numbered as they arrive,
-by effective release and row, so the smaller key is served first and no two are the same.
+A key is a place in the discipline's order (rule 7): order << bits | arrival number. Arrival numbers follow effective
+release and row, so the smaller key is served first and no two keys are equal.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from sim.engine.compiled.kernel_tables import (
 
 
 def push(heap: Line, base: int, size: int, key: int) -> None:
-    """Put a key into a heap of `size` entries."""
+    """Insert a key into a heap that has `size` entries."""
     place = size
     while place > 0:
         parent = (place - 1) >> 1
@@ -44,7 +44,7 @@ def push(heap: Line, base: int, size: int, key: int) -> None:
 
 
 def pull(heap: Line, base: int, size: int) -> None:
-    """Take the first key out of a heap; `size` entries stay."""
+    """Remove the smallest key from a heap; `size` entries are left."""
     key = heap[base + size]
     place, child = 0, 1
     while child < size:
@@ -61,17 +61,17 @@ def pull(heap: Line, base: int, size: int) -> None:
 
 
 def row_of(world: World, office: Line, key: int) -> int:
-    """Find the row a key belongs to."""
+    """Return the row of a key."""
     return world.heaps[ARRIVED][office[FIRST_ROW] + (key & ((1 << world.rules.bits) - 1))]
 
 
 def is_on(world: World, office: Line, row: int) -> bool:
-    """Tell whether the present window is for this row: any in regular hours, in an evening what is due (rule 10)."""
+    """Return whether a row may be worked on now: always in regular hours, only if due in an evening (rule 10)."""
     return office[MIDNIGHT] < 0 or 0 <= world.rows[DUE][row] <= office[MIDNIGHT]
 
 
 def enqueue(world: World, office: Line, key: int, row: int) -> None:
-    """Put a row into its place in its team's queue."""
+    """Insert a row at its place in its team's queue; in an evening, a row that is not due is set aside."""
     teams, number = world.teams, world.rows[TEAM][row]
     base = teams[BASE][number]
     if office[MIDNIGHT] >= 0 and not is_on(world, office, row):
@@ -86,7 +86,7 @@ def enqueue(world: World, office: Line, key: int, row: int) -> None:
 
 
 def stir(world: World, office: Line, number: int) -> None:
-    """Note that a team's queue grew, so that it is looked at for victims."""
+    """Add a team whose queue grew to the chain of teams to be searched for victims."""
     chain = world.teams[CHAIN]
     if chain[number] == APART:
         chain[number] = office[STIRRED]
@@ -94,7 +94,7 @@ def stir(world: World, office: Line, number: int) -> None:
 
 
 def pass_over(world: World, office: Line, number: int) -> None:
-    """Take rows that gave up from the head of a team's queue; further back they stay."""
+    """Remove rows that gave up from the head of a team's queue; rows further back stay."""
     teams, heap, gave_up = world.teams, world.heaps[HEAP], world.counts[GAVE_UP]
     base, size = teams[BASE][number], teams[SIZE][number]
     while size > 0 and gave_up[row_of(world, office, heap[base])]:
@@ -104,7 +104,7 @@ def pass_over(world: World, office: Line, number: int) -> None:
 
 
 def sort_out(world: World, office: Line, number: int) -> None:
-    """At an opening, let dispatch see what the window is for, and no other (rule 10)."""
+    """Rebuild a team's heap for the window that opens: all rows, in an evening the due rows only (rule 10)."""
     heap, rest, gave_up, teams = world.heaps[HEAP], world.heaps[REST], world.counts[GAVE_UP], world.teams
     base, size = teams[BASE][number], teams[SIZE][number]
     for place in range(base, base + teams[RESTING][number]):
@@ -134,7 +134,7 @@ def sort_out(world: World, office: Line, number: int) -> None:
 
 
 def set_timer(world: World, office: Line, instant: int, row: int) -> None:
-    """Let something happen to a row, unless the run ends before."""
+    """Schedule a row's release or give-up, unless it lies at or after the horizon."""
     if instant >= world.rules.horizon:
         return
     entry = (instant << world.rules.bits) | (row - office[FIRST_ROW])
@@ -144,7 +144,7 @@ def set_timer(world: World, office: Line, instant: int, row: int) -> None:
 
 
 def ring_alarm(world: World, office: Line) -> int:
-    """Take the first entry out of the timers of a unit and give its row."""
+    """Remove the first timer of a unit and return its row."""
     heap, bits, base, size = world.heaps[TIMERS], world.rules.bits, office[FIRST_ROW], office[ALARMS] - 1
     row = base + (heap[base] & ((1 << bits) - 1))
     pull(heap, base, size)

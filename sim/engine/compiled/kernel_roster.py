@@ -1,4 +1,4 @@
-"""The kernel's tables of units, teams, cadres and windows, as they are before the first second."""
+"""The kernel's tables of units, teams, cadres and windows before the first second."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ if TYPE_CHECKING:
 
 
 class Lists:
-    """Many lists in one line; each is known by where it begins and ends."""
+    """Many lists stored in one array; each is known by its begin and end."""
 
     def __init__(self) -> None:
         self.parts: list[Any] = [np.zeros(0, dtype=np.int64)]
         self.size = 0
 
     def add(self, values: NDArray[Any], counts: Any) -> tuple[Any, Any]:
-        """Take in the values of one owner after the other; give where those of each begin and end."""
+        """Append the values, sorted by owner; return where the list of each owner begins and ends."""
         ends = self.size + np.cumsum(counts)
         self.parts.append(values)
         self.size += len(values)
         return ends - counts, ends
 
     def line(self) -> Any:
-        """Give all lists, one after the other."""
+        """Return the array of all lists."""
         return np.concatenate(self.parts, dtype=np.int64)
 
 
 def lay_out_units(plan: Plan, lists: Lists) -> Any:
-    """Lay out units: their rows by date, their cadres, teams and windows."""
+    """Return the table of units, and add their dated rows, windows, absence edges and teams to the lists."""
     rows, roster = plan.activities, plan.roster
     units, shift = len(roster.unit_shift), roster.unit_shift
     row_ends, staff_ends = (_ends(owner, units) for owner in (rows.unit, roster.cadre_unit))
@@ -82,7 +82,7 @@ def lay_out_units(plan: Plan, lists: Lists) -> Any:
 
 
 def _edges(plan: Plan) -> tuple[Any, Any]:
-    """Give the comings and goings of each unit in order, two numbers each, and how many numbers each unit has."""
+    """Return the absence edges sorted by unit, two numbers each, and the count of numbers for each unit."""
     roster = plan.roster
     if not len(roster.absences):
         return np.zeros(0, dtype=np.int64), np.zeros(len(roster.unit_shift), dtype=np.int64)
@@ -95,13 +95,13 @@ def _edges(plan: Plan) -> tuple[Any, Any]:
 
 
 def lay_out_cadres(plan: Plan, lists: Lists) -> Any:
-    """Lay out cadres, all idle, in the circles of their units, whose marks stand behind all cadres."""
+    """Return the table of cadres, all idle, in the circles of their units; two marks a unit stand behind all cadres."""
     roster = plan.roster
     cadres, units = len(roster.cadre_unit), len(roster.unit_shift)
     table = np.full((at.CADRE_FIELDS, cadres + 2 * units), -1, dtype=np.int64)
     table[at.ENDS, cadres : cadres + units] = plan.horizon
     table[at.AWAY] = 0
-    # In order of unit: his cadres, the mark of work, the beginning of the circle, behind which stand his cadres again.
+    # Sorted by unit: the unit's cadres, the mark of work, the beginning of the circle, which its first cadre follows.
     owner = np.concatenate((roster.cadre_unit, np.arange(units), np.arange(units)))
     place = np.concatenate((np.arange(cadres), cadres + units + np.arange(units), cadres + np.arange(units)))
     circles, sizes = place[np.argsort(owner, kind="stable")], np.bincount(owner)
@@ -116,7 +116,7 @@ def lay_out_cadres(plan: Plan, lists: Lists) -> Any:
 
 
 def lay_out_teams(plan: Plan, lists: Lists, no_key: int) -> Any:
-    """Lay out teams, with places for all rows of each; their queues are empty."""
+    """Return the table of teams with empty queues; each has room for all its rows."""
     roster, team = plan.roster, plan.activities.team
     teams = len(roster.team_unit)
     table = np.zeros((at.TEAM_FIELDS, teams), dtype=np.int64)
@@ -136,13 +136,13 @@ def lay_out_teams(plan: Plan, lists: Lists, no_key: int) -> Any:
 
 
 def lay_out_windows(plan: Plan) -> Any:
-    """Lay out the windows of one shift after those of the other."""
+    """Return the windows of all shifts, one shift after the other, as rows opens, closes, evening."""
     names = ("opens", "closes", "evening")
     return np.stack([chained(getattr(windows, name) for windows in plan.shifts) for name in names])
 
 
 def lay_out_rounds(plan: Plan) -> Any:
-    """List the instants at which units exchange work, if any row follows another."""
+    """Return the instants at which units exchange work, sorted; none if no row has a predecessor."""
     if plan.activities.predecessor.max(initial=-1) < 0:
         return np.zeros(0, dtype=np.int64)
     openings = np.unique(chained(windows.opens[~windows.evening] for windows in plan.shifts))
@@ -150,10 +150,10 @@ def lay_out_rounds(plan: Plan) -> Any:
 
 
 def chained(columns: Iterable[Any]) -> Any:
-    """Write columns one after the other."""
+    """Return the columns joined into one int64 array."""
     return np.concatenate([np.zeros(0, dtype=np.int64), *columns], dtype=np.int64)
 
 
 def _ends(owner: NDArray[Any], owners: int) -> Any:
-    """Where what belongs to each owner ends, in a sorted column of owners."""
+    """Return, for each owner, the end of its stretch in a sorted column of owners."""
     return np.searchsorted(owner, np.arange(owners, dtype=owner.dtype), side="right")

@@ -1,4 +1,4 @@
-"""From a plan to the kernel's tables, and from those to the log."""
+"""Conversion of a plan to the kernel's tables, and of these to the log."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MOST_BITS = 62
-"""Bits of a key, so that there is room above the largest."""
+"""Bits that a key may have, so that `no_key` above the largest still fits."""
 
 
 def set_up(plan: Plan, *, room: int) -> World:
-    """Lay a plan out in arrays, before its first second; `room` for so many spans, none where they are not wanted."""
+    """Return the tables of a plan before its first second, with room for `room` spans (0: spans are not kept)."""
     rows, roster = plan.activities, plan.roster
     size, cadres = len(rows), len(roster.cadre_unit)
     lists = Lists()
@@ -81,7 +81,7 @@ def set_up(plan: Plan, *, room: int) -> World:
 
 
 def _columns(rows: Activities, order: Any) -> Any:
-    """Give the columns of the plan as they are where they are as the kernel is compiled for."""
+    """Return the columns of the plan; a column that already has the kernel's type is not copied."""
     narrow, wide = np.int32, np.int64
     return (
         _column(rows.unit, narrow),
@@ -101,7 +101,7 @@ def _columns(rows: Activities, order: Any) -> Any:
 
 
 def _log(rows: Activities) -> Any:
-    """Lay out the log; nothing has happened."""
+    """Return an empty log."""
     log = np.empty((at.LOG_COLUMNS, len(rows)), dtype=np.int64)
     log[: at.BY + 1] = -1
     log[at.OVERTIME : at.WORKED + 1] = 0
@@ -110,7 +110,7 @@ def _log(rows: Activities) -> Any:
 
 
 def _weeks(plan: Plan) -> Any:
-    """Idle time begins as the time available; work will be taken off it."""
+    """Return overtime and idle seconds by cadre and week; idle starts as the time available."""
     roster = plan.roster
     weeks = np.zeros((2, len(roster.cadre_unit) * plan.weeks), dtype=np.int64)
     weeks[at.IDLE] = available_seconds(plan).ravel()
@@ -118,12 +118,16 @@ def _weeks(plan: Plan) -> Any:
 
 
 def _column(column: NDArray[Any], dtype: Any) -> Any:
-    """Give a column of the plan as it is, if it is as the kernel is compiled for."""
+    """Return the column as `dtype`, contiguous and writeable; copy only if it is not so already."""
     return np.require(column, dtype=dtype, requirements=("C", "W"))
 
 
 def _order(plan: Plan, bits: int) -> tuple[Any, int]:
-    """Fold rank and due into the first key they give, and tell how many of its bits are the due's."""
+    """Return the part of each row's key above the arrival number, made of rank and due, and the number of due bits.
+
+    Raises:
+        EngineFault: rank, due and arrival number need more than `MOST_BITS` bits.
+    """
     rows = plan.activities
     if not len(rows):
         return rows.release, 0
@@ -147,7 +151,7 @@ def _order(plan: Plan, bits: int) -> tuple[Any, int]:
 
 
 def empty_plan() -> Plan:
-    """Give a plan of one cadre without work."""
+    """Return a plan of one day and one cadre without work."""
     none, one = np.zeros(0, dtype=np.int64), np.zeros(1, dtype=np.int32)
     columns: dict[str, Any] = {f.name: none for f in fields(Activities)}
     return Plan(
@@ -163,9 +167,9 @@ def empty_plan() -> Plan:
 
 
 def as_lists(world: World) -> World:
-    """Give plain Python lists, which it reads one by one far faster than arrays.
+    """Return the tables as Python lists, because plain Python reads single items of a list far faster.
 
-    What is the same number for all rows is not read off the arrays: that would take as long as a tenth of the run.
+    Constant columns are repeated, not converted: converting them would take a tenth of the run.
     """
     arrays: dict[str, Any] = world._asdict()
     rules, log = arrays.pop("rules"), arrays.pop("log")
@@ -189,7 +193,7 @@ def _zeros(table: NDArray[Any]) -> list[list[int]]:
 
 
 def write_log(plan: Plan, world: World) -> RunLog:
-    """Read the log off the tables after the last second."""
+    """Return the log that the tables hold after the last second."""
     roster = plan.roster
     cadres, units = len(roster.cadre_unit), len(roster.unit_shift)
     weeks = np.asarray(world.weeks, dtype=np.int64).reshape(2, cadres, plan.weeks)
@@ -214,7 +218,7 @@ def write_log(plan: Plan, world: World) -> RunLog:
 
 
 def _read(column: Any, dtype: Any = np.int64) -> Any:
-    """Give a column as an array; of a list `fromiter` reads sooner than `asarray`, and nothing soonest."""
+    """Return a column as an array. Lists: use `fromiter`; skip all-zero lists."""
     if not isinstance(column, list):
         return column
     return np.fromiter(column, dtype, len(column)) if any(column) else np.zeros(len(column), dtype)
@@ -222,6 +226,6 @@ def _read(column: Any, dtype: Any = np.int64) -> Any:
 
 def _sorted(world: World) -> Spans:
     columns = np.asarray(world.spans, dtype=np.int64)[:, : world.span_count[0]]
-    # One number is sorted far sooner than two columns, and no two spans of a cadre begin at once.
+    # One sort key is far faster than two columns; no two spans of a cadre begin at the same second.
     order = np.argsort(columns[at.SPAN_CADRE] * world.rules.horizon + columns[at.SPAN_BEGIN])
     return Spans(*(column[order] for column in columns))

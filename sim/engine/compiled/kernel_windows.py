@@ -1,4 +1,4 @@
-"""Opening and closing: what happens to the work in hand and in the queues (rules 9 and 10)."""
+"""Opening and closing of windows: effects on the work in hand and on the queues (rules 9 and 10)."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ from sim.engine.compiled.kernel_tables import (
 
 
 def change_window(world: World, office: Line, now: int, waiting: int) -> int:
-    """Close, open, or both at once (rules 9 and 10), leave and come back (rule 16).
+    """Process a window change (rules 9 and 10) and cadres who leave or come back (rule 16).
 
-    `waiting` rows are queued; gives how many came back to the queue.
+    `waiting` is the number of queued rows. Return the number of rows that went back to the queue.
     """
     windows, window = world.windows, office[WINDOW]
     ends, away, hand, start = world.cadres[ENDS], world.cadres[AWAY], world.cadres[HAND], world.rows[START]
@@ -77,13 +77,13 @@ def change_window(world: World, office: Line, now: int, waiting: int) -> int:
 
 
 def has_work(world: World, cadre: int) -> bool:
-    """Tell whether a cadre runs or holds flexible work."""
+    """Return whether a cadre runs or holds flexible work."""
     row = world.cadres[HAND][cadre]
     return row >= 0 and world.rows[START][row] < 0 and world.log[FINISHED][row] < 0
 
 
 def come_or_go(world: World, office: Line, who: int, now: int) -> int:
-    """Let a cadre leave or come back, while his unit is closed (rule 16); tell how many rows he handed back."""
+    """Let a cadre leave or come back while the unit is closed (rule 16); return the number of rows handed back."""
     cadre, back, cadres = who >> 1, who & 1, world.cadres
     cadres[AWAY][cadre] = 1 - back
     if cadres[KEY][cadre] >= 0:
@@ -99,7 +99,7 @@ def come_or_go(world: World, office: Line, who: int, now: int) -> int:
 
 
 def start_day(world: World, office: Line, day: int) -> None:
-    """Find where the work of a day is booked."""
+    """Set the places where the work of a day is booked."""
     rules = world.rules
     week = (day + rules.first_weekday) // 7
     office[DAY_SLOT] = office[NUMBER] * rules.days + day
@@ -112,7 +112,7 @@ def start_day(world: World, office: Line, day: int) -> None:
 
 
 def settle(world: World, office: Line, now: int) -> None:
-    """Book all flexible work that runs, up to now."""
+    """Book all running flexible work up to now."""
     began = world.cadres[BEGAN]
     for cadre in range(office[FIRST_CADRE], office[CADRES_END]):
         if began[cadre] >= 0:
@@ -120,7 +120,7 @@ def settle(world: World, office: Line, now: int) -> None:
 
 
 def go_on(world: World, office: Line, cadre: int, now: int) -> None:
-    """After a window change, let the flexible work in hand run or rest, as the window wants (rules 9 and 10)."""
+    """After a window change, run or hold the flexible work in hand, as the window demands (rules 9 and 10)."""
     cadres = world.cadres
     row = cadres[HAND][cadre]
     if cadres[AFTER][cadre] >= 0:

@@ -1,9 +1,9 @@
-"""Indices as they are.
+"""Compile array indices without a check for negative ones.
 
-numba lets a negative index count from the end, as Python does, and looks at every index for it: a sixth of the kernel's
-time. No index of the kernel is negative (a test reads every one), so while the kernel is compiled numba is told to take
-them as they are. It has no option for that. What is replaced is one internal function; where a version of numba has
-it no longer, the kernel is compiled as usual.
+numba lets a negative index count from the end, as Python does, and tests every index for it: a sixth of the kernel's
+time. No index of the kernel is negative (a test reads every one), so the test is left out while the kernel is compiled.
+numba has no option for that; one internal function is replaced. In a version of numba without that function the kernel
+is compiled with the test.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 @contextmanager
 def plain_indices() -> Iterator[None]:
-    """Let numba compile every index as it is, for as long as this lasts; one thread at a time."""
+    """Context in which numba compiles indices without the test for negative ones; for one thread at a time."""
     from numba.core import types
     from numba.np import arrayobj
 

@@ -1,4 +1,4 @@
-"""The fast engine: the kernel compiled by numba, or for small work the same kernel as plain Python."""
+"""The fast engine: the kernel compiled by numba, or, for small plans, as plain Python."""
 
 from __future__ import annotations
 
@@ -35,35 +35,39 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("jianfu")
 
 MODULES = (kernel_circle, kernel_queue, kernel_books, kernel_dispatch, kernel_links, kernel_windows, kernel)
-"""Where the functions of the kernel stand."""
+"""The modules of the kernel's functions."""
 NUMBERS = {name: value for module in MODULES for name, value in vars(module).items() if isinstance(value, int)}
-"""The numbers they know by name."""
+"""The integer constants that these functions use."""
 _compiling = Lock()
 
 
 def can_compile() -> bool:
-    """Tell, without loading it, whether numba is there; compiled code lets other threads run, plain Python does not."""
+    """Return whether numba is installed, without importing it.
+
+    Only compiled code releases the GIL, so that threads can run years side by side.
+    """
     return find_spec("numba") is not None
 
 
 def simulate_compiled(plan: Plan, *, keep_spans: bool = False) -> RunLog:
-    """Run the plan to its horizon on compiled code.
+    """Run the plan to its horizon on compiled code and return the log.
 
-    The first run on a machine compiles it, and says so to the logger `jianfu`; later ones read it from a cache.
+    The first run on a machine compiles the kernel, and reports so to the logger `jianfu`; later runs load it from a
+    cache.
 
     Raises:
-        ImportError: numba is not there.
+        ImportError: numba is not installed.
     """
     return _simulate(plan, _run_compiled, keep_spans=keep_spans)
 
 
 def simulate_uncompiled(plan: Plan, *, keep_spans: bool = False) -> RunLog:
-    """Run the plan to its horizon on the same kernel as plain Python."""
+    """Run the plan to its horizon on the same kernel as plain Python and return the log."""
     return _simulate(plan, _run_as_lists, keep_spans=keep_spans)
 
 
 def _simulate(plan: Plan, run: Callable[[World], World], *, keep_spans: bool) -> RunLog:
-    """Run the kernel; once more with enough room if there were more spans than expected."""
+    """Run the kernel and return the log; run again with more room if the spans did not fit."""
     room = 2 * len(plan.activities) + 1 if keep_spans else 0
     while True:
         world = run(set_up(plan, room=room))
@@ -87,7 +91,7 @@ def _run_compiled(world: World) -> World:
 
 @cache
 def _compiled_run() -> Any:
-    """Compile `kernel.run`, or read the compiled code from the cache; once a process."""
+    """Return the compiled `kernel.run`, from the cache or newly compiled; once a process."""
     import numba
 
     keep_memory()
@@ -102,7 +106,7 @@ def _compiled_run() -> Any:
         )
     try:
         return _compile(numba, folder)
-    except Exception:  # whatever is wrong with the cache must not stop a run; anything else will be raised again
+    except Exception:  # a broken cache must not stop a run; any other error will be raised again below
         LOG.info(
             {
                 "zh": f"缓存 {folder} 不可用，重新编译仿真内核",
@@ -114,10 +118,10 @@ def _compiled_run() -> Any:
 
 
 def _compile(numba: Any, folder: Path | None) -> Any:
-    """Let numba compile copies of the kernel's functions that see each other instead of the originals.
+    """Compile copies of the kernel's functions that call each other instead of the originals; return `run`.
 
-    For the one type of world there is: a table of another type is an error, not a second compilation. No function
-    allocates, so none needs reference counts (`_nrt`), which would take longer than the work; and none but `run` is
+    They are compiled for the types of `World` only: a table of another type is an error, not a second compilation. No
+    function allocates, so none needs reference counts (`_nrt`), which would take longer than the work. Only `run` is
     called from outside, so the others need no wrapper.
     """
     names: dict[str, Any] = {"__builtins__": __builtins__, "__name__": kernel.__name__, **NUMBERS}

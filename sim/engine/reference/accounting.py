@@ -1,4 +1,4 @@
-"""The books: what the spans of a run add up to, by cadre, week, category, unit, day and row."""
+"""The books: sums of the spans of a run by cadre, week, category, unit, day and row."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Books:
-    """Sums of a run, as in `RunLog`, in seconds."""
+    """Sums of a run in seconds; the fields have the meanings and shapes of those in `RunLog`."""
 
     worked: Seconds
     overtime: Seconds
@@ -34,7 +34,7 @@ class Books:
 
 @dataclass(frozen=True)
 class _Pieces:
-    """Spans cut so finely that each piece has one category and one day."""
+    """Pieces of spans, each within one category and one day."""
 
     cadre: Seconds
     row: Seconds
@@ -44,7 +44,7 @@ class _Pieces:
 
 
 def keep_books(plan: Plan, spans: Spans) -> Books:
-    """Add up the spans of a whole run (rules 12 and 13)."""
+    """Return the sums of all spans of a run (rules 12 and 13)."""
     roster = plan.roster
     pieces = _cut_at_midnight(_cut_off_travel(plan, spans))
     day = pieces.begin // DAY
@@ -73,14 +73,14 @@ def keep_books(plan: Plan, spans: Spans) -> Books:
 
 
 def _total(shape: tuple[int, ...], place: tuple[NDArray[np.integer], ...], amount: Seconds) -> Seconds:
-    """Add every amount to its place in an array of zeros."""
+    """Return an array of `shape` in which each amount is added at its place."""
     total = np.zeros(shape, dtype=np.int64)
     np.add.at(total, place, amount)
     return total
 
 
 def _cut_off_travel(plan: Plan, spans: Spans) -> _Pieces:
-    """Cut the way there and the way back off every appointment."""
+    """Cut each appointment into travel there, the appointment itself, and travel back; drop empty pieces."""
     rows = plan.activities
     travel = rows.travel[spans.row]
     arrival = spans.begin + (travel - travel // 2)
@@ -94,7 +94,7 @@ def _cut_off_travel(plan: Plan, spans: Spans) -> _Pieces:
 
 
 def _cut_at_midnight(pieces: _Pieces) -> _Pieces:
-    """Cut every piece that crosses midnight."""
+    """Cut each piece that crosses midnight, so that every piece lies in one day."""
     first = pieces.begin // DAY
     days = (pieces.end - 1) // DAY - first + 1
     source = np.repeat(np.arange(len(days)), days)
@@ -110,7 +110,7 @@ def _cut_at_midnight(pieces: _Pieces) -> _Pieces:
 
 
 def _regular_before(windows: Windows, instants: Seconds) -> Seconds:
-    """Count the seconds of regular windows before each instant."""
+    """Return, for each instant, the seconds of regular windows before it."""
     opens, closes = windows.opens[~windows.evening], windows.closes[~windows.evening]
     if not len(opens):
         return np.zeros_like(instants)

@@ -1,4 +1,4 @@
-"""SimPy as the reference engine uses it: whole seconds, the phases of an instant, happenings that call one method."""
+"""SimPy with whole seconds, phases of an instant, and happenings that call one method."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FINISH, CHANGE, APPOINTMENT, RELEASE, GIVE_UP = (EventPriority(phase) for phase in range(1, 6))
-"""Phases of an instant (rule 4) as SimPy priorities. Priority 0 is SimPy's own: a run stops before the first phase."""
+"""Phases of an instant (rule 4) as SimPy priorities. SimPy itself uses priority 0 to stop a run before the first phase.
+"""
 
 
 class Happening(simpy.Event):
-    """A SimPy event that is certain from the moment it is scheduled, about some `subject`."""
+    """A SimPy event that has succeeded when it is scheduled; `subject` is the row or cadre it concerns."""
 
     _ok = True
     _value = None
@@ -27,7 +28,7 @@ class Happening(simpy.Event):
 
 
 class Clock(simpy.Environment):
-    """A SimPy environment that only ever shows whole seconds."""
+    """A SimPy environment whose times are whole seconds."""
 
     now: int
 
@@ -39,15 +40,15 @@ class Clock(simpy.Environment):
     def at(
         self, instant: int, phase: EventPriority, action: Callable[[Happening], None], subject: Any = None
     ) -> Happening:
-        """Call `action` with a happening about `subject`, in a phase of an instant.
+        """Schedule a happening: in `phase` of `instant`, `action` is called with it.
 
-        The same as `schedule` with the delay to `instant`, in one call less: this is the busiest line of all.
+        It does the same as SimPy's `schedule` with fewer calls, because it runs more often than any other line.
         """
         happening = Happening([action, self._end], subject)
         heappush(self._queue, (instant, phase, next(self._eid), happening))
         return happening
 
     def _end(self, happening: Happening) -> None:
-        """Settle if nothing else happens in this instant."""
+        """Call `settle` if no other happening is scheduled for this instant."""
         if not self._queue or self._queue[0][0] > self._now:
             self.settle(happening)

@@ -1,7 +1,7 @@
-"""One unit at work: its cadres, its queues and its clock, on one SimPy environment.
+"""One unit at work: its cadres, queues and clock, on a SimPy environment of its own.
 
-The phases of one instant (rule 4) are SimPy priorities, so SimPy itself keeps them in order. Everything that happens
-is a `Happening`, a SimPy event that is scheduled once and calls one method of the office.
+The phases of an instant (rule 4) are SimPy priorities, so SimPy keeps their order. Every event is a `Happening`: it is
+scheduled once and calls one method of the office.
 """
 
 from __future__ import annotations
@@ -34,14 +34,15 @@ class Office:
         self.unit = unit
         self.clock = Clock(self._dispatch)
         self.sent: list[tuple[int, int]] = []
-        """Rows of other units that follow work finished here, and the second of that finish."""
+        """Rows of other units whose predecessor finished here, each with the second of that finish."""
         self.remaining: dict[int, int] = {}
 
         roster = plan.roster
         self.first_cadre, last = np.searchsorted(roster.cadre_unit, [unit, unit + 1]).tolist()
         self.cadres = [Cadre(identity) for identity in range(self.first_cadre, last)]
         self.idle = [(0, False, cadre.identity) for cadre in self.cadres]
-        """Who is idle since when, longest first; who came back then stands behind who finished then."""
+        """Idle cadres as (idle since, came back then, cadre), longest idle first; a cadre who came back sorts after one
+        who finished at the same second."""
         self.teams: dict[int, Team] = {}
         for number in np.flatnonzero(roster.team_unit == unit).tolist():
             self._add_team(number, roster.team_members[slice(*roster.team_offset[number : number + 2])].tolist())
@@ -55,18 +56,18 @@ class Office:
         edges = {*windows.opens.tolist(), *windows.closes.tolist(), *self.leaving, *self.returning}
         self.changes = sorted(edges, reverse=True)
         self.closing = -1
-        """When the present window closes; -1 while none is open."""
+        """Close of the open window; -1 while none is open."""
         self.midnight = -1
-        """In an evening window the end of its day, else -1."""
+        """End of the day in an evening window, else -1."""
         self.waiting = 0
-        """Rows queued."""
+        """Number of queued rows."""
         self.stirred: set[Team] = set()
-        """Teams whose queue may hold work with a victim not yet looked for."""
+        """Teams whose queue may hold work with a victim that has not been looked for."""
 
         self._schedule_known(plan)
 
     def _add_team(self, number: int, members: list[int]) -> None:
-        """Form a team of the cadres with the given identities."""
+        """Create a team of the cadres with the given ids."""
         team = self.teams[number] = Team()
         for identity in members:
             cadre = self.cadres[identity - self.first_cadre]
@@ -74,7 +75,7 @@ class Office:
             cadre.teams.append(team)
 
     def _absences(self, plan: Plan) -> tuple[dict[int, list[Cadre]], dict[int, list[Cadre]]]:
-        """List who leaves and who comes back at which second."""
+        """Return the cadres who leave and those who come back, both by second."""
         leaving: dict[int, list[Cadre]] = {}
         returning: dict[int, list[Cadre]] = {}
         for identity, begin, end in plan.roster.absences.tolist():
@@ -85,7 +86,7 @@ class Office:
         return leaving, returning
 
     def _schedule_known(self, plan: Plan) -> None:
-        """Schedule what the plan dates by itself: appointments, first releases, the first window."""
+        """Schedule the events that the plan dates itself: appointments, the first release, the first window change."""
         rows = plan.activities
         first, last = np.searchsorted(rows.unit, [self.unit, self.unit + 1]).tolist()
         own = np.arange(first, last)
@@ -98,7 +99,7 @@ class Office:
         self._schedule_change()
 
     def run(self, until: int) -> None:
-        """Process every instant before `until`; at the horizon, book what is still running."""
+        """Process every instant before `until`; at the horizon, book running flexible work up to it."""
         self.clock.run(until)
         if until == self.horizon:
             for cadre in self.cadres:
@@ -106,7 +107,10 @@ class Office:
                     self._stop(cadre)
 
     def receive(self, row: int, finished: int) -> None:
-        """Take over a row from another unit at the next regular opening (rule 3)."""
+        """Schedule the release of a row whose predecessor finished in another unit (rule 3).
+
+        It is released at the next regular opening after `finished`; without one it is never released.
+        """
         opening = bisect_right(self.regular_opens, finished)
         if opening < len(self.regular_opens):
             instant = max(self.rows.release[row], self.regular_opens[opening])
@@ -115,7 +119,7 @@ class Office:
     # --- finishes ---------------------------------------------------------------------
 
     def _finish(self, happening: Happening) -> None:
-        """Finish flexible work, unless it was interrupted since."""
+        """Finish flexible work; ignore a happening made obsolete by an interruption or by a later finish."""
         cadre: Cadre = happening.subject
         if cadre.finish is not happening:
             return
@@ -136,12 +140,12 @@ class Office:
         self._hand_on(row)
 
     def _free(self, cadre: Cadre) -> None:
-        """Make the cadre idle from now on, unless he is away (rules 11 and 16)."""
+        """Make the cadre idle since now, unless away (rules 11 and 16)."""
         if not cadre.away:
             insort(self.idle, (self.clock.now, False, cadre.identity))
 
     def _hand_on(self, row: int) -> None:
-        """Release what follows the row: at once here, at the next opening elsewhere (rule 3)."""
+        """Release the row's successors: at once in this unit, at the next opening elsewhere (rule 3)."""
         now = self.clock.now
         for successor in self.rows.successors.get(row, ()):
             if self.rows.unit[successor] == self.unit:
@@ -152,12 +156,12 @@ class Office:
     # --- window changes ---------------------------------------------------------------
 
     def _schedule_change(self) -> None:
-        """Schedule the next opening or closing."""
+        """Schedule the next window change, if any is left."""
         if self.changes:
             self.clock.at(self.changes.pop(), CHANGE, self._change)
 
     def _change(self, _: Happening) -> None:
-        """Close, open, or both at once (rules 9 and 10); leave and come back (rule 16)."""
+        """Process a window change (rules 9 and 10), and cadres who leave or come back (rule 16)."""
         now = self.clock.now
         for cadre in self.leaving.get(now, ()):
             self._leave(cadre)
@@ -180,14 +184,14 @@ class Office:
         self._schedule_change()
 
     def _leave(self, cadre: Cadre) -> None:
-        """Let a cadre go, who hands back what may be interrupted (rule 16)."""
+        """Mark a cadre as away and send interruptible work in hand back to the queue (rule 16)."""
         cadre.away = True
         if cadre.interruptible:
             self._interrupt(cadre)
         self.idle = [entry for entry in self.idle if entry[-1] != cadre.identity]
 
     def _hold_or_go_on(self, cadre: Cadre) -> None:
-        """Let the flexible work in hand rest or run, as the window of this instant wants."""
+        """Hold, start or continue the flexible work in hand, as the window of this instant demands."""
         if self.closing < 0 or not self._is_on(cadre.key[-1]):
             if cadre.running:
                 self._stop(cadre)
@@ -197,17 +201,17 @@ class Office:
             self._go(cadre)
 
     def _is_on(self, row: int) -> bool:
-        """Tell whether the open window is for this row: any in regular hours, in an evening what is due."""
+        """Return whether a row may be worked on now: always in regular hours, only if due in an evening window."""
         return self.midnight < 0 or 0 <= self.rows.due[row] <= self.midnight
 
     def _go(self, cadre: Cadre) -> None:
-        """Set the work in hand going."""
+        """Start the work in hand."""
         cadre.running = True
         cadre.began = self.clock.now
         self._expect_finish(cadre)
 
     def _expect_finish(self, cadre: Cadre) -> None:
-        """Schedule the finish of the work in hand if it comes before the window closes."""
+        """Schedule the finish of the work in hand, unless the window closes before."""
         finish = cadre.began + self.remaining[cadre.key[-1]]
         if finish <= self.closing:
             cadre.finish = self.clock.at(finish, FINISH, self._finish, cadre)
@@ -223,7 +227,7 @@ class Office:
     # --- appointments -----------------------------------------------------------------
 
     def _meet(self, happening: Happening) -> None:
-        """Start an appointment with whom there is (rule 5)."""
+        """Start an appointment with the cadres available (rule 5)."""
         row, now, record = happening.subject, self.clock.now, self.record
         crew = self._crew(self.teams[self.rows.team[row]], self.rows.seats[row])
         record.released[row] = now
@@ -240,7 +244,7 @@ class Office:
         self.clock.at(end, FINISH, self._adjourn, (row, crew))
 
     def _crew(self, team: Team, seats: int) -> list[Cadre]:
-        """Take idle cadres, longest idle first, then those on the work that matters least."""
+        """Take idle cadres, longest idle first, then cadres on the least urgent interruptible work, up to `seats`."""
         crew: list[Cadre] = []
         for entry in self.idle.copy():
             cadre = self.cadres[entry[-1] - self.first_cadre]
@@ -271,18 +275,18 @@ class Office:
             self.clock.at(self.rows.release[self.dated[-1]], RELEASE, self._release_dated)
 
     def _release_dated(self, _: Happening) -> None:
-        """Let in everything the plan dates at this instant."""
+        """Queue all rows whose dated release is now."""
         release, dated, now = self.rows.release, self.dated, self.clock.now
         while dated and release[dated[-1]] == now:
             self._let_in(dated.pop())
         self._schedule_release()
 
     def _release(self, happening: Happening) -> None:
-        """Let in a row that waited for another one."""
+        """Queue a row released by its predecessor."""
         self._let_in(happening.subject)
 
     def _let_in(self, row: int) -> None:
-        """Let a row into the queue."""
+        """Queue a row, and schedule its give-up if it has patience."""
         self.record.released[row] = self.clock.now
         self.remaining[row] = self.rows.effort[row]
         self._queue(self._key(row))
@@ -291,7 +295,7 @@ class Office:
             self.clock.at(self.clock.now + patience, GIVE_UP, self._give_up, row)
 
     def _key(self, row: int) -> Key:
-        """Place of a released row in the discipline's order (rule 7)."""
+        """Return the row's place in the discipline's order (rule 7)."""
         rank, released = self.rows.rank[row], self.record.released[row]
         if not self.earliest_due:
             return (rank, released, row)
@@ -299,7 +303,7 @@ class Office:
         return (rank, int(due < 0), due, released, row)
 
     def _queue(self, key: Key) -> None:
-        """Put a row into its place in its team's queue."""
+        """Insert a row at its place in its team's queue."""
         team = self.teams[self.rows.team[key[-1]]]
         insort(team.queue, key)
         self.waiting += 1
@@ -308,7 +312,7 @@ class Office:
         self.stirred.add(team)
 
     def _unqueue(self, key: Key) -> None:
-        """Take a row out of its team's queue."""
+        """Remove a row from its team's queue."""
         team = self.teams[self.rows.team[key[-1]]]
         del team.queue[bisect_left(team.queue, key)]
         self.waiting -= 1
@@ -316,7 +320,7 @@ class Office:
             del team.visible[bisect_left(team.visible, key)]
 
     def _give_up(self, happening: Happening) -> None:
-        """Let a row nobody began leave (rule 6)."""
+        """Remove a row that has not begun from its queue, and record that it gave up (rule 6)."""
         row: int = happening.subject
         if self.record.start[row] < 0:
             self.record.gave_up[row] = True
@@ -325,7 +329,7 @@ class Office:
     # --- dispatch ---------------------------------------------------------------------
 
     def _dispatch(self, _: Happening) -> None:
-        """Give queued work to cadres until nothing moves (rule 8)."""
+        """Assign queued work to cadres until nothing changes (rule 8)."""
         if self.closing < 0 or not self.waiting:
             return
         self._seat_the_idle()
@@ -333,7 +337,7 @@ class Office:
             self._seat_the_idle()
 
     def _seat_the_idle(self) -> None:
-        """Let each idle cadre take the first work of his teams."""
+        """Assign to each idle cadre, longest idle first, the first queued row of the cadre's teams."""
         if not self.idle:
             return
         for entry in self.idle.copy():
@@ -346,10 +350,10 @@ class Office:
                 self._take(cadre, min(heads))
 
     def _take_over(self) -> bool:
-        """Let the first queued row that has a victim take it; tell whether one had.
+        """Let the first queued row that has a victim preempt it; return whether one did.
 
-        Only a team whose queue grew, or whose window changed, since the last look can have one: a cadre who became
-        idle takes the first of all the rows that could have made him a victim.
+        Only teams in `stirred` are searched, those whose queue grew or whose window changed since the last search. A
+        cadre who becomes idle takes the first row that could have preempted, so needs no search.
         """
         if not self.stirred:
             return False
@@ -367,7 +371,10 @@ class Office:
         return False
 
     def _victim(self, team: Team, rank: int) -> Cadre | None:
-        """Find whom work of this rank may interrupt: who holds work that is not due, then larger ranks (rule 10)."""
+        """Return the team member whose work a row of this rank may interrupt, or None.
+
+        Held work that is not due comes first, then running work of the largest rank (rules 8 and 10).
+        """
         victims = [
             cadre
             for cadre in team.members
@@ -376,7 +383,7 @@ class Office:
         return max(victims, key=lambda cadre: (not cadre.running, cadre.key), default=None)
 
     def _take(self, cadre: Cadre, key: Key) -> None:
-        """Take queued work up, or up again."""
+        """Start queued work with this cadre, or resume it with the switching cost."""
         row = key[-1]
         self._unqueue(key)
         if self.record.interruptions[row]:

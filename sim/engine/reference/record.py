@@ -1,4 +1,4 @@
-"""What the reference engine reads and writes while it runs: plain lists, one entry a row."""
+"""Input and output of the reference engine as plain lists, one entry a row."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 class Rows:
-    """The columns of the plan the engine looks at, as lists: far faster to read one by one than arrays."""
+    """The columns of the plan that the engine reads, as lists: reading single items is far faster than from arrays.
+
+    `successors` maps a row to the rows that have it as predecessor.
+    """
 
     def __init__(self, plan: Plan) -> None:
         rows = plan.activities
@@ -36,7 +39,7 @@ class Rows:
 
 
 class Record:
-    """What happened so far, as in `RunLog`; only ever appended to or filled in."""
+    """The events of the run so far, with the meanings of `RunLog`."""
 
     def __init__(self, size: int) -> None:
         self.start = [-1] * size
@@ -47,10 +50,10 @@ class Record:
         self.gave_up = [False] * size
         self.cadre = [-1] * size
         self.spans: list[tuple[int, int, int, int]] = []
-        """Cadre, row, begin, end, in no order."""
+        """Cadre, row, begin, end; not sorted."""
 
     def close(self, plan: Plan, *, keep_spans: bool) -> RunLog:
-        """Turn the record into the log of the run."""
+        """Return the log of the run."""
         spans = _sorted_spans(self.spans)
         books = keep_books(plan, spans)
         finish, gave_up = np.array(self.finish, dtype=np.int64), np.array(self.gave_up, dtype=np.bool_)
@@ -76,14 +79,14 @@ class Record:
 
 
 def _sorted_spans(spans: list[tuple[int, int, int, int]]) -> Spans:
-    """Sort the spans by cadre and begin."""
+    """Return the spans sorted by cadre and begin."""
     cadre, row, begin, end = np.array(spans, dtype=np.int64).reshape(-1, 4).T
     order = np.lexsort((begin, cadre))
     return Spans(cadre[order], row[order], begin[order], end[order])
 
 
 def _window_changes(plan: Plan) -> int:
-    """Count the changes of windows and absences before the horizon, over all units (rules 15 and 16)."""
+    """Count the window changes and absence edges before the horizon, over all units (rules 15 and 16)."""
     changes: list[int] = []
     for windows in plan.shifts:
         instants = np.union1d(windows.opens, windows.closes)

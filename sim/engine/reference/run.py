@@ -1,4 +1,4 @@
-"""The reference engine: every rule of the contract on SimPy, plain enough to be believed."""
+"""The reference engine: the contract on SimPy, written for easy review."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 def simulate_reference(plan: Plan, *, keep_spans: bool = False) -> RunLog:
-    """Run the plan to its horizon.
+    """Run the plan to its horizon and return the log.
 
-    Units that no work passes between run one after another, each on a clock of its own; those that send each other
-    work run in rounds. So no result depends on the order of units.
+    Units that exchange no work run one after another, each on its own clock; units that do run together in rounds. So
+    the result does not depend on the order of units.
     """
     rows, record = Rows(plan), Record(len(plan.activities))
     with _collector_paused():
@@ -33,7 +33,7 @@ def simulate_reference(plan: Plan, *, keep_spans: bool = False) -> RunLog:
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """Keep Python from searching hundreds of thousands of live happenings for garbage, a quarter of the time."""
+    """Switch the garbage collector off: scanning the many live happenings takes a quarter of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -44,9 +44,9 @@ def _collector_paused() -> Iterator[None]:
 
 
 def _run(offices: list[Office], horizon: int) -> None:
-    """Advance offices from regular opening to regular opening of any of them, exchanging finishes in between.
+    """Advance linked offices from regular opening to regular opening, and pass finishes on after each round.
 
-    What finishes in one round is received at an opening after it, so never before the next round begins.
+    A row sent to another unit is released at an opening after the finish, so never before the next round begins.
     """
     by_unit = {office.unit: office for office in offices}
     openings = {opening for office in offices for opening in office.regular_opens if 0 < opening < horizon}
@@ -61,7 +61,7 @@ def _run(offices: list[Office], horizon: int) -> None:
 
 
 def _linked_units(plan: Plan) -> list[list[int]]:
-    """Group the units that work passes between, directly or through others."""
+    """Group the units that exchange work, directly or through other units; other units form groups of one."""
     rows = plan.activities
     linked = np.flatnonzero(rows.predecessor >= 0)
     pairs = np.unique(np.stack((rows.unit[linked], rows.unit[rows.predecessor[linked]])), axis=1)

@@ -1,4 +1,4 @@
-"""Who can work, and what waits for whom: the state an office keeps."""
+"""The state of an office: teams with their queues, and cadres."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ Key = tuple[int, ...]
 
 
 class Team:
-    """Cadres who may do the same work, and the work that waits for them."""
+    """Cadres who do the same work, and the queue of that work."""
 
     def __init__(self) -> None:
         self.members: list[Cadre] = []
         self.queue: list[Key] = []
-        """Everything queued, in order."""
+        """All queued rows, sorted."""
         self.visible = self.queue
-        """What dispatch sees: the queue itself, or in an evening window the part that is due (rule 10)."""
+        """The rows that dispatch considers: the queue itself, in an evening window a list of its due rows (rule 10)."""
 
 
 class Cadre:
@@ -33,9 +33,9 @@ class Cadre:
         self.attends = False
         self.teams: list[Team] = []
         self.key: Key = ()
-        """Place of the flexible work in hand; empty when there is none."""
+        """Place of the flexible work in hand; empty without any."""
         self.running = False
-        """Whether that work goes on now; otherwise it is held."""
+        """Whether the work in hand is worked on now; if not, it is held."""
         self.interruptible = False
         self.began = 0
         self.finish: Happening | None = None
