@@ -1,1 +1,1 @@
-"""The command line: a thin twin of the web page over the same functions."""
+"""The command line. Its commands call the functions that the web page calls."""

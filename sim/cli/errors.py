@@ -1,6 +1,6 @@
-"""The one place where failures become messages and exit codes.
+"""Turns failures into messages and exit codes; no other module does.
 
-0 ok; 1 a check failed; 2 the call or the scenario is wrong; 3 the program's own fault; 130 interrupted.
+0 success; 1 a check failed; 2 wrong call or wrong scenario; 3 a fault of the program; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _KEPT_EN = "interrupted; finished replications are kept: the same command again 
 
 
 def run_guarded(call: Callable[[], object], output: Output) -> int:
-    """Carry out the call and give its exit code; whatever goes wrong is told in a line or two."""
+    """Run the call and return its exit code; an error is reported in a line or two."""
     try:
         return _run_explained(call, output)
     except click.exceptions.Exit as done:
@@ -42,7 +42,7 @@ def run_guarded(call: Callable[[], object], output: Output) -> int:
 
 
 def _run_explained(call: Callable[[], object], output: Output) -> int:
-    """Carry out the call; what its author got wrong is told by the failure itself."""
+    """Run the call and return its exit code; report the user's mistakes in the words of the error."""
     try:
         code = call()
         code = code if isinstance(code, int) else OK
@@ -75,12 +75,12 @@ def _own_fault(error: Exception) -> str:
     name = type(error).__name__
     return say(
         f"程序内部错误：{name}：{reason}（加 --debug 查看详情）",
-        f"internal fault: {name}: {reason} (--debug tells more)",
+        f"internal fault: {name}: {reason} (--debug shows details)",
     )
 
 
 def _stop_writing() -> None:
-    """Point stdout at nothing, so that closing it at exit does not complain again."""
+    """Redirect stdout to the null device, so that closing it at exit raises no second error."""
     with contextlib.suppress(OSError, ValueError):
         nothing = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nothing, sys.stdout.fileno())

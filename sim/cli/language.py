@@ -1,4 +1,4 @@
-"""Which language this call speaks: `--lang`, else the variable JIANFU_LANG, else Chinese."""
+"""The language of this call: `--lang`, else the variable JIANFU_LANG, else Chinese."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ _spoken: ContextVar[Lang] = ContextVar("spoken", default=DEFAULT_LANG)
 
 
 def spoken() -> Lang:
-    """Give the language of the present call."""
+    """Return the language of the present call."""
     return _spoken.get()
 
 
 def speak(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> Lang:
-    """Find the language before anything is parsed, so that mistakes in the call are told in it too."""
+    """Set and return the language, before the arguments are parsed, so that mistakes in them are reported in it.
+
+    Unknown languages count as Chinese.
+    """
     wanted = environment.get(VARIABLE, "")
     for place, argument in enumerate(arguments):
         if argument == "--":
@@ -35,5 +38,5 @@ def speak(arguments: Sequence[str], environment: Mapping[str, str] = os.environ)
 
 
 def say(zh: str, en: str) -> str:
-    """Give the sentence in the language of the present call."""
+    """Return the sentence in the language of the present call."""
     return zh if spoken() == "zh" else en

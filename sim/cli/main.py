@@ -1,7 +1,7 @@
 """The command `jianfu`.
 
-Each command is loaded only when it is called: `jianfu --help` imports neither models nor numbers. To add one, write
-`sim/cli/commands/<name>.py` (see `sim.cli.options`) and give it a line in `COMMANDS`.
+Each command is loaded only when it is called: `jianfu --help` imports neither pydantic nor numpy. To add one, write
+`sim/cli/commands/<name>.py` (see `sim.cli.options`) and add a line to `COMMANDS`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from sim.cli.wording import no_such_command
 
 
 class _Entry(NamedTuple):
-    """A command: the module that holds it in a function of the same name, and a few words for the list of commands."""
+    """A command: its module, which has a function of the same name, and a few words for the list of commands."""
 
     module: str
     zh: str
@@ -36,30 +36,30 @@ COMMANDS: dict[str, _Entry] = {
     "compare": _Entry("compare", "比较改革前后", "Compare before and after"),
     "run": _Entry("run", "单独模拟一个情景", "Simulate one scenario"),
     "report": _Entry("report", "把保存过的比较写成报告", "Write a saved comparison as a report"),
-    "trace": _Entry("trace", "逐段列出一名干部的一周", "List one cadre's week, stretch by stretch"),
-    "scoreboard": _Entry("scoreboard", "公布的数字与模拟的结果", "Published figures beside what comes out"),
+    "trace": _Entry("trace", "逐段列出一名干部的一周", "List one cadre's week, span by span"),
+    "scoreboard": _Entry("scoreboard", "公布的数字与模拟的结果", "Published figures beside simulated results"),
     "gallery": _Entry("gallery", "各地一图三句", "One picture and three sentences per place"),
     "runs": _Entry("runs", "列出保存过的比较", "List the saved comparisons"),
-    "explain": _Entry("explain", "每个值从哪里来、依据是什么", "Where each value comes from and how it is known"),
-    "diff": _Entry("diff", "两个情景有何不同", "What differs between two scenarios"),
-    "bench": _Entry("bench", "在本机计时", "Time it on this machine"),
+    "explain": _Entry("explain", "每个值从哪里来、依据是什么", "List the origin and standing of each value"),
+    "diff": _Entry("diff", "两个情景有何不同", "Describe the differences between two scenarios"),
+    "bench": _Entry("bench", "在本机计时", "Time the engines on this machine"),
     "schema": _Entry("schema", "写出 JSON Schema 或参考手册", "Write the JSON Schema or the reference page"),
 }
-"""Every command, in the order of the help."""
+"""All commands, in the order of the help."""
 
 
 class _Commands(Spoken, click.Group):
-    """The group that loads a command when it is called."""
+    """The group of commands; it loads a command when it is called."""
 
     zh = "减负：模拟基层干部的时间花在哪里，改革前后有何不同。"
     en = "Simulate what grassroots cadres spend their time on, before and after a reform."
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """List the names without loading anything."""
+        """Return the names without loading a command."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Load the command."""
+        """Load and return the command; None if there is no such command."""
         if cmd_name not in COMMANDS:
             return None
         name = COMMANDS[cmd_name].module
@@ -69,7 +69,11 @@ class _Commands(Spoken, click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that the call names."""
+        """Return the command that the arguments name.
+
+        Raises:
+            UsageError: there is no such command.
+        """
         if args[0] not in COMMANDS and not args[0].startswith("-"):
             raise no_such_command(args[0], list(COMMANDS), ctx)
         return super().resolve_command(ctx, args)
@@ -88,7 +92,7 @@ def _tell_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> 
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Carry out one call and give its exit code."""
+    """Run one call and return its exit code."""
     speak(arguments)
     before_end = arguments[: list(arguments).index("--")] if "--" in arguments else arguments
     output = Output(json="--json" in before_end, debug="--debug" in before_end)
@@ -109,7 +113,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def main() -> NoReturn:
-    """Serve the command line."""
+    """Run the command line of this process and exit."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

@@ -1,4 +1,4 @@
-"""Commands and options that speak two languages, and the options every command has.
+"""Commands and options with help in two languages, and the options that every command has.
 
 A command is a module in `sim.cli.commands` with one function of the same name:
 
@@ -11,10 +11,10 @@ A command is a module in `sim.cli.commands` with one function of the same name:
         ...
         output.show(data, text)
 
-and one line in `sim.cli.main.COMMANDS`. An int that it returns is the exit code. `@common` adds `--lang --json -q -v
---debug` and passes the `Output` first; `@settings` adds `-s/--set`. Raise `ScenarioError`, `UsageError` or
-`CheckFailed` for what goes wrong; `sim.cli.errors` tells it and chooses the exit code. Import numpy, matplotlib and the
-like inside the function.
+and one line in `sim.cli.main.COMMANDS`. If it returns an int, that is the exit code. `@common` adds
+`--lang --json -q -v --debug` and passes the `Output` as first argument; `@settings` adds `-s/--set`. A command raises
+`ScenarioError`, `UsageError` or `CheckFailed`; `sim.cli.errors` prints the message and chooses the exit code. Import
+numpy, matplotlib and other slow modules inside the function.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ class Spoken(click.Command):
     en: str = ""
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write how to call it."""
+        """Write the line of usage."""
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), say("用法：", "Usage: "))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what it does."""
+        """Write the description."""
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(say(self.zh, self.en))
@@ -55,7 +55,7 @@ class Spoken(click.Command):
                 formatter.write_dl(records)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """Give `--help`, with its own words in the language of the call."""
+        """Return `--help`, described in the language of the call."""
         found = super().get_help_option(ctx)
         if found is not None:
             found.help = say("显示本说明", "Show this text.")
@@ -70,13 +70,13 @@ class SpokenOption(click.Option):
         self.zh, self.en = zh, en
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """Give the row of the help."""
+        """Return the option's row of the help."""
         self.help = say(self.zh, self.en)
         return super().get_help_record(ctx)
 
 
 def command(*, zh: str, en: str) -> Callable[[Callable[..., Any]], click.Command]:
-    """Make a command out of a function; what it does is told in both languages."""
+    """Return a decorator that makes a function a command described in both languages."""
 
     def made(function: Callable[..., Any]) -> click.Command:
         name = function.__name__.rstrip("_").replace("_", "-")
@@ -88,20 +88,20 @@ def command(*, zh: str, en: str) -> Callable[[Callable[..., Any]], click.Command
 
 
 def option(*names: str, zh: str, en: str, **keywords: Any) -> Callable[[Function], Function]:
-    """Add an option, explained in both languages."""
+    """Return a decorator that adds an option described in both languages."""
     return click.option(*names, cls=SpokenOption, zh=zh, en=en, **keywords)
 
 
 def common(function: Function) -> Function:
-    """Add the options every command has, and pass the `Output` as the first argument."""
+    """Add the options of every command, and pass the `Output` as first argument."""
     return with_common_options(click.pass_obj(function))  # type: ignore[return-value]
 
 
 def with_common_options(function: Function) -> Function:
-    """Add the options of every command, whose values go into the `Output`."""
+    """Add the options of every command; their values are stored in the `Output`."""
     for add in (
         option("--debug", is_flag=True, **_kept("debug"), zh="出错时显示调用栈", en="Show the traceback of a fault."),
-        option("-v", "--verbose", count=True, **_kept("verbose"), zh="多说一些", en="Say more."),
+        option("-v", "--verbose", count=True, **_kept("verbose"), zh="显示更多信息", en="Show more."),
         option("-q", "--quiet", is_flag=True, **_kept("quiet"), zh="不显示提示信息", en="No messages on stderr."),
         option("--json", is_flag=True, **_kept("json"), zh="输出一个 JSON 文档", en="Print one JSON document."),
         option(
@@ -109,7 +109,7 @@ def with_common_options(function: Function) -> Function:
             type=click.Choice(LANGUAGES),
             expose_value=False,
             zh=f"语言（默认 zh；也可设环境变量 {VARIABLE}）",
-            en=f"Language (zh unless the variable {VARIABLE} says otherwise).",
+            en=f"Language (default zh, or the variable {VARIABLE}).",
         ),
     ):
         function = add(function)
@@ -117,7 +117,7 @@ def with_common_options(function: Function) -> Function:
 
 
 def settings(function: Function) -> Function:
-    """Add `-s/--set PATH=VALUE`, passed on as `overrides`."""
+    """Add `-s/--set PATH=VALUE`, passed to the function as `overrides`."""
     return option(
         "-s",
         "--set",
@@ -125,12 +125,12 @@ def settings(function: Function) -> Function:
         multiple=True,
         metavar="PATH=VALUE",
         zh="改一个值，如 levers[cap_frequency].strength=0；~路径 为删除；可多次使用",
-        en="Change a value, such as levers[cap_frequency].strength=0; ~PATH deletes; may be given again.",
+        en="Change a value, such as levers[cap_frequency].strength=0; ~PATH deletes; can be repeated.",
     )(function)
 
 
 def _kept(name: str) -> dict[str, Any]:
-    """Put the option's value into the `Output` instead of passing it on."""
+    """Return keywords that store an option's value in the `Output` instead of passing it to the function."""
 
     def keep(ctx: click.Context, _param: click.Parameter, value: Any) -> Any:
         if value and isinstance(ctx.obj, Output):

@@ -1,7 +1,7 @@
-"""What a command says: data on stdout, messages on stderr, one JSON document with `--json`.
+"""Output of a command: data on stdout, messages on stderr, one JSON document with `--json`.
 
-Text that came from somebody's file is printed with control and invisible characters spelt out, so that it cannot
-move the cursor, hide itself or turn around.
+Control and invisible characters in text from files are printed as escapes, so that the text cannot move the cursor,
+hide itself or change its direction.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _HIDDEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 @dataclass
 class Output:
-    """Collects what one call says. Commands get it as `click.pass_obj`."""
+    """Collects the output of one call. Commands get it through `click.pass_obj`."""
 
     json: bool = False
     quiet: bool = False
@@ -37,32 +37,32 @@ class Output:
     data: Any = None
     warnings: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    """Mistakes that were found and told, for the JSON document."""
+    """Mistakes that were found and printed, for the JSON document."""
 
     def show(self, data: Any, text: str) -> None:
-        """Give the result: `data` for `--json` (printed at the end), `text` for people (printed now)."""
+        """Set the result: `data` for `--json` (printed at the end), `text` for people (printed now)."""
         self.data = data
         if not self.json and text:
             self.line(text)
 
     def line(self, text: str) -> None:
-        """Print data for people on stdout; nothing with `--json`."""
+        """Print data for people on stdout; with `--json` print nothing."""
         if not self.json:
             print(printable(text), flush=True)
 
     def warn(self, zh: str, en: str) -> None:
-        """Print a warning on stderr, or keep it for the JSON document."""
+        """Print a warning on stderr, and keep it for the JSON document."""
         self.warnings.append(say(zh, en))
         if not self.json:
             print(printable(f"{say('警告', 'warning')}: {say(zh, en)}"), file=sys.stderr)
 
     def note(self, zh: str, en: str) -> None:
-        """Print a message on stderr; nothing with `-q` or `--json`."""
+        """Print a message on stderr; with `-q` or `--json` print nothing."""
         if not (self.quiet or self.json):
             print(printable(say(zh, en)), file=sys.stderr)
 
     def close(self, message: str = "", *, ok: bool = True) -> None:
-        """Print the JSON document, if one is wanted; a failed call says so in the same shape."""
+        """Print the JSON document if `--json` is set; a failed call has `ok: false` and its message."""
         if not self.json:
             return
         document: dict[str, Any] = {"schema": SCHEMA, "ok": ok, "data": self.data, "warnings": self.warnings}
@@ -73,7 +73,7 @@ class Output:
 
 
 def printable(text: str) -> str:
-    """Spell out every character that a terminal would not show as itself."""
+    """Return the text with every character that a terminal would not show as an escape."""
     return "".join(letter if letter.isprintable() or letter in _HARMLESS else _spelt(letter) for letter in text)
 
 
@@ -86,21 +86,21 @@ LOG = logging.getLogger("jianfu")
 
 
 class _Teller(logging.Handler):
-    """Tells what is said, from whichever thread; what is said in two languages is a table by language."""
+    """A log handler that prints records of any thread as notes; a message in two languages is a dict by language."""
 
     def __init__(self, output: Output) -> None:
         super().__init__(logging.INFO)
         self.output, self.context = output, copy_context()
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Tell it."""
+        """Print the record."""
         said = record.msg if isinstance(record.msg, dict) else dict.fromkeys(("zh", "en"), record.getMessage())
         self.context.run(self.output.note, said["zh"], said["en"])
 
 
 @contextmanager
 def hearing(output: Output) -> Iterator[None]:
-    """Listen during a call."""
+    """Context in which records of the logger `jianfu` are printed."""
     teller, level = _Teller(output), LOG.level
     LOG.addHandler(teller)
     LOG.setLevel(logging.INFO)

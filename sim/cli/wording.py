@@ -1,4 +1,4 @@
-"""Says in both languages what click says in English: mistakes in a call, and the headings of its help."""
+"""Translates click's English sentences: mistakes in a call, and the headings of its help."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _PLAIN = (
     (r"Missing command\.", "缺少命令"),
     (r"(.*) is not in the range (.*)\.", "{0} 不在范围 {1} 内"),
 )
-"""Sentences of click, as patterns, and the same in Chinese."""
+"""Patterns of click's sentences, and the same sentences in Chinese."""
 
 
 def usage_in_words(error: click.ClickException) -> str:
-    """Tell what is wrong with a call, and where help is."""
+    """Return the mistake in a call as a sentence, with the command that shows help."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "jianfu"
-    more = say(f"用“{path} --help”查看用法", f"'{path} --help' tells how to call it")
+    more = say(f"用“{path} --help”查看用法", f"see '{path} --help'")
     return f"{_sentence(error)}\n{more}"
 
 
@@ -45,7 +45,7 @@ def _sentence(error: click.ClickException) -> str:
 
 
 def no_such_command(name: str, commands: Sequence[str], context: click.Context) -> click.UsageError:
-    """Refuse an unknown command, suggesting the nearest."""
+    """Return an error for an unknown command; it suggests the most similar one."""
     there = ", ".join(commands)
     sentence = say(f"没有命令“{name}”；可用：{there}", f"there is no command '{name}'; there are {there}")
     return click.UsageError(sentence + _hint(name, commands), context)

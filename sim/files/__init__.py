@@ -1,1 +1,1 @@
-"""How it is written: the only place that knows YAML, JSON and CSV."""
+"""Reading and writing of files: the only package that uses YAML, JSON and CSV."""

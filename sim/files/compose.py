@@ -1,4 +1,4 @@
-"""Writes a scenario as YAML that a planner can go on with: only what is no default, quantities in one line."""
+"""Writes a scenario as YAML for further editing: defaults are left out, each quantity takes one line."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WIDEST = 1_000
 
 
 def scenario_yaml(scenario: Scenario) -> str:
-    """Give the scenario as one file that extends nothing and reads back as an equal scenario."""
+    """Return the scenario as the text of one file without `extends`; reading it returns an equal scenario."""
     writer = YAML()
     writer.width = _WIDEST
     writer.indent(mapping=2, sequence=4, offset=2)
@@ -71,5 +71,5 @@ def _list(items: list[Any]) -> CommentedSeq:
 
 
 def _text(text: str) -> str:
-    """Quote what would otherwise be read as something else than text."""
+    """Quote a text that YAML would read as another type."""
     return text if scalar_of(text) == text and text.isprintable() else DoubleQuotedScalarString(text)

@@ -1,4 +1,4 @@
-"""What differs between two scenarios, key by key, in words."""
+"""The differences between two scenarios, key by key, in words."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ _COMMON = ("name", "lever", "of", "strength", "compliance", "erosion", "starts",
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that differs."""
+    """One difference between two scenarios."""
 
     key: str
     change: Change
     before: str
-    """Empty for what was added."""
+    """Value before; empty if the key was added."""
     after: str
-    """Empty for what was removed."""
+    """Value after; empty if the key was removed."""
     words: dict[str, str]
-    """The same as a sentence, by language."""
+    """The difference as a sentence, by language."""
 
 
 def diff_scenarios(before: Scenario, after: Scenario) -> list[Difference]:
-    """List what differs: levers first, then everything else in the order of the schema."""
+    """List the differences: levers first, then obligations and demand, then the rest in the order of the schema."""
     found = list(_named(_levers(before), _levers(after), "levers[{}]", after))
     found += _order(before, after)
     for section in ("obligations", "demand"):
@@ -52,7 +52,7 @@ def diff_scenarios(before: Scenario, after: Scenario) -> list[Difference]:
 
 
 def lever_in_words(lever: LeverBase, scenario: Scenario, lang: str) -> str:
-    """Describe a lever: what it is called, what it acts on, what it sets."""
+    """Describe a lever: its label, the entries it acts on, and its settings."""
     kind = str(getattr(lever, "lever", ""))
     of = "、" if lang == "zh" else ", "
     targets = of.join(_called(scenario, name, lang) for name in lever.of)
@@ -73,7 +73,7 @@ def _levers(scenario: Scenario) -> dict[str, LeverBase]:
 
 
 def _order(before: Scenario, after: Scenario) -> Iterator[Difference]:
-    """Tell ordered lists of levers that are ordered otherwise; those whose members came or went are told already."""
+    """Yield ordered lists of levers whose order changed, if all their members exist in both scenarios."""
     old, new = (_lists(scenario) for scenario in (before, after))
     known = _levers(before).keys() & _levers(after).keys()
     for members in new - old:
@@ -96,7 +96,7 @@ def _called(scenario: Scenario, name: str, lang: str) -> str:
 
 
 def _named(old: Mapping[str, Frozen], new: Mapping[str, Frozen], form: str, scenario: Scenario) -> Iterator[Difference]:
-    """Compare entries by name: one that came or went is told in one sentence."""
+    """Compare entries by name: an entry added or removed is one difference, a changed entry one for each value."""
     for name in dict.fromkeys((*old, *new)):
         key = form.format(name)
         if name in old and name in new and type(old[name]) is type(new[name]):
@@ -164,6 +164,6 @@ def _told(value: Any) -> str:
 
 
 def _in_full(value: Any) -> str:
-    """Tell the source too, where the values are alike and only that differs."""
+    """Write the value with its sources, for values that differ in the sources only."""
     sources = ", ".join(getattr(value, "sources", ()))
     return f"{_told(value)} [{sources or '—'}]" if not isinstance(value, Label) else text_of(value)

@@ -1,4 +1,4 @@
-"""Canonical text of scenarios and regimes, for hashes and for files that are read again."""
+"""Canonical text of scenarios and regimes, for hashes and for files that are read back."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from sim.files.write import json_text
 from sim.scenario.scenario import Scenario
 
 _NOT_HASHED = {"title", "description", "expect"}
-"""Words about a scenario do not change what is simulated."""
+"""Keys that do not change the simulation."""
 
 
 def canonical_json(value: Frozen) -> str:
-    """Write a value as JSON that is the same for equal values: quantities as text, keys sorted, defaults written."""
+    """Return the value as JSON, the same text for equal values: quantities as text, keys sorted, defaults included."""
     return json_text(value.model_dump(mode="json"))
 
 
 def scenario_hash(scenario: Scenario) -> str:
-    """Give 64 hexadecimal digits that tell scenarios apart by what is simulated: all but title, description, claims."""
+    """Return a SHA-256 in 64 hexadecimal digits over all keys except title, description and claims (`expect`)."""
     data = scenario.model_dump(mode="json", exclude=_NOT_HASHED)
     return hashlib.sha256(json_text(data).encode()).hexdigest()
 
 
 def scenario_from_json(text: str) -> Scenario:
-    """Read what `canonical_json` wrote."""
+    """Read a scenario written by `canonical_json`."""
     return Scenario.model_validate(_strict(json.loads(text)))
 
 
 def _strict(value: Any) -> Any:
-    """Give the tuples and dates that JSON does not have."""
+    """Return JSON data with tuples for lists, and dates for text under `starts`."""
     if isinstance(value, list):
         return tuple(_strict(item) for item in value)
     if isinstance(value, dict):

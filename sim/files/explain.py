@@ -1,4 +1,4 @@
-"""Where each value of a scenario came from, and how it is known."""
+"""The origin of each value of a scenario: its place in the files, its sources, its standing."""
 
 from __future__ import annotations
 
@@ -19,37 +19,37 @@ from sim.scenario.ordered import placed_levers
 from sim.scenario.scenario import Scenario
 
 Origin = Literal["default", "base", "file", "set"]
-"""Not written anywhere; in a file that was extended; in the file itself; on the command line."""
+"""`default`: written nowhere; `base`: in an extended file; `file`: in the file itself; `set`: on the command line."""
 
 
 @dataclass(frozen=True)
 class Explained:
-    """One value, where it was written, and how it is known."""
+    """One value with its place in the files, its sources and its standing."""
 
     key: str
-    """As `--set` takes it."""
+    """Key in the form that `--set` takes."""
     value: str
-    """As it was typed, where it was."""
+    """The text in the file; for a default the value as text."""
     range: str
     origin: Origin
     place: Place | None
     """None for a default."""
     sources: tuple[str, ...]
-    """Ids in `seeds/`, `assumed`, `calibrated`; empty where none is given."""
+    """Ids in `seeds/`, `assumed` or `calibrated`; empty without a source."""
     standing: str
-    """Empty where nobody said."""
+    """Standing of the number; empty if neither the file nor a source states it."""
     grade: str
-    """Of the figures named, in their order."""
+    """Grades of the sources, in their order."""
     note: str
     is_quantity: bool
-    """Only quantities need a source."""
+    """True if the value is a quantity; only quantities need a source."""
 
 
 def explain_values(path: Path, overrides: Sequence[str] = ()) -> list[Explained]:
-    """Explain every value of the scenario in `path`, in the order of the schema.
+    """List every value of the scenario in `path`, in the order of the schema.
 
     Raises:
-        ScenarioError: if the scenario cannot be read.
+        ScenarioError: the scenario cannot be read.
     """
     read = read_with_places(path, overrides)
     evidence = read_evidence(seeds_folder())
@@ -61,7 +61,10 @@ def explain_values(path: Path, overrides: Sequence[str] = ()) -> list[Explained]
 
 
 def standing_of(sources: Sequence[str], stated: Standing | None, evidence: Evidence) -> str:
-    """Tell how a number is known: as stated, as its one source is, or derived where it follows from several."""
+    """Return the standing of a number: as stated, else that of its only source, `derived` with several sources.
+
+    Return an empty text if none is known.
+    """
     if stated is not None:
         return stated.value
     if not sources:
@@ -93,7 +96,7 @@ def _explained(key: str, way: Keys, value: Any, read: ReadScenario, evidence: Ev
 
 
 def _sources_of_lever(way: Keys, scenario: Scenario) -> tuple[str, ...]:
-    """Give what reports the measure; it is told at the line that names the lever."""
+    """Return the sources of a lever for the line that names the lever, and nothing for any other line."""
     if way[0] != "levers" or way[-1] != "lever":
         return ()
     source = dict(placed_levers(scenario.levers))[way[1:-1]].source
@@ -106,7 +109,7 @@ def _written(tree: Node, way: Keys) -> Node | None:
 
 
 def _typed(node: Node | None) -> str:
-    """Give the value as it was typed, which for `3 workdays` says more than `24 h`; empty for lists and the like."""
+    """Return the value as written in the file (`3 workdays` rather than `24 h`); empty for lists and mappings."""
     if node is None:
         return ""
     return (node.child("value") or node).text

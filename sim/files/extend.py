@@ -1,14 +1,14 @@
 """Reads a file together with the files it extends, and merges them.
 
-`extends: ../base/county.yaml` names a file relative to the one that says it, within the scenarios folder;
-`extends: jianfu:base/county.yaml` names one of the scenarios that come with the program. What the extending file says
-is merged into what it extends:
+`extends: ../base/county.yaml` names a file relative to the extending file, within the scenarios folder;
+`extends: jianfu:base/county.yaml` names a scenario that comes with the program. The extending file is merged into the
+extended one:
 
-* mappings merge key by key; lists and everything else are replaced, so a `levers` list replaces the one before;
-* a quantity is one thing: one that gives a `value` replaces the whole of it, range and source included, and a bare
-  value does the same, so that no number keeps the source of another;
-* a mapping of another `kind` replaces the one before;
-* `~name:` (with nothing behind it) deletes `name`.
+* mappings merge key by key; lists and all other values are replaced, so a `levers` list replaces the inherited one;
+* a quantity is one value: a new `value`, or a bare value, replaces the whole quantity with its range and source, so
+  that no number keeps the source of another;
+* a mapping of another `kind` replaces the inherited one;
+* `~name:` (with no value) deletes `name`.
 """
 
 from __future__ import annotations
@@ -31,26 +31,26 @@ QUANTITY_KEYS = frozenset({"value", "range", "source", "standing", "note"})
 
 
 def scenarios_folder() -> Path:
-    """Find the scenarios that come with this program: inside an installed package, or beside it in a checkout."""
+    """Return the folder of the program's own scenarios: inside an installed package, else beside it in a checkout."""
     package = Path(__file__).parents[1]
     installed = package / "_data" / "scenarios"
     return installed if installed.is_dir() else package.parent / "scenarios"
 
 
 def read_extended(path: Path) -> Node:
-    """Read a file and all it extends, merged into one tree whose nodes know the file they came from.
+    """Read a file and all files it extends, merged into one tree; each node keeps the place it was written.
 
     Raises:
-        ScenarioError: if one of the files cannot be read, or `extends` leads out of the folder or round in a circle.
+        ScenarioError: a file cannot be read, `extends` leaves the folder, or files extend each other in a circle.
     """
     return _read(path, str(path), _root_of(path), ())
 
 
 def merge(below: Node, above: Node) -> Node:
-    """Merge what an extending file says into what it extends.
+    """Merge an extending tree (`above`) into the extended one (`below`).
 
     Raises:
-        ScenarioError: for deletions of what is not there.
+        ScenarioError: a key to be deleted does not exist.
     """
     problems: list[Problem] = []
     merged = _merge(below, above, (), problems)
@@ -89,7 +89,7 @@ def _read(path: Path, shown: str, root: Path, chain: tuple[Path, ...]) -> Node:
 
 
 def _target(named: Node, path: Path, shown: str, root: Path) -> tuple[Path, str, Path]:
-    """Give the file extended, its name in messages, and the folder it must not leave."""
+    """Return the extended file, its name in messages, and the folder that its own `extends` must not leave."""
     text = named.value
     if not isinstance(text, str) or not text.strip():
         raise _refusal(named, "须为一个文件名", "must be the name of a file")
@@ -116,13 +116,13 @@ def _target(named: Node, path: Path, shown: str, root: Path) -> tuple[Path, str,
 
 
 def _root_of(path: Path) -> Path:
-    """Give the folder that `extends` must not leave: the nearest one named `scenarios`, else the parent's parent."""
+    """Return the folder that `extends` must not leave: the nearest one named `scenarios`, else the parent's parent."""
     folder = Path(os.path.normpath(path.absolute())).parent
     return next((above for above in (folder, *folder.parents) if above.name == "scenarios"), folder.parent)
 
 
 def _from_here(problem: Problem, target: str, place: Place) -> Problem:
-    """Point a mistake that concerns the whole extended file at the line that names it."""
+    """Move a mistake about the whole extended file to the line that names the file."""
     if problem.file != target or problem.line:
         return problem
     return problem_at(

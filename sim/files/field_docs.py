@@ -1,4 +1,4 @@
-"""The manual of fields: the text under each field of a model, read from the sources where it is asked for."""
+"""The manual of fields: the text under each field of a model, read from the source code on demand."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 def field_docs(model: type[BaseModel]) -> dict[str, str]:
-    """Give the text under each field that has one, by name; that of a subclass counts."""
+    """Return the text under each field, by name; a subclass overrides its bases. Fields without text are left out."""
     docs: dict[str, str] = {}
     for base in reversed(model.__mro__):
-        # A generic model with its types filled in is no class of any source; its origin is among its bases.
+        # A generic model with its types filled in is not in any source file; its origin is among its bases.
         docs |= _docs_of_module(base.__module__).get(base.__name__, {}) if base.__module__.startswith("sim.") else {}
     return docs
 
@@ -45,10 +45,10 @@ def _docs_of_class(node: ast.ClassDef) -> dict[str, str]:
 
 
 class ToldJsonSchema(GenerateJsonSchema):
-    """A JSON Schema with the manual in it."""
+    """A JSON Schema whose properties are described by the manual."""
 
     def model_schema(self, schema: ModelSchema) -> JsonSchemaValue:
-        """Describe each property by what stands under its field."""
+        """Add the text under each field as the description of its property."""
         made = super().model_schema(schema)
         docs = field_docs(schema["cls"])
         properties: dict[str, Any] = made.get("properties", {})

@@ -1,4 +1,4 @@
-"""The single values of a scenario, each under the key by which `--set` and `explain` call it."""
+"""The single values of a scenario, each under the key that `--set` and `explain` use."""
 
 from __future__ import annotations
 
@@ -18,11 +18,14 @@ from sim.scenario.apply import lever_name
 from sim.scenario.ordered import InOrder
 
 Leaf = tuple[str, Keys, Any]
-"""Dotted key, the way down through the file, the value."""
+"""Dotted key, the steps to the value in the file, the value."""
 
 
 def leaves(value: Any, key: str = "", way: Keys = ()) -> Iterator[Leaf]:
-    """Give every value below `value`; a quantity, a label and a list of plain values are one value each."""
+    """Yield every single value below `value` with its key and its steps.
+
+    A quantity, a label, a recurrence and a list of plain values are one value each.
+    """
     if isinstance(value, BaseModel) and not isinstance(value, (Quantity, Label, Recurrence)):
         set_by_levers = relief_fields(type(value))
         for field in (field for field in type(value).model_fields if field not in set_by_levers):
@@ -42,7 +45,7 @@ def leaves(value: Any, key: str = "", way: Keys = ()) -> Iterator[Leaf]:
 
 
 def text_of(value: Any) -> str:
-    """Write a value as a planner would."""
+    """Return the value as text in the form that a scenario file has."""
     match value:
         case Quantity():
             return text_of(value.value)
@@ -65,7 +68,7 @@ def text_of(value: Any) -> str:
 
 
 def range_of(value: Any) -> str:
-    """Write the range of a quantity; empty where there is none."""
+    """Return the range of a quantity as text; empty without a range."""
     if not isinstance(value, Quantity) or value.range is None:
         return ""
     return " – ".join(text_of(limit) for limit in value.range)

@@ -1,4 +1,4 @@
-"""Lints of evidence: numbers without a source, and figures used both to set the model and to judge it."""
+"""Lints of evidence: numbers without a source, and figures that are both input and target."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from sim.files.wording import hint_for, problem_at, visible
 
 
 def lint_sources(path: Path, overrides: Sequence[str] = ()) -> list[Problem]:
-    """List the quantities that were written without a source; a default needs none.
+    """List the quantities written without a source; defaults need none.
 
     Raises:
-        ScenarioError: if the scenario cannot be read.
+        ScenarioError: the scenario cannot be read.
     """
     return [
         problem_at(
@@ -33,13 +33,13 @@ def lint_sources(path: Path, overrides: Sequence[str] = ()) -> list[Problem]:
 
 
 def lint_study(path: Path) -> list[Problem]:
-    """List figures and levels of a study that do not exist, are both input and target, or are inputs of nothing.
+    """List figures and levels of a study that do not exist, are both input and target, or are inputs never used.
 
-    A figure or level counts as input where the study says so, and where any scenario beside it names it as a source. A
-    level is no target: no article promised it.
+    A figure or level is an input if the study lists it as one, or if a scenario in the same folder names it as a
+    source. A level cannot be a target, because no article promised it.
 
     Raises:
-        ScenarioError: if the study or a scenario beside it cannot be read.
+        ScenarioError: the study or a scenario in its folder cannot be read.
     """
     study, tree = read_study_with_places(path)
     targets: dict[Keys, str] = {
@@ -63,7 +63,7 @@ def lint_study(path: Path) -> list[Problem]:
 
 
 def _used_beside(path: Path) -> Iterator[tuple[str, Place]]:
-    """Give every source that the scenarios of this place name themselves or inherit."""
+    """Yield every source that the scenarios in the study's folder name or inherit, with its place."""
     problems: list[Problem] = []
     for file in sorted(path.parent.glob("*.yaml")):
         if file.name == STUDY:

@@ -1,4 +1,4 @@
-"""Says in plain Chinese and English what a model refused, with the place in the file it came from."""
+"""Turns the errors of a model into plain Chinese and English sentences, each with its place in the file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 Words = tuple[str, str, dict[str, str]]
-"""The sentence in zh and en, and the hint."""
+"""The sentence in zh and en, and a hint by language."""
 
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'")
 _BARE = re.compile(r"-?\d+(?:\.\d+)?")
@@ -57,12 +57,12 @@ _LIMITS = {
 
 
 def mistakes(error: ValidationError, tree: Node, shape: Any) -> list[Problem]:
-    """Give one problem for each place that the model `shape` refused, in the order of the file."""
+    """Return one problem for each place that the model `shape` refused, in the order of the file."""
     found: dict[tuple[Keys, str], list[ErrorDetails]] = {}
     for detail in error.errors(include_url=False):
         detail["loc"] = tuple(step for step in detail["loc"] if step not in (ONE, SEVERAL))
         if detail["type"] == "too_short" and len(detail["input"]) >= detail.get("ctx", {})["min_length"]:
-            continue  # said of a list whose items are refused
+            continue  # pydantic reports a list as too short if it refused one of its items
         _, taken = locate(tree, detail["loc"])
         own = str(detail["loc"][-1]) if detail["type"] in ("missing", "extra_forbidden") else ""
         found.setdefault((taken, own), []).append(detail)
@@ -146,7 +146,7 @@ def _wrong_value(details: Sequence[ErrorDetails]) -> Words:
 
 
 def _none_of(details: Sequence[ErrorDetails]) -> Words:
-    """Say once what several alternatives of a union refuse."""
+    """Write one sentence for all alternatives that a union refused."""
     kinds = dict.fromkeys(_TYPES.get(detail["type"], ("其他值", "another value")) for detail in details)
     zh, en = (list(words) for words in zip(*kinds, strict=True))
     return _but_found(f"须为{'，或'.join(zh)}", f"must be {', or '.join(en)}", details[0])
@@ -169,7 +169,7 @@ def _plain(value: object) -> str:
         return f"[{', '.join(_plain(item) for item in value)}]"
     try:
         return str(value).lower() if isinstance(value, bool) else str(value)
-    except ValueError:  # a whole number of thousands of digits
+    except ValueError:  # a whole number with thousands of digits
         return "…"
 
 
@@ -211,4 +211,4 @@ _SENTENCES: dict[str, Callable[[ErrorDetails], Words]] = {
     "enum": _sentence_of_choice,
     **dict.fromkeys(_TYPES, _sentence_of_type),
 }
-"""Which sentence belongs to a type of error, by how the type begins."""
+"""Maps the beginning of an error type to the function that writes the sentence."""

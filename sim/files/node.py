@@ -1,4 +1,4 @@
-"""A piece of a file: a scalar, a mapping or a list that knows where it was written."""
+"""A part of a file: a scalar, a mapping or a list, with the place where it was written."""
 
 from __future__ import annotations
 
@@ -9,48 +9,48 @@ from typing import TypeAlias
 Scalar: TypeAlias = str | int | float | bool | date | None
 Step: TypeAlias = str | int
 Keys: TypeAlias = tuple[Step, ...]
-"""The way down to a node, e.g. `("levers", 0, "of")`."""
+"""The steps from the root to a node, e.g. `("levers", 0, "of")`."""
 
 KINDS = ("kind", "lever")
-"""Keys that tell which of several shapes a mapping has."""
+"""Keys whose value selects the shape of a mapping."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something was written."""
+    """A place in a file or on the command line."""
 
     file: str
-    """Path as it was given, or the words of a `--set`."""
+    """Path as the user wrote it, or the text of a `--set`."""
     line: int = 0
-    """Counted from 1; 0 where there are no lines."""
+    """Counted from 1; 0 for a `--set`."""
     column: int = 0
 
     def __str__(self) -> str:
-        """Write as `file:line`."""
+        """Return `file:line`, or `file` without a line."""
         return f"{self.file}:{self.line}" if self.line else self.file
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A value with its place: that of its key in a mapping, of its first character otherwise."""
+    """A value and its place: that of its key in a mapping, else of its first character."""
 
     place: Place
     value: Scalar | dict[str, Node] | tuple[Node, ...]
     text: str = ""
-    """A scalar as it was typed."""
+    """The text of a scalar as written."""
 
     @property
     def mapping(self) -> dict[str, Node] | None:
-        """The entries, or None if this is no mapping."""
+        """The entries, or None if the node is not a mapping."""
         return self.value if isinstance(self.value, dict) else None
 
     @property
     def items(self) -> tuple[Node, ...] | None:
-        """The items, or None if this is no list."""
+        """The items, or None if the node is not a list."""
         return self.value if isinstance(self.value, tuple) else None
 
     def child(self, step: Step) -> Node | None:
-        """Give the entry or item, or None where there is none."""
+        """Return the entry or item, or None if it does not exist."""
         if isinstance(self.value, dict):
             return self.value.get(str(step)) if isinstance(step, str) else None
         if isinstance(self.value, tuple) and isinstance(step, int) and -len(self.value) <= step < len(self.value):
@@ -58,7 +58,7 @@ class Node:
         return None
 
     def data(self) -> object:
-        """Give plain values: dicts, tuples and scalars."""
+        """Return the value as plain dicts, tuples and scalars."""
         if isinstance(self.value, dict):
             return {key: node.data() for key, node in self.value.items()}
         if isinstance(self.value, tuple):
@@ -67,9 +67,9 @@ class Node:
 
 
 def locate(tree: Node, steps: Keys) -> tuple[Node, Keys]:
-    """Follow `steps` as far as they were written; give the node reached and the steps taken.
+    """Follow `steps` as far as they exist in the file; return the last node and the steps taken.
 
-    Steps that stand for no text are passed over: the tag of a union (`meeting`), the `value` of a bare quantity.
+    Steps without text in the file are skipped: the tag of a union (`meeting`), the `value` of a bare quantity.
     """
     node, taken, tagged = tree, list[Step](), False
     for step in steps:
@@ -84,7 +84,7 @@ def locate(tree: Node, steps: Keys) -> tuple[Node, Keys]:
 
 
 def dotted(steps: Keys) -> str:
-    """Write the way down as `levers[0].of`."""
+    """Return the steps as text, such as `levers[0].of`."""
     text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
     return text.removeprefix(".")
 

@@ -1,7 +1,8 @@
-"""Carries out `--set PATH=VALUE` on a tree of nodes.
+"""Applies `--set PATH=VALUE` to a tree of nodes.
 
-`obligations.county_inspection.programmes=20`, `levers[one_team].strength=0` (by name, kind or place in the list),
-`posts[role=village_cadre]`, and `~obligations.x` to delete. The value is YAML: a scalar, `[a, b]` or `{value: 4 h}`.
+Examples: `obligations.county_inspection.programmes=20`, `levers[one_team].strength=0` (by name, kind or place in the
+list), `posts[role=village_cadre]`, and `~obligations.x` to delete. The value is YAML: a scalar, `[a, b]` or
+`{value: 4 h}`.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ OPTION = "--set"
 _STEP = re.compile(r"\.?([^.\[\]=]+)|\[([^\[\]]+)\]")
 _SETTING = re.compile(r"((?:[^=\[]|\[[^\]]*\])+)(?:=(.*))?", re.DOTALL)
 _NAMES = ("name", "lever", "kind", "role", "metric")
-"""Keys by which an item of a list may be called."""
+"""Keys whose value can name an item of a list."""
 
 
 def override(tree: Node, settings: Sequence[str], shape: Any) -> tuple[Node, list[Problem]]:
-    """Give the tree with all settings carried out in their order, and what is wrong with the others."""
+    """Return the tree with all valid settings applied in their order, and the problems of the others."""
     problems: list[Problem] = []
     for setting in settings:
         try:
@@ -52,12 +53,12 @@ class _Setting:
         self.path, self.value = found[1].strip(), found[2]
 
     def carry_out(self, tree: Node) -> Node:
-        """Give the tree with the setting in force."""
+        """Return the tree with the setting applied."""
         keys = self._find(tree)
         if self.deletes:
             return _changed(tree, keys, None)
         if keys[-1] == "value" and is_quantity(shape_at(self.shape, keys[:-1])):
-            keys = keys[:-1]  # a new value does not keep the range and source of the old one
+            keys = keys[:-1]  # a new value replaces the whole quantity, with range and source
         return _changed(tree, keys, self._value())
 
     def _find(self, tree: Node) -> Keys:
@@ -84,7 +85,11 @@ class _Setting:
         return parts
 
     def _new(self, node: Node, keys: Keys, part: str, *, last: bool) -> tuple[Step, Node]:
-        """Give a key that was not written but may be, for a setting to fill."""
+        """Return the key and an empty node, if the key is missing but allowed.
+
+        Raises:
+            ScenarioError: the key is not allowed here, or the name is ambiguous.
+        """
         shape = shape_at(self.shape, keys)
         fresh = Node(self.place, {})
         if not self.deletes and node.items is None:
@@ -121,7 +126,7 @@ class _Setting:
 
 
 def _steps(node: Node, part: str) -> Keys:
-    """Find the entry or item that a part of the path means; no steps where there is none, or more than one."""
+    """Return the steps to the entry or item that a part of the path names; none if it is missing or ambiguous."""
     if node.child(part) is not None:
         return (part,)
     if node.items is not None and re.fullmatch(r"\d{1,6}", part):
@@ -138,13 +143,13 @@ def _at(node: Node, steps: Keys) -> Node | None:
 
 
 def _own_name(node: Node, steps: Keys) -> str:
-    """Give the name by which one of several is told apart, or its place."""
+    """Return the name of one of several candidates, or its place."""
     child = _at(node, steps)
     return (_text(child.child("name")) if child is not None else "") or dotted(steps)
 
 
 def _called(node: Node, part: str) -> list[Keys]:
-    """List the entries or items that `role=village_cadre`, or for a list `one_team`, may mean."""
+    """List the entries or items that `role=village_cadre`, or in a list `one_team`, can mean."""
     key, _, wanted = part.rpartition("=")
     keys = (key.strip(),) if key else _NAMES
     for name in keys if node.items is not None or key else ():
@@ -155,7 +160,7 @@ def _called(node: Node, part: str) -> list[Keys]:
 
 
 def _children(node: Node) -> Iterator[tuple[Keys, Node]]:
-    """Give entries, or items; the members of an ordered list stand among the items."""
+    """Yield entries or items with their steps; the members of an ordered list are yielded as items."""
     for key, child in (node.mapping or {}).items():
         yield (key,), child
     for place, child in enumerate(node.items or ()):
@@ -178,7 +183,7 @@ def _text(node: Node | None) -> str:
 
 
 def _changed(node: Node, keys: Keys, new: Node | None) -> Node:
-    """Give the node with what stands at `keys` replaced, made, or (for None) taken out."""
+    """Return a copy of the node in which the value at `keys` is replaced or created, or deleted if `new` is None."""
     step, rest = keys[0], keys[1:]
     child = node.child(step)
     below = new if not rest else _changed(child or Node(new.place if new else node.place, {}), rest, new)
@@ -188,7 +193,7 @@ def _changed(node: Node, keys: Keys, new: Node | None) -> Node:
         return Node(node.place, tuple(items))
     entries = dict(node.mapping) if node.mapping is not None else {}
     if node.mapping is None and node.value is not None:
-        entries["value"] = node  # a bare quantity gets a source or a range
+        entries["value"] = node  # a source or a range is added to a bare quantity
     if below is None:
         del entries[step]
     else:

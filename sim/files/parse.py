@@ -1,7 +1,7 @@
-"""Turns YAML text into nodes that know their places. The text is YAML 1.2: `12:30`, `no` and `010` stay what was typed.
+"""Parses YAML into nodes with their places. The text is YAML 1.2: `12:30`, `no` and `010` are text.
 
-The nodes are built from the parser's events, so that depth, aliases and duplicate keys are judged here, before
-anything grows.
+The nodes are built from the parser's events, so that depth, aliases and duplicate keys are checked before the tree can
+grow.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from sim.files.wording import problem_at, visible
 
 DEEPEST = 60
 MOST_NODES = 200_000
-"""Values of one file, aliases written out."""
+"""Most values of one file, aliases counted in full."""
 
 _INT = re.compile(r"[-+]?[0-9]{1,300}")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
@@ -55,16 +55,16 @@ _SYNTAX = {
 
 @lru_cache(maxsize=16)
 def parse(text: str, file: str) -> Node:
-    """Read one YAML document; kept for when the same file is asked for again.
+    """Parse one YAML document; the last 16 results are cached.
 
     Raises:
-        ScenarioError: with every mistake of form; after one of syntax nothing more can be read.
+        ScenarioError: the text has mistakes; `problems` lists all of them up to the first syntax error.
     """
     return _Composer(text, file).document()
 
 
 def scalar_of(text: str) -> Scalar:
-    """Give the meaning of an unquoted scalar, with full-width digits folded."""
+    """Return the value of an unquoted scalar; full-width digits are read as digits."""
     if text in _WORDS:
         return _WORDS[text]
     tidy = text if text.isascii() else unicodedata.normalize("NFKC", text)
@@ -83,7 +83,7 @@ def scalar_of(text: str) -> Scalar:
 
 
 class _Composer:
-    """Builds nodes from events."""
+    """Builds nodes from the parser's events."""
 
     def __init__(self, text: str, file: str) -> None:
         self.text = text
@@ -96,7 +96,7 @@ class _Composer:
         self.events: Iterator[Any] = iter(())
 
     def document(self) -> Node:
-        """Give the root of the only document."""
+        """Return the root of the only document."""
         self.events = iter(YAML(typ="safe", pure=True).parse(self.text))
         root: Node | None = None
         try:
@@ -123,7 +123,7 @@ class _Composer:
             return self._alias(event, place)
         if event.tag is not None and event.tag != "!":
             self._note(
-                event, f"不支持类型标签 {visible(str(event.tag))}", f"tags are not read: {visible(str(event.tag))}"
+                event, f"不支持类型标签 {visible(str(event.tag))}", f"tags are not supported: {visible(str(event.tag))}"
             )
         self.depth += 1
         if self.depth > DEEPEST:
@@ -167,7 +167,9 @@ class _Composer:
         name = event.anchor
         if name not in self.anchors:
             self._stop(
-                event, f"锚点“{visible(name)}”不存在或引用了自身", f"no anchor '{visible(name)}' ends before this"
+                event,
+                f"锚点“{visible(name)}”不存在或引用了自身",
+                f"anchor '{visible(name)}' does not exist or contains this",
             )
         node, size = self.anchors[name]
         self._count(event, size)
@@ -177,10 +179,10 @@ class _Composer:
         if key in entries:
             first = entries[key].place.line
             self._note(
-                event, f"重复：第 {first} 行已写过“{visible(key)}”", f"'{visible(key)}' stands in line {first} too"
+                event, f"重复：第 {first} 行已写过“{visible(key)}”", f"'{visible(key)}' is already in line {first}"
             )
         if key == "<<":
-            self._note(event, "不支持合并键“<<”，请用 extends", "the merge key '<<' is not read; use extends")
+            self._note(event, "不支持合并键“<<”，请用 extends", "the merge key '<<' is not supported; use extends")
         if any(unicodedata.category(letter) == "Cf" for letter in key):
             self._note(
                 event,

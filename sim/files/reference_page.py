@@ -1,4 +1,4 @@
-"""The reference page: every key of a scenario file, every lever, every kind, written from the models themselves."""
+"""The reference page: every key of a scenario file, every lever and every kind, written from the models."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _BASES = (ObligationBase, LeverBase)
 
 
 def reference_page() -> str:
-    """Write the page as Markdown."""
+    """Return the page as Markdown."""
     return "\n".join([_HEAD, *_units(), *_sections()])
 
 
@@ -95,7 +95,7 @@ def _sections() -> Iterator[str]:
 
 
 def _models(model: type[BaseModel], title: str, done: set[type[BaseModel]], level: str = "##") -> Iterator[str]:
-    """Describe a model and those it holds that were not described yet."""
+    """Describe a model and the models in its fields that are not in `done`; add them to `done`."""
     done.add(model)
     yield from _model(model, title, level)
     for name, field in model.model_fields.items():
@@ -133,7 +133,7 @@ def _default(field: FieldInfo) -> str:
 
 
 def _form(shape: Any) -> str:
-    """Tell what may be written."""
+    """Return the allowed forms of a value as Markdown."""
     forms = [_one_form(choice) for choice in alternatives(shape) if choice is not type(None)]
     return " / ".join(dict.fromkeys(forms))
 
@@ -162,7 +162,7 @@ def _one_form(choice: Any) -> str:
 
 
 def _inside(shape: Any) -> Any:
-    """Give what a list or a mapping of names holds."""
+    """Return the type of the values of a list or of a mapping of names."""
     for choice in alternatives(shape):
         if get_origin(choice) in (tuple, dict):
             return _inside(get_args(choice)[-1 if get_origin(choice) is dict else 0])

@@ -1,4 +1,4 @@
-"""Reads a scenario: the file and what it extends, `--set` on top, every mistake at once."""
+"""Reads a scenario: the file, the files it extends, and `--set`; reports all mistakes at once."""
 
 from __future__ import annotations
 
@@ -20,32 +20,32 @@ from sim.scenario.scenario import Scenario
 
 @dataclass(frozen=True)
 class ReadScenario:
-    """A scenario together with what was written."""
+    """A scenario together with the text it was read from."""
 
     scenario: Scenario
     tree: Node
-    """The merged nodes, each with the file it came from."""
+    """The merged nodes, each with the place it was written."""
     path: Path
 
 
 def read_scenario(path: Path, overrides: Sequence[str] = (), metrics: Collection[str] = ()) -> Scenario:
-    """Read the scenario in `path`, with `overrides` (`levers[one_team].strength=0`, `~obligations.x`) on top.
+    """Read the scenario in `path` and apply `overrides` (`levers[one_team].strength=0`, `~obligations.x`).
 
-    A quantity that is replaced by a bare value, in an extending file or an override, is replaced wholly: its range and
-    its source do not belong to the new number, so the source is unknown then. The names of `metrics` are checked where
-    they are given.
+    A bare value in an extending file or an override replaces the whole quantity: the old range and source do not belong
+    to the new number, so the new number has none. `metrics` are the known metrics; if given, names of metrics are
+    checked.
 
     Raises:
-        ScenarioError: with every mistake found, each with file, line and column of its key.
+        ScenarioError: the scenario has mistakes; each problem has file, line and column of its key.
     """
     return read_with_places(path, overrides, metrics).scenario
 
 
 def read_with_places(path: Path, overrides: Sequence[str] = (), metrics: Collection[str] = ()) -> ReadScenario:
-    """Read as `read_scenario` does, and keep what was written where.
+    """Read like `read_scenario`, and return the tree of nodes too.
 
     Raises:
-        ScenarioError: with every mistake found.
+        ScenarioError: the scenario has mistakes; `problems` lists all of them.
     """
     tree = read_extended(path)
     tree, problems = override(tree, overrides, Scenario)

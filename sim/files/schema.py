@@ -1,7 +1,7 @@
 """The JSON Schema of scenario files, for editors: completion, hover text, and mistakes while typing.
 
-It is a little more generous than the reader. A file that extends another may give any part of an entry, so below the
-top level only levers (which are replaced whole) have required keys; and `~name:` deletes.
+It accepts a little more than the reader. A file that extends another may contain any part of an entry, so below the top
+level only levers (which are replaced whole) have required keys; and `~name:` deletes.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
 
 _SET_BY_LEVER = "Set by the lever"
-"""How the description of a field begins that only levers fill; a test holds it against `relief_fields`."""
+"""Beginning of the description of a field that only levers set; a test compares it with `relief_fields`."""
 _REFERENCE = "#/$defs/"
 _NAMES = (
     (r"Quantity_Annotated_int.*", "Quantity_count"),
@@ -35,11 +35,11 @@ _NAMES = (
     (r"sim__domain__(\w+)__(\w+)", r"Relief_\2"),
     (r"(Quantity_\w+?)_+", r"\1"),
 )
-"""How the names of definitions are made readable."""
+"""Patterns of pydantic's names of definitions, and readable names for them."""
 
 
 def scenario_schema() -> Schema:
-    """Give the schema (draft 2020-12) of a scenario file."""
+    """Return the schema (draft 2020-12) of a scenario file."""
     schema = Scenario.model_json_schema(schema_generator=ToldJsonSchema)
     definitions: Schema = schema.pop("$defs")
     for definition in definitions.values():
@@ -65,7 +65,7 @@ def scenario_schema() -> Schema:
 
 
 def schema_text() -> str:
-    """Give the schema as it is committed beside the scenarios."""
+    """Return the schema as the text of the committed file."""
     return json.dumps(scenario_schema(), ensure_ascii=False, indent=1) + "\n"
 
 
@@ -81,7 +81,7 @@ def _extends() -> Schema:
 
 
 def _tell(definition: Schema, label: dict[str, str]) -> None:
-    """Take out what only levers write, and put the Chinese words before each description."""
+    """Remove the properties that only levers set, and put the Chinese label before each description."""
     properties = definition.get("properties", {})
     for key in [key for key, field in properties.items() if field.get("description", "").startswith(_SET_BY_LEVER)]:
         del properties[key]
@@ -97,14 +97,14 @@ def _tell(definition: Schema, label: dict[str, str]) -> None:
 
 
 def _open(definition: Schema) -> None:
-    """Let a mapping give a part of an entry, and delete."""
+    """Allow a mapping to have only some of its keys, and to delete keys."""
     if definition.get("type") == "object":
         definition.pop("required", None)
         definition["patternProperties"] = _DELETION
 
 
 def _say_any_of(value: Any) -> None:
-    """Say `anyOf` for unions: an entry that leaves out its kind fits several, and only the reader merges it."""
+    """Replace `oneOf` by `anyOf`: an entry without its kind fits several models, and only the reader merges it."""
     if isinstance(value, list):
         for item in value:
             _say_any_of(item)
@@ -127,7 +127,7 @@ def _kind_of(definition: Schema) -> str:
 
 
 def _used(schema: Schema, definitions: Schema) -> Schema:
-    """Keep the definitions that are still referred to."""
+    """Return the definitions that are referred to, directly or through others."""
     wanted, found = list(_references(schema)), set[str]()
     while wanted:
         name = wanted.pop()

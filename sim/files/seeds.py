@@ -1,4 +1,4 @@
-"""Reads `seeds/`: articles, figures and baselines, every mistake reported with its file and line."""
+"""Reads `seeds/`: articles, figures and baselines; reports every mistake with its file and line."""
 
 from __future__ import annotations
 
@@ -47,19 +47,19 @@ Records = Annotated[tuple[R, ...], Field(min_length=1), AfterValidator(_without_
 
 
 class ArticlesFile(Frozen):
-    """What `articles.yaml` holds."""
+    """Content of `articles.yaml`."""
 
     articles: Records[Article]
 
 
 class FiguresFile(Frozen):
-    """What `figures.yaml` holds."""
+    """Content of `figures.yaml`."""
 
     figures: Records[Figure]
 
 
 class BaselinesFile(Frozen):
-    """What `baselines.yaml` holds."""
+    """Content of `baselines.yaml`."""
 
     sources: Records[SourceRecord]
     baselines: Records[Baseline]
@@ -69,7 +69,7 @@ class BaselinesFile(Frozen):
 
 
 def seeds_folder() -> Path:
-    """Find the seeds that belong to this program: inside an installed package, or beside it in a checkout."""
+    """Return the folder of the program's own seeds: inside an installed package, else beside it in a checkout."""
     package = Path(__file__).parents[1]
     installed = package / "_data" / "seeds"
     return installed if installed.is_dir() else package.parent / "seeds"
@@ -79,7 +79,7 @@ def read_evidence(folder: Path) -> Evidence:
     """Read and check the three files of `folder`.
 
     Raises:
-        ScenarioError: With every mistake found, each with its file and line.
+        ScenarioError: a file has mistakes; each problem has its file and line.
     """
     problems: list[Problem] = []
     articles = _read(folder / "articles.yaml", ArticlesFile, problems)
@@ -106,7 +106,7 @@ def _by_id(records: Sequence[R]) -> dict[str, R]:
 
 
 def _read(path: Path, shape: type[F], problems: list[Problem]) -> F | None:
-    """Give the content of `path` as `shape`, or add to `problems` and give None."""
+    """Return the content of `path` as `shape`; if that fails, add to `problems` and return None."""
     try:
         text = path.read_text(encoding="utf-8")
         data = _as_json(text)
@@ -123,9 +123,9 @@ def _read(path: Path, shape: type[F], problems: list[Problem]) -> F | None:
 
 @lru_cache(maxsize=8)
 def _as_json(text: str) -> bytes:
-    """Give YAML as JSON: strict types take a list for a tuple, and a word for an enum, from JSON only.
+    """Return YAML as JSON: in strict mode only JSON accepts a list for a tuple, and text for an enum.
 
-    Kept, because reading YAML is slow and one call of the program asks for the evidence several times.
+    The result is cached, because reading YAML is slow and one command reads the evidence several times.
     """
     return to_json(YAML(typ="safe", pure=True).load(text))
 
@@ -151,7 +151,7 @@ def _problem(detail: ErrorDetails, path: Path, tree: Node | None) -> Problem:
 
 
 def _deepest(node: Any, steps: Sequence[int | str]) -> Any:
-    """Follow `steps` down the YAML tree as far as they exist."""
+    """Follow `steps` down the YAML tree as far as they exist; return the last node."""
     for step in steps:
         if isinstance(node, MappingNode):
             below = next((value for key, value in node.value if key.value == step), None)

@@ -1,4 +1,4 @@
-"""What a place in a file may hold: follows the way down through the types of the models."""
+"""The types allowed at a place in a file, found by following the models from the root."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sim.files.node import KINDS, Step
 
 
 def shape_at(shape: Any, steps: tuple[Step, ...]) -> Any:
-    """Give the type that stands at the end of `steps`, or None where the types know no such place."""
+    """Return the type at the end of `steps`, or None if the models have no such place."""
     for step in steps:
         shape = _below(shape, step)
         if shape is None:
@@ -22,7 +22,7 @@ def shape_at(shape: Any, steps: tuple[Step, ...]) -> Any:
 
 
 def keys_of(shape: Any) -> tuple[str, ...]:
-    """List the keys that a mapping of this type may have; empty where any name will do."""
+    """List the keys that a mapping of this type may have; empty for a mapping with free names."""
     keys = (key for model in models_of(shape) for key in model.model_fields if key not in relief_fields(model))
     return tuple(dict.fromkeys(keys))
 
@@ -33,12 +33,12 @@ def models_of(shape: Any) -> tuple[type[BaseModel], ...]:
 
 
 def is_quantity(shape: Any) -> bool:
-    """Tell whether a quantity may stand there."""
+    """Return whether a quantity is among the alternatives."""
     return any(issubclass(model, Quantity) for model in models_of(shape))
 
 
 def is_names(shape: Any) -> bool:
-    """Tell whether a mapping with names of the planner's choice stands there."""
+    """Return whether a mapping with free names is among the alternatives."""
     return any(get_origin(choice) is dict for choice in alternatives(shape))
 
 
@@ -65,13 +65,13 @@ def _child(choice: Any, step: Step) -> Any:
 
 
 def _tags(model: type[BaseModel]) -> set[str]:
-    """List the words under `kind` or `lever` that choose this model."""
+    """List the values of `kind` or `lever` that select this model."""
     fields = [model.model_fields[key].annotation for key in KINDS if key in model.model_fields]
     return {tag for field in fields if get_origin(field) is Literal for tag in get_args(field)}
 
 
 def alternatives(shape: Any) -> tuple[Any, ...]:
-    """List the types that a union stands for."""
+    """List the types of a union; a type that is no union is its only alternative."""
     if get_origin(shape) is Annotated:
         return alternatives(get_args(shape)[0])
     if get_origin(shape) in (Union, types.UnionType):

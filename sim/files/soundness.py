@@ -1,4 +1,4 @@
-"""Checks that the names in a scenario mean something, also where other parts are faulty, so that all comes at once."""
+"""Checks that the names in a scenario exist, also in the valid parts of a faulty scenario, to report all at once."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ from sim.scenario.scenario import RunPlan, Scenario
 
 
 def broken_references(scenario: Scenario, tree: Node, metrics: Collection[str] = ()) -> list[Problem]:
-    """Give a problem, with its place, for everything in the scenario that does not hold together."""
+    """Return a problem, with its place, for each reference or rule of the scenario that is broken."""
     return [_problem(broken, tree) for broken in find_broken(scenario, metrics)]
 
 
 def broken_references_of_rest(data: Any, tree: Node, metrics: Collection[str] = ()) -> list[Problem]:
-    """Do the same for those parts of a faulty scenario that are sound on their own."""
+    """Return the problems of those parts of a faulty scenario that are valid by themselves."""
     try:
         rest = _Rest(data)
-    except AttributeError:  # a section that is no mapping: its names are not known
+    except AttributeError:  # a section is not a mapping, so its names are unknown
         return []
     found = [broken for broken in find_broken(rest.scenario, metrics) if broken.found not in rest.faulty]
     named = {*rest.scenario.obligations, *rest.scenario.demand, *rest.scenario.organisation.units, *rest.faulty}
@@ -41,16 +41,16 @@ def broken_references_of_rest(data: Any, tree: Node, metrics: Collection[str] = 
 
 
 class _Rest:
-    """What of a scenario is sound on its own."""
+    """The parts of a scenario that are valid by themselves."""
 
     def __init__(self, data: Any) -> None:
         self.faulty: set[str] = set()
-        """Names that exist but whose entries are faulty."""
+        """Names of entries that exist but are faulty."""
         calendar, organisation = data.get("calendar", {}), data.get("organisation", {})
         self.ways: dict[Keys, Keys] = {}
-        """Where each sound lever stands here, and where it was written."""
+        """Maps the place of each valid lever in `scenario` to its place in the file."""
         self.loose: list[tuple[Keys, str]] = []
-        """What faulty levers name under `of`, and where."""
+        """Place and name of each entry under `of` in faulty levers."""
         run = self._sound({"run": data.get("run", {})}, RunPlan)
         not_looked_at: Any = None
         self.scenario = Scenario.model_construct(
@@ -72,7 +72,7 @@ class _Rest:
         )
 
     def renumber(self, broken: Broken) -> Broken:
-        """Count levers as the file does, faulty ones included."""
+        """Return the problem with the lever numbers of the file, in which faulty levers are counted."""
         return broken._replace(path=self._as_written(broken.path), other=self._as_written(broken.other))
 
     def _as_written(self, path: Keys) -> Keys:
@@ -94,7 +94,7 @@ class _Rest:
         return tuple(kept)
 
     def _lever(self, entry: Any, written: Keys, here: Keys) -> list[Lever]:
-        """Give the lever if it is sound on its own; of a faulty one note what it acts on."""
+        """Return the lever in a list if it is valid; else return an empty list and note the names in its `of`."""
         try:
             lever: Lever = TypeAdapter(Lever).validate_python(entry)
         except ValidationError:
@@ -127,7 +127,7 @@ def _problem(broken: Broken, tree: Node) -> Problem:
 
 
 def without_repetition(problems: Iterable[Problem]) -> list[Problem]:
-    """Give the problems in the order of the files, each once."""
+    """Return the problems sorted by file and place, without duplicates."""
     once = {
         (problem.file, problem.line, problem.column, problem.key, problem.message["en"]): problem
         for problem in problems

@@ -1,4 +1,4 @@
-"""The ids that a number may name as its source, and the check that it does."""
+"""The ids that a number can name as its source, and the check that they exist."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _ID = re.compile(r"^  - id: *(\S+)", re.MULTILINE)
 
 
 def known_sources(folder: Path | None = None) -> frozenset[str]:
-    """Give the ids of all figures and levels in `seeds/`, and the words for numbers that have none.
+    """Return the ids of all figures and levels in `seeds/`, and the words `assumed` and `calibrated`.
 
-    The ids are found without reading the rest of the files, which takes ten times as long; a test compares both ways.
+    The ids are found by a pattern; reading the whole files takes ten times as long. A test compares both ways.
     """
     folder = folder or seeds_folder()
     figures = (folder / "figures.yaml").read_text(encoding="utf-8")
@@ -28,12 +28,12 @@ def known_sources(folder: Path | None = None) -> frozenset[str]:
 
 
 def known_figures(folder: Path | None = None) -> frozenset[str]:
-    """Give the ids of all published figures in `seeds/`."""
+    """Return the ids of all published figures in `seeds/`."""
     return frozenset(_ID.findall(((folder or seeds_folder()) / "figures.yaml").read_text(encoding="utf-8")))
 
 
 def unknown_sources(tree: Node) -> list[Problem]:
-    """Give a problem for every `source` that names nothing in `seeds/`."""
+    """Return a problem for every `source` that is not in `seeds/`."""
     named = list(named_sources(tree))
     known = known_sources() if named else frozenset()
     return [
@@ -50,7 +50,7 @@ def unknown_sources(tree: Node) -> list[Problem]:
 
 
 def named_sources(node: Node, keys: Keys = ()) -> Iterator[tuple[Keys, Node]]:
-    """Give every text under a key `source`, with the way down to it."""
+    """Yield every text under a key `source`, with the steps to it."""
     for name, child in (node.mapping or {}).items():
         if name == "source":
             for item in child.items or (child,):

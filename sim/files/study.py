@@ -1,4 +1,4 @@
-"""Reads `study.yaml`: how published figures are used for a place."""
+"""Reads `study.yaml`: how a place uses published figures."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from sim.files.mistakes import mistakes
 from sim.files.node import Node
 
 STUDY = "study.yaml"
-"""Name of the file beside the scenarios of a place."""
+"""Name of the file, in the same folder as the scenarios of a place."""
 
 
 def read_study(path: Path) -> Study:
-    """Read and check the form of a study.
+    """Read a study and check its form.
 
     Raises:
-        ScenarioError: with every mistake found.
+        ScenarioError: the study has mistakes; `problems` lists all of them.
     """
     return read_study_with_places(path)[0]
 
 
 def refuse_unknown(path: Path, study: Study, evidence: Evidence) -> None:
-    """Refuse a study that names what is not in `seeds/`, or asks that a level come out, which no article promised.
+    """Refuse a study with an input that is not in `seeds/`, or a target that is not a published figure.
 
     Raises:
-        ScenarioError: naming all of them.
+        ScenarioError: the message lists all unknown names.
     """
     unknown = [name for name in study.inputs if evidence.find(name) is None]
     figures = [target.figure for target in study.targets] + [one.figure for one in study.untestable]
@@ -42,10 +42,10 @@ def refuse_unknown(path: Path, study: Study, evidence: Evidence) -> None:
 
 
 def read_study_with_places(path: Path) -> tuple[Study, Node]:
-    """Read as `read_study` does, and keep what was written where.
+    """Read like `read_study`, and return the tree of nodes too.
 
     Raises:
-        ScenarioError: with every mistake found.
+        ScenarioError: the study has mistakes; `problems` lists all of them.
     """
     tree = read_extended(path)
     try:

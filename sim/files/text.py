@@ -1,4 +1,4 @@
-"""Reads a text file that somebody else wrote: what is too large, not text, or not UTF-8 is refused with a reason."""
+"""Reads a text file from outside; refuses a file that is too large, not text, or not UTF-8, with a reason."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from typing import NoReturn
 from sim.errors import Problem, ScenarioError
 
 LARGEST = 500_000
-"""Bytes of one file; the typical county takes a tenth."""
+"""Most bytes of one file; ten times the typical county."""
 
 _UTF_16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
 
 
 def read_text(path: Path, shown: str | None = None) -> str:
-    """Give the text of a UTF-8 file, without a byte order mark; `shown` is its name in messages.
+    """Return the text of a UTF-8 file without a byte order mark; `shown` is its name in messages.
 
     Raises:
-        ScenarioError: if there is no such file, or it is no ordinary text file of a sensible size in UTF-8.
+        ScenarioError: the file does not exist, is not an ordinary file, is too large, or is not UTF-8 text.
     """
     shown = shown or str(path)
     content = _read_bytes(path, shown)

@@ -1,6 +1,7 @@
-"""Writes files whole or not at all: aside, flushed, synced, then moved into place.
+"""Writes a file whole or not at all: to a temporary file, synced, then moved into place.
 
-JSON is canonical (sorted keys, shortest float that reads back, no NaN), CSV cannot start a formula in a spreadsheet.
+JSON is canonical (sorted keys, shortest float that reads back, no NaN). No CSV cell can start a formula in a
+spreadsheet.
 """
 
 from __future__ import annotations
@@ -24,10 +25,10 @@ Refusal = Callable[[str, str], Exception]
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Put `content` at `path`, making its folder; an older file stays as it was until the new one is complete.
+    """Write `content` to `path` and create its folder; an older file is replaced only when the new one is complete.
 
     Raises:
-        UsageError: if it cannot be written (no permission, disk full, a folder of that name, a name Windows reserves).
+        UsageError: it cannot be written (no permission, disk full, a folder of that name, a name Windows reserves).
     """
     refuse_reserved(path.name)
     aside = path.with_name(f".{path.name}.{uuid4().hex[:8]}.part")
@@ -47,19 +48,19 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Put UTF-8 text at `path`; line ends stay as they are.
+    """Write UTF-8 text to `path`; line ends are not changed.
 
     Raises:
-        UsageError: if it cannot be written.
+        UsageError: it cannot be written.
     """
     write_bytes(path, text.encode("utf-8"))
 
 
 def write_new_text(path: Path, text: str) -> None:
-    """Put UTF-8 text at `path`, where nothing may be yet.
+    """Write UTF-8 text to `path`, which must not exist.
 
     Raises:
-        UsageError: if there is something, or it cannot be written.
+        UsageError: it exists, or it cannot be written.
     """
     refuse_reserved(path.name)
     try:
@@ -68,37 +69,37 @@ def write_new_text(path: Path, text: str) -> None:
             file.write(text)
     except OSError as error:
         if isinstance(error, FileExistsError) and path.exists():
-            raise UsageError(f"{path} 已存在，不覆盖", f"{path} is there already and is not overwritten") from error
+            raise UsageError(f"{path} 已存在，不覆盖", f"{path} already exists and is not overwritten") from error
         reason = error.strerror or str(error)
         raise UsageError(f"无法写入 {path}：{reason}", f"cannot write {path}: {reason}") from error
 
 
 def write_json(path: Path, data: object) -> None:
-    """Put canonical JSON at `path`.
+    """Write canonical JSON to `path`.
 
     Raises:
-        UsageError: if it cannot be written.
-        ValueError: for NaN and infinity.
+        UsageError: it cannot be written.
+        ValueError: `data` has NaN or infinity.
     """
     write_text(path, json_text(data))
 
 
 def json_text(data: object) -> str:
-    """Give canonical JSON: sorted keys, two blanks, no NaN, one line end at the end."""
+    """Return canonical JSON: sorted keys, indented by two blanks, no NaN, a line end at the end."""
     return json.dumps(data, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False) + "\n"
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Put a table at `path`, in UTF-8 with a byte order mark so that spreadsheets read the Chinese.
+    """Write a table to `path`, in UTF-8 with a byte order mark so that spreadsheets show Chinese.
 
     Raises:
-        UsageError: if it cannot be written.
+        UsageError: it cannot be written.
     """
     write_text(path, "\ufeff" + csv_text(header, rows))
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Give the table as CSV; text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    """Return the table as CSV; a cell that a spreadsheet would take for a formula gets a leading apostrophe."""
     sheet = io.StringIO()
     writer = csv.writer(sheet, lineterminator="\n")
     for row in (header, *rows):
@@ -107,10 +108,10 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def refuse_reserved(name: str, refusal: Refusal = UsageError) -> None:
-    """Refuse the file names that Windows keeps for devices, so that a folder of results can be copied there.
+    """Refuse a file name that Windows reserves for devices, so that a folder of results can be copied there.
 
     Raises:
-        UsageError: or what `refusal` makes.
+        UsageError: the name is reserved; `refusal` can make another error.
     """
     if _RESERVED.fullmatch(name):
         raise refusal(f"“{name}”是 Windows 的保留名称", f"'{name}' is a name that Windows reserves")
@@ -130,7 +131,7 @@ def _harmless(cell: object) -> object:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the move itself last, where the system lets a folder be synced."""
+    """Sync the folder so that the move is durable; skip systems that cannot sync a folder."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -129,7 +129,7 @@ def test_the_language_may_come_from_the_environment(
         (["validate", SMALL, "--format", "xml"], "须为以下之一：text, json, github", "one of text, json, github"),
         (["validate", SMALL, "-s"], "需要一个值", "requires an argument"),
         (["explain", SMALL, "a", "b"], "多余的参数：b", "unexpected extra argument (b)"),
-        (["explain", SMALL, "polcy"], "相近的有：policy", "near to it are policy"),
+        (["explain", SMALL, "polcy"], "相近的有：policy", "similar keys: policy"),
         (["explain", "nothing.yaml"], "没有这个文件", "no such file"),
         (["init", "CON.yaml"], "Windows", "Windows"),
         (["init", "plain.txt"], ".yaml", ".yaml"),

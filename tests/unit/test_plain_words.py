@@ -60,13 +60,6 @@ def test_a_string_that_is_used_is_no_docstring() -> None:
     assert broken('print("What is left?")') == []
 
 
-def test_every_path_that_is_not_checked_yet_exists_and_breaks_a_rule() -> None:
-    for name in plain_words.NOT_YET:
-        path = plain_words.ROOT / name
-        modules = [path] if path.is_file() else sorted(path.rglob("*.py"))
-        assert any(plain_words.findings(module.read_text(encoding="utf-8")) for module in modules), name
-
-
 def test_the_lint_checks_the_modules_of_the_program() -> None:
     checked = plain_words.checked_files()
 

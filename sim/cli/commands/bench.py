@@ -1,4 +1,4 @@
-"""`jianfu bench`: how fast it is on this machine."""
+"""`jianfu bench`: time the engines on this machine."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TIMED: tuple[Engine, ...] = ("reference", "compiled")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @option("--rounds", type=click.IntRange(1, 100), default=5, zh="轮数", en="Rounds.")
 @option(
-    "--engine", "engines", multiple=True, type=click.Choice(ENGINES), zh="引擎（可多次）", en="Engine (again for more)."
+    "--engine", "engines", multiple=True, type=click.Choice(ENGINES), zh="引擎（可多次）", en="Engine (repeatable)."
 )
 @option("--against", type=click.Path(path_type=Path), zh="与此前的 JSON 对照，变差则退出码 1", en="Fail on regression.")
 @option("-o", "target", type=click.Path(path_type=Path), zh="把结果写成 JSON", en="Write the rows as JSON.")
@@ -40,7 +40,7 @@ def bench(
     against: Path | None,
     target: Path | None,
 ) -> None:
-    """Time."""
+    """Time the engines."""
     from sim.experiment.bench import check_against, run_bench
     from sim.files.extend import scenarios_folder
     from sim.files.scenario import read_scenario

@@ -1,4 +1,4 @@
-"""`jianfu explain FILE [KEY]`: where each value came from, and how it is known."""
+"""`jianfu explain FILE [KEY]`: the origin and the standing of each value."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _ORIGIN = {
 @command(
     zh="列出情景中每个值：写在哪个文件哪一行（或默认、继承、--set），出处和依据。KEY 只看其中一部分。",
     en="List every value of a scenario: the file and line it was written in (or default, base, --set), its source and"
-    " how it is known. KEY shows a part of it.",
+    " its standing. KEY shows a part of it.",
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("key", required=False)
@@ -51,7 +51,7 @@ def _below(values: list[Explained], key: str) -> list[Explained]:
         there = ", ".join(near)
         raise UsageError(
             f"没有“{key}”" + (f"；相近的有：{there}" if near else ""),
-            f"there is no '{key}'" + (f"; near to it are {there}" if near else ""),
+            f"there is no '{key}'" + (f"; similar keys: {there}" if near else ""),
         )
     return found
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @command(
     zh="图集：每个地方一张图、三句话；--check 只核对是否与保存的一致。",
-    en="Gallery: one picture and three sentences for each place; --check only compares with the kept one.",
+    en="Gallery: one picture and three sentences for each place; --check only compares with the saved one.",
 )
 @click.argument("places", nargs=-1, metavar="[PLACE...]")
 @option("-o", "folder", type=click.Path(path_type=Path), default=Path("reports/gallery"), zh="文件夹", en="Folder.")
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     "--check",
     is_flag=True,
     zh="与已保存的核对，不同则退出码 1",
-    en="Compare with the kept one; exit with 1 if it differs.",
+    en="Compare with the saved one; exit with 1 if it differs.",
 )
 @studying
 @common
 def gallery(output: Output, places: tuple[str, ...], folder: Path, check: bool, dry_run: bool, **how: Any) -> None:
-    """Rebuild or compare."""
+    """Rebuild or compare the gallery."""
     from sim.files.scenario import read_scenario
     from sim.files.study import STUDY
     from sim.files.write import json_text, write_bytes
@@ -64,7 +64,7 @@ def gallery(output: Output, places: tuple[str, ...], folder: Path, check: bool, 
 
 
 def _shown(path: Path) -> Study:
-    """Read a study and see that there is such a picture."""
+    """Return the study of a place; refuse a picture that does not exist."""
     from sim.files.study import read_study
     from sim.report.figures import FIGURES
 
@@ -83,7 +83,7 @@ def _kept(path: Path) -> dict[str, Any]:
         kept: dict[str, Any] = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(
-            zh=f"{path} 读不出来；先运行 jianfu gallery", en=f"cannot read {path}; run jianfu gallery"
+            zh=f"无法读取 {path}；先运行 jianfu gallery", en=f"cannot read {path}; run jianfu gallery"
         ) from error
     return kept
 
@@ -95,5 +95,5 @@ def _compare(path: Path, sentences: dict[str, Any]) -> None:
         names = ", ".join(changed)
         raise CheckFailed(
             zh=f"图集与模拟不再一致：{names}；运行 jianfu gallery，并在 CHANGELOG 的 Results changed 下说明",
-            en=f"the gallery no longer agrees: {names}; run jianfu gallery and say so under Results changed",
+            en=f"the gallery no longer agrees: {names}; run jianfu gallery and explain it under Results changed",
         )

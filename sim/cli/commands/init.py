@@ -1,4 +1,4 @@
-"""`jianfu init FILE`: a small commented scenario to begin with."""
+"""`jianfu init FILE`: write a small commented scenario to start from."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ title:
   en: My scenario
 
 # 以随程序提供的典型县为底；只写与它不同之处。　　Extends the typical county; write only what differs.
-# 看看里面有什么：jianfu explain {name}　　What it holds: jianfu explain {name}
+# 看看里面有什么：jianfu explain {name}　　To see its values: jianfu explain {name}
 extends: jianfu:{base}
 
 # 改一个数：同名键合并；“~名称:”删去一项。　　To change a number; '~name:' deletes an entry.
@@ -33,7 +33,7 @@ levers:
   - lever: cap_frequency          # 压减频次：月度改季度　　monthly becomes quarterly
     of: {inspection}
     to: quarterly
-    strength: 1                   # 0 为不采取，1 为全部落实　　0 is no measure, 1 the whole of it
+    strength: 1                   # 0 为不采取，1 为全部落实　　0: none of it, 1: all of it
     source: assumed               # seeds 中的数据 id，或 assumed　　an id from seeds, or assumed
 
 run:
@@ -43,7 +43,7 @@ run:
 
 @command(
     zh="新建一个带注释的小情景，继承随程序提供的底本；已有的文件不会被覆盖。",
-    en="Write a small commented scenario that extends one that comes with the program; no file is overwritten.",
+    en="Write a small commented scenario that extends one of the program's own; no file is overwritten.",
 )
 @click.argument("file", type=click.Path(path_type=Path), default="my-scenario.yaml")
 @option(
@@ -55,7 +55,7 @@ run:
 )
 @common
 def init(output: Output, file: Path, base: str) -> None:
-    """Write a scenario to begin with."""
+    """Write a scenario to start from."""
     from sim.domain.obligations import Inspection
     from sim.files.extend import scenarios_folder
     from sim.files.scenario import read_scenario

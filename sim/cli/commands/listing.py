@@ -1,4 +1,4 @@
-"""`jianfu list`: the scenarios that come with the program, the levers, the kinds, the metrics."""
+"""`jianfu list`: the program's own scenarios, the levers, the kinds, the metrics."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SECTIONS = {
 @click.argument("what", required=False, type=click.Choice(list(SECTIONS)))
 @common
 def listing(output: Output, what: str | None) -> None:
-    """List what there is."""
+    """List scenarios, levers, kinds and metrics."""
     rows = {section: _ROWS[section]() for section in ([what] if what else SECTIONS)}
     text = "\n\n".join(_table(section, found) for section, found in rows.items())
     output.show(rows, text)

@@ -1,4 +1,4 @@
-"""`jianfu report RUN`: show a saved comparison again, in another language or another form."""
+"""`jianfu report RUN`: write a saved comparison again, in another language or another form."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @command(
     zh="把保存过的比较重新写成报告、图片或表格（不再模拟）。RUN 是 runs 列出的文件夹，默认最近一次。",
     en="Write a saved comparison again as report, pictures or tables, without simulating. RUN is a folder that `runs`"
-    " lists; the latest one where none is given.",
+    " lists (default: the latest).",
 )
 @click.argument("run", required=False, type=click.Path(path_type=Path))
 @option(
@@ -41,10 +41,10 @@ def report(output: Output, run: Path | None, outputs: tuple[Path, ...]) -> None:
 
 
 def read_bundle(place: Path) -> Bundle:
-    """Read a saved comparison: its folder, or its `result.json`.
+    """Read a saved comparison from its folder, or from its `result.json`.
 
     Raises:
-        UsageError: if there is none.
+        UsageError: there is none, or the file cannot be read.
     """
     from sim.report.bundle import RESULT, bundle_from_text
 

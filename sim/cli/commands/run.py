@@ -1,4 +1,4 @@
-"""`jianfu run FILE`: one scenario by itself."""
+"""`jianfu run FILE`: simulate one scenario by itself."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _HEADER = ("metric", "scope", "mean", "low", "high", "n")
 @command(zh="单独模拟一个情景：各指标的均值与区间。", en="Simulate one scenario: means and intervals of every metric.")
 @click.argument("file", type=click.Path(path_type=Path))
 @option(
-    "--only", multiple=True, metavar="LEVER", zh="只用这一项举措（可多次）", en="Pull this lever only (again for more)."
+    "--only", multiple=True, metavar="LEVER", zh="只用这一项举措（可多次）", en="Use this lever only (can be repeated)."
 )
 @option(
     "-o", "outputs", multiple=True, type=click.Path(path_type=Path), zh="写到 .json 或 .csv", en="Write .json or .csv."
@@ -42,7 +42,7 @@ def run(
     dry_run: bool,
     **how: Any,
 ) -> None:
-    """Simulate and tell."""
+    """Simulate and print the metrics."""
     from sim.files.scenario import read_scenario
     from sim.metrics.table import METRICS
     from sim.study import run_scenario
@@ -53,7 +53,7 @@ def run(
     began = time.monotonic()
     scenario = read_scenario(file, overrides, METRICS)
     if dry_run:
-        output.note("情景无误，未做模拟", "the scenario is sound; nothing was simulated")
+        output.note("情景无误，未做模拟", "the scenario has no mistakes; nothing was simulated")
         return
     with progress_bar(output, scenario.title[spoken()]) as progress:
         options = run_options(progress, only=only, **how)

@@ -1,4 +1,4 @@
-"""`jianfu runs`: the finished comparisons."""
+"""`jianfu runs`: list the saved comparisons."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`jianfu schema`: the JSON Schema for editors, or the reference page."""
+"""`jianfu schema`: write the JSON Schema for editors, or the reference page."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from sim.cli.output import Output
     "file",
     type=click.Path(path_type=Path),
     zh="写入文件（默认为标准输出）",
-    en="File to write; stdout otherwise.",
+    en="File to write (default: stdout).",
 )
 @common
 def schema(output: Output, markdown: bool, file: Path | None) -> None:
-    """Write the schema."""
+    """Write the schema or the reference page."""
     from sim.files.write import write_text
 
     if markdown:

@@ -1,4 +1,4 @@
-"""`jianfu scoreboard [PLACE...]`: what was published beside what comes out."""
+"""`jianfu scoreboard [PLACE...]`: published figures beside simulated results."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from sim.scoreboard.targets import ScoreRow
 
 DRAWS = 20
-"""Draws where none are asked for; kept verdicts name theirs."""
+"""Default number of draws; a file of saved verdicts states its own."""
 
 
 @command(
     zh="计分板：每个公布的数字是输入还是目标，模拟出来是多少，结论如何。PLACE 为 scenarios 下的文件夹名，默认全部。",
-    en="Scoreboard: whether each published figure is an input or a target, what comes out, and the verdict. PLACE is a"
-    " folder under scenarios; all of them where none is named.",
+    en="Scoreboard: for each published figure its role (input or target), the simulated value and the verdict. PLACE is"
+    " a folder under scenarios (default: all).",
 )
 @click.argument("places", nargs=-1, metavar="[PLACE...]")
 @option(
@@ -35,21 +35,21 @@ DRAWS = 20
     "page",
     type=click.Path(path_type=Path),
     zh="写成网页（.html）、表格（.csv）或留存的结论（.json）",
-    en="Write a page (.html), a table (.csv) or verdicts to keep (.json).",
+    en="Write a page (.html), a table (.csv) or verdicts (.json).",
 )
 @option(
     "--check",
     "kept",
     type=click.Path(path_type=Path),
     zh="与留存的结论核对，有变则退出码 1；重复次数取自该文件",
-    en="Compare with kept verdicts, as many draws as they name; exit with 1 if one changed.",
+    en="Compare with saved verdicts, with as many draws as the file states; exit with 1 if one changed.",
 )
 @studying
 @common
 def scoreboard(
     output: Output, places: tuple[str, ...], page: Path | None, kept: Path | None, dry_run: bool, **how: Any
 ) -> None:
-    """Score."""
+    """Score places."""
     from sim.files.seeds import read_evidence, seeds_folder
     from sim.study import score_place
 
@@ -106,18 +106,22 @@ def _kept(path: Path) -> dict[str, Any]:
         sound = False
     if not sound:
         raise UsageError(
-            zh=f"{path} 读不出来；先运行 jianfu scoreboard -o {path}",
+            zh=f"无法读取 {path}；先运行 jianfu scoreboard -o {path}",
             en=f"cannot read {path}; run jianfu scoreboard -o {path}",
         )
     return kept
 
 
 def _draws(asked: int | None, kept: int) -> int:
-    """Give the number of draws of kept verdicts: another number may give other verdicts, so it cannot be compared."""
+    """Return the number of draws of saved verdicts.
+
+    Raises:
+        UsageError: another number was asked for; its verdicts could differ, so they cannot be compared.
+    """
     if asked not in (None, kept):
         raise UsageError(
             zh=f"留存的结论是 {kept} 次抽样的，不能与 {asked} 次的相比",
-            en=f"the kept verdicts are of {kept} draws and cannot be set beside those of {asked}",
+            en=f"the saved verdicts have {kept} draws and cannot be compared with {asked} draws",
         )
     return kept
 
@@ -131,7 +135,7 @@ def _compare(kept: dict[str, dict[str, str]], rows: Sequence[ScoreRow], places: 
         told = {lang: "\n".join(f"  {one[lang]}" for one in changed) for lang in ("zh", "en")}
         raise CheckFailed(
             zh=f"有结论变了，请在 CHANGELOG 的 Results changed 下说明：\n{told['zh']}",
-            en=f"verdicts changed; say so under Results changed:\n{told['en']}",
+            en=f"verdicts changed; explain it under Results changed:\n{told['en']}",
         )
 
 

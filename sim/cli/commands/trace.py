@@ -1,4 +1,4 @@
-"""`jianfu trace`: one cadre's week, stretch by stretch."""
+"""`jianfu trace`: one cadre's week, span by span."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri"
 
 @command(
     zh="逐段列出一名干部某一周的时间，改革前后对照（不指定时取有代表性的人和周）。",
-    en="List one cadre's week, stretch by stretch, before and after (a typical cadre and week where none are named).",
+    en="List one cadre's week, span by span, before and after (default: a typical cadre and week).",
 )
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="BEFORE AFTER")
 @option("--unit", zh="单位，如 village.03（名称的一部分）", en="Unit, such as village.03 (part of its name).")

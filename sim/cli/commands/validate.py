@@ -1,4 +1,4 @@
-"""`jianfu validate FILE...`: every mistake at once, with its place."""
+"""`jianfu validate FILE...`: list every mistake at once, with its place."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from sim.errors import Problem, ScenarioError, UsageError
 
 @command(
     zh="检查情景文件（或文件夹中的全部 YAML），一次列出所有错误：文件、行、列，写了什么，可以写什么。",
-    en="Check scenario files (or all YAML of a folder); tell all mistakes at once: file, line, column, what was found,"
-    " what is allowed.",
+    en="Check scenario files (or all YAML files of a folder); list all mistakes at once: file, line, column, the value"
+    " found, the values allowed.",
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @option(
@@ -56,7 +56,7 @@ def validate(output: Output, files: tuple[Path, ...], form: str, sources: bool, 
 
 
 def _expanded(files: tuple[Path, ...]) -> Iterator[Path]:
-    """Give the files, with the YAML files of folders in their place."""
+    """Yield the files; a folder is replaced by the YAML files in it."""
     for path in files:
         if not _is_folder(path):
             yield path
@@ -70,7 +70,7 @@ def _expanded(files: tuple[Path, ...]) -> Iterator[Path]:
 def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
-    except (OSError, ValueError):  # no name of a file at all: reading it will say so
+    except (OSError, ValueError):  # not a valid file name; reading it raises the error
         return False
 
 
@@ -90,6 +90,6 @@ def _mistakes(path: Path, overrides: tuple[str, ...], *, sources: bool) -> list[
 
 
 def _as_github(problem: Problem) -> str:
-    """Write as a GitHub annotation."""
+    """Return the problem as a GitHub annotation."""
     text = problem.render(spoken()).replace("%", "%25").replace("\n", "%0A")
     return f"::error file={problem.file},line={problem.line or 1},col={problem.column or 1}::{text}"
