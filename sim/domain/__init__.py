@@ -1,1 +1,1 @@
-"""What exists: frozen values of organisation, calendar, obligations, demand and evidence."""
+"""Frozen values of organisation, calendar, obligations, demand and evidence."""

@@ -1,4 +1,4 @@
-"""Approvals: matters that pass through several tiers before they are decided, and may be sent back on the way."""
+"""Approvals: matters that pass through several tiers until they are decided, and may be sent back on the way."""
 
 from __future__ import annotations
 
@@ -12,42 +12,43 @@ from sim.domain.relief_of_duties import OneMatter
 from sim.units import Share
 
 MOST_SENT_BACK = 0.9
-"""A stop that sends back more than this decides hardly anything."""
+"""Largest `sent_back` accepted; above it a stop decides almost nothing."""
 
 
 class Hop(Frozen):
-    """One stop of a matter on its way."""
+    """One stop of a matter."""
 
     unit: str
-    """Unit type that handles it here: the unit above the applicant's, or one of the departments."""
+    """Unit type that handles the matter here: the unit above the applicant's, or one of the departments."""
     entry: EffortQ | None = None
-    """Time to enter the case into the books of this tier, each time it comes."""
+    """Time to enter the case into the books of this tier, each time it arrives."""
     effort: EffortQ
-    """Time to examine or decide it, each time it comes."""
+    """Time to examine or decide the case, each time it arrives."""
     sent_back: ShareQ = ShareQ(value=Share(0.0))
-    """Share of cases that this stop sends back to the one before; mended there, they come again."""
+    """Share of cases that this stop sends back to the stop before, which mends them and sends them again."""
 
 
 class Approval(Frozen):
-    """Matters of residents and firms that need several tiers."""
+    """Matters of residents and firms that need decisions of several tiers."""
 
     kind: Literal["approval"] = "approval"
     label: Label
     on: str
-    """Unit type where they are handed in; the first stop."""
+    """Unit type at which they are handed in; the first stop."""
     rate: RateQ
     """Matters handed in at a unit."""
     season: str | None = None
     kinds: CountQ
-    """Kinds of matter that may be applied for."""
+    """Number of kinds of matter that can be applied for."""
     concentration: NumberQ
-    """Exponent of use over kinds: the k-th most used kind is used in proportion to k to the minus this."""
+    """Exponent of use over kinds: the use of the k-th most used kind is proportional to k to the power of minus this
+    number."""
     hops: tuple[Hop, ...]
     """Stops in their order."""
     patience: DurationQ
-    """An applicant whose matter is not begun at the first stop within this time gives up."""
+    """An applicant gives up if the first stop has not begun the matter within this time."""
     promised: DurationQ
-    """Promised time on the clock until it is decided."""
+    """Promised time, nights and weekends included, until the decision."""
     one_matter: OneMatter | None = None
     """Set by the lever `one_matter`."""
 

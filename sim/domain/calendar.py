@@ -25,7 +25,7 @@ class ClockTime(TextQuantity, int):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `14:30`."""
+        """Parse `14:30`; at most `24:00`."""
         found = _CLOCK.fullmatch(plain(text))
         if not found or int(found[2]) > 59:
             raise ValueError(text)
@@ -42,14 +42,14 @@ class ClockTime(TextQuantity, int):
 
 
 class ClockRange(TextQuantity, tuple[ClockTime, ClockTime]):
-    """An open and a close of one day."""
+    """An opening and a closing time on one day."""
 
     code = "range of times"
     examples = ("08:30-12:00", "14:00-17:30")
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `08:30-12:00`."""
+        """Parse `08:30-12:00`; the closing time must be later than the opening time."""
         opens, _, closes = plain(text).partition("-")
         made = cls((ClockTime.parse(opens), ClockTime.parse(closes)))
         if made[0] >= made[1]:
@@ -69,13 +69,13 @@ class Shift(Frozen):
     hours: Quantity[tuple[ClockRange, ...]]
     """Regular windows of a working day, in order."""
     saturday: bool = False
-    """Saturdays that are no public holiday are worked too."""
+    """Whether Saturdays are worked too, except public holidays."""
     every_day: bool = False
-    """Worked on every day of the year (a continuous calendar, for verification)."""
+    """Whether every day of the year is worked (a continuous calendar, for verification)."""
     evening: ClockTime = ClockTime.parse("19:00")
-    """When the overtime window opens."""
+    """Beginning of the overtime window."""
     overtime_cap: DurationQ = DurationQ(value=Duration(0))
-    """Longest overtime of an evening; 0 min for none."""
+    """Longest overtime of one evening; 0 min for none."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Shift:
@@ -90,7 +90,7 @@ class Shift(Frozen):
 
     @property
     def works_at_midnight(self) -> bool:
-        """Tell whether a window begins or ends at midnight."""
+        """Whether a window begins or ends at midnight."""
         latest = self.evening + self.overtime_cap.value if self.overtime_cap.value else 0
         edges = [edge for window in self.hours.value for edge in window]
         return edges[0] == 0 or max(edges[-1], latest) == DAY_SECONDS
@@ -106,10 +106,10 @@ class Shift(Frozen):
         return self.day_seconds * (7 if self.every_day else 6 if self.saturday else 5)
 
     def works_on(self, day: date) -> bool:
-        """Tell whether the day is worked.
+        """Return whether the shift works on the day.
 
         Raises:
-            ValueError: for a year whose holidays are not known.
+            ValueError: the holidays of its year are not known.
         """
         if self.every_day:
             return True
@@ -119,7 +119,7 @@ class Shift(Frozen):
 
 
 def _is_public_holiday(saturday: date) -> bool:
-    """Tell a holiday Saturday from an ordinary one: the Friday before or the Monday after is free too."""
+    """Return whether a Saturday is a public holiday: the Friday before or the Monday after is free too."""
     return any(
         day.year in known_years() and not is_workday(day)
         for day in (saturday - timedelta(days=1), saturday + timedelta(days=2))
@@ -137,14 +137,14 @@ MonthlyWeights = Annotated[tuple[Weight, ...], Field(min_length=12, max_length=1
 
 
 class WorkCalendar(Frozen):
-    """The year and who works when."""
+    """The simulated year, the shifts and the season profiles."""
 
     year: int = 2024
-    """Calendar year simulated; its public holidays and make-up workdays are the announced ones."""
+    """Calendar year simulated, with its announced public holidays and make-up workdays."""
     shifts: dict[str, Shift]
-    """Working hours by name; unit types refer to them."""
+    """Working hours by name; unit types refer to the names."""
     seasons: dict[str, Quantity[MonthlyWeights]] = Field(default_factory=dict)
-    """Twelve monthly weights by name; rates may follow one. Only their proportions matter."""
+    """Twelve monthly weights by name; a rate can follow one. Only the proportions of the weights matter."""
 
     @field_validator("year")
     @classmethod
@@ -160,24 +160,24 @@ class WorkCalendar(Frozen):
 
 @dataclass(frozen=True)
 class Month:
-    """Days of the simulated year that belong to a month: first day and the one after the last, counted from 0."""
+    """A month as days of the year, counted from 0: the first day, and the day after the last."""
 
     first: int
     after: int
 
 
 def months_of(year: int) -> tuple[Month, ...]:
-    """Give the twelve months as ranges of days since 1 January."""
+    """Return the twelve months as ranges of days since 1 January."""
     starts = [(date(year, month, 1) - date(year, 1, 1)).days for month in range(1, 13)]
     return tuple(Month(*pair) for pair in zip(starts, [*starts[1:], days_of(year)], strict=True))
 
 
 def days_of(year: int) -> int:
-    """Count the days of the year."""
+    """Return the number of days of the year."""
     return (date(year + 1, 1, 1) - date(year, 1, 1)).days
 
 
 def working_days(shift: Shift, year: int) -> tuple[int, ...]:
-    """List the days (since 1 January) the shift works."""
+    """List the days that the shift works, counted from 0 on 1 January."""
     first = date(year, 1, 1)
     return tuple(day for day in range(days_of(year)) if shift.works_on(first + timedelta(days=day)))

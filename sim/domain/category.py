@@ -1,4 +1,4 @@
-"""What time is booked to, and which step of an obligation a piece of work is."""
+"""Categories of working time, and steps of an obligation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Category(StrEnum):
-    """Where a cadre's second goes; the rows of the weekly time budget."""
+    """Category of working time; the rows of the weekly time budget."""
 
     MEETINGS = "meetings"
     MEETING_TRAVEL = "meeting_travel"
@@ -31,7 +31,7 @@ FORMALITY: frozenset[Category] = frozenset(
         Category.CHANNELS,
     }
 )
-"""Categories that answer superiors rather than residents."""
+"""Categories of work for superiors rather than residents."""
 
 
 class Part(StrEnum):

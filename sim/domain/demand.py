@@ -1,4 +1,4 @@
-"""What residents bring: requests, certificates, and problems that somebody has to find."""
+"""Demand of residents: requests, certificates, and problems that must be found."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sim.domain.risk import TimesByRisk
 
 
 class ResidentRequest(Frozen):
-    """Matters that residents bring to a unit, spread unevenly over kinds."""
+    """Matters that residents bring to a unit, unevenly distributed over kinds."""
 
     kind: Literal["request", "certificate"]
     label: Label
@@ -23,15 +23,16 @@ class ResidentRequest(Frozen):
     """Unit type that handles them."""
     posts: tuple[str, ...] | None = None
     rate: RateQ
-    """Matters a unit receives."""
+    """Matters that one unit receives."""
     season: str | None = None
     kinds: CountQ
-    """Kinds of matter the unit may be asked for."""
+    """Number of kinds of matter that residents can bring."""
     concentration: NumberQ
-    """Exponent of use over kinds: the k-th most used kind is used in proportion to k to the minus this."""
+    """Exponent of use over kinds: the use of the k-th most used kind is proportional to k to the power of minus this
+    number."""
     handling: EffortQ
     patience: DurationQ
-    """A resident whose matter is not begun within this time gives up."""
+    """A resident gives up if the matter has not begun within this time."""
     service_level: DurationQ
     """Promised time until the matter is begun."""
     directory: Directory | None = None
@@ -41,25 +42,25 @@ class ResidentRequest(Frozen):
 
 
 class RealProblem(Frozen):
-    """Hazards and grievances that arise in a unit and wait to be found."""
+    """Hazards and grievances that arise in a unit and exist until somebody finds them."""
 
     kind: Literal["problem"] = "problem"
     label: Label
     on: str
     rate: RateQ
-    """Problems that arise in a unit."""
+    """Problems that arise in one unit."""
     times: TimesByRisk | None = None
-    """Problems that arise in a unit of each risk class, in multiples of the rate; none for the same in all."""
+    """Factor on the rate for units of each risk class; without it the rate is the same in all."""
     season: str | None = None
     patrol: DurationQ | None = None
-    """Mean home-visit and patrol time of the unit until the problem is met; none where nobody patrols."""
+    """Mean home-visit and patrol time of the unit until it meets the problem; none if nobody patrols."""
     reported: ShareQ
-    """Share that residents report themselves."""
+    """Share of problems that residents report themselves."""
     report_after: EffortQ
-    """Time on the clock until they do."""
+    """Time from the problem to the report, nights and weekends included."""
 
 
 Demand = Annotated[ResidentRequest | RealProblem | Approval, Field(discriminator="kind")]
-"""Any stream of resident demand."""
+"""Any stream of residents' demand."""
 
 DEMAND_KINDS: tuple[str, ...] = ("request", "certificate", "problem", "approval")

@@ -17,12 +17,12 @@ _CALL = re.compile(r"(\w+)\s*\(([^()]*)\)\s*(.*)")
 _WIDEST = 100.0
 """Largest coefficient of variation."""
 _TRUNCATION = 1e-6
-"""Quantiles are taken between this and 1 minus this, so that no draw is absurd."""
+"""Quantiles are clipped to this and 1 minus this, so that no draw is absurdly large or small."""
 
 
 @dataclass(frozen=True)
 class _Family:
-    """What a family of distributions needs: its parameters by name, which are durations."""
+    """Parameters of a family of distributions by name, and those of them that are durations."""
 
     parameters: tuple[str, ...]
     durations: tuple[str, ...]
@@ -38,7 +38,7 @@ _FAMILIES = {
 
 
 class Distribution(TextQuantity, str):
-    """A distribution of a length of time, in words.
+    """A distribution of a duration, written in words.
 
     `45 min`, `lognormal(mean=2 h, cv=0.6)`, `triangular(30, 45, 90) min`, `uniform(1 h, 2 h)`, `exponential(mean=3 h)`.
     """
@@ -47,11 +47,15 @@ class Distribution(TextQuantity, str):
     examples = ("45 min", "lognormal(mean=2 h, cv=0.6)", "triangular(30, 45, 90) min", "exponential(mean=3 h)")
     family: str
     parameters: dict[str, float]
-    """By name; durations in seconds."""
+    """Parameters by name; durations in seconds."""
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read the words; `Raises` as its base."""
+        """Parse the words.
+
+        Raises:
+            ValueError: the text is not a distribution.
+        """
         family, parameters = _read(text)
         made = cls(text.strip())
         made.family, made.parameters = family, parameters
@@ -59,14 +63,14 @@ class Distribution(TextQuantity, str):
 
     @classmethod
     def of(cls, family: str, parameters: dict[str, float]) -> Self:
-        """Make one of a family from its parameters, durations in seconds."""
+        """Return the distribution of a family with these parameters, durations in seconds."""
         durations = _FAMILIES[family].durations
         words = [f"{name}={value!r}{' s' * (name in durations)}" for name, value in parameters.items()]
         return cls.parse(f"{parameters['value']!r} s" if family == "always" else f"{family}({', '.join(words)})")
 
     @property
     def mean(self) -> float:
-        """Mean in seconds, before truncation and rounding."""
+        """Mean in seconds, before clipping and rounding."""
         p = self.parameters
         match self.family:
             case "triangular":
@@ -79,7 +83,7 @@ class Distribution(TextQuantity, str):
                 return p["mean"]
 
     def quantile(self, u: NDArray[np.float64]) -> NDArray[np.int64]:
-        """Give the quantiles of `u` (any shape, 0 to 1) as whole seconds, at least 1."""
+        """Return the quantiles of `u` (any shape, 0 to 1) in whole seconds, at least 1."""
         import numpy as np
 
         p = self.parameters

@@ -1,7 +1,7 @@
-"""What is known from outside: published figures, levels from studies, their sources, and the week before reform.
+"""Evidence: published figures, levels from studies, their sources, and the weekly time budget before reform.
 
-Every number of a scenario names an entry here, or says that it is assumed. Grades tell how good a number is, standings
-how it came about.
+Every number of a scenario names an entry here, or `assumed`. The grade states the quality of the evidence, the standing
+how the number was obtained.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from sim.domain.frozen import Frozen, Label
 from sim.domain.standing import Standing
 
 TOTAL = "total"
-"""Key of a role's working week beside its categories."""
+"""Key of a role's whole working week beside its categories."""
 
 
 class Grade(StrEnum):
-    """How good a number is."""
+    """Quality of evidence."""
 
     A = "A"
     """Survey, observation, trial or count with a stated n and method."""
     B = "B"
-    """Official statistic or notice, or a named local case told by government or a national outlet."""
+    """Official statistic or notice, or a named local case reported by government or a national outlet."""
     C = "C"
     """Anecdote, unnamed place or person, or rhetoric."""
 
 
 class Bound(StrEnum):
-    """What a published number says about the true one."""
+    """Relation of a published number to the true one."""
 
     EXACT = "exact"
     AT_LEAST = "at_least"
@@ -45,56 +45,56 @@ GovernmentTier = Literal["national", "province", "city", "county", "township", "
 
 
 class Article(Frozen):
-    """One of the articles the project starts from."""
+    """One of the articles on which the project is based."""
 
     id: str
     title: Label
     date: str
-    """ISO 8601, as exactly as known: `2025-01`, or `first/last` possible day."""
+    """ISO 8601, as precise as known: `2025-01`, or `first/last` possible day."""
     kind: str
     what: Label
-    """What it is, in a sentence."""
+    """The article in a sentence."""
     caution: Label
-    """What to mind when citing it."""
+    """A caution for citing it."""
 
 
 class Figure(Frozen):
-    """A published figure of one article; None where the article does not say."""
+    """A published figure of one article; None for parts that the article does not state."""
 
     id: str
     article: str
     """Id of the article."""
     place: Label
     tier: GovernmentTier
-    """Level of government the figure speaks of."""
+    """Level of government that the figure is about."""
     since: int | None
-    """First year covered, where the figure spans years."""
+    """First year covered, for a figure that spans years."""
     year: int
-    """Year the figure holds for; the last one where it spans years."""
+    """Year of the figure; the last one if it spans years."""
     measure: Label
-    """What is counted."""
+    """The quantity that is counted."""
     unit: str
     """Unit of `before`, `after` and `change_abs`."""
     before: Numbers | None
-    """Level before the reform; the midpoint where a range is given."""
+    """Level before the reform; the midpoint of a range."""
     before_low: float | None
     before_high: float | None
     after: Numbers | None
-    """Level after the reform, or the only level given; several numbers where the figure is a list."""
+    """Level after the reform, or the only level stated; several numbers for a list."""
     change: float | None
-    """Relative change: -0.3 is thirty per cent less."""
+    """Relative change: -0.3 means 30 % less."""
     change_abs: float | None
-    """Change in units."""
+    """Change in `unit`."""
     bound: Bound
-    """What the number under `bound_on` says about its size."""
+    """Relation of the number named by `bound_on` to the true one."""
     bound_on: Literal["before", "after", "change", "change_abs"] | None
-    """The number that `bound` speaks of; None when exact."""
+    """The number that `bound` is about; None for an exact one."""
     direction: Literal["down", "up"] | None
-    """Which way the number moved, also where only that is stated."""
+    """Direction of change, also if only the direction is stated."""
     grade: Grade
     kind: Known
     mechanism: str | None
-    """Means of relief it bears on; None for background."""
+    """Kind of relief measure that the figure is about; None for background."""
     paraphrase: Label
     """The figure in a sentence."""
 
@@ -106,40 +106,40 @@ class Figure(Frozen):
 
 
 class SourceRecord(Frozen):
-    """Where a level comes from."""
+    """Source of a level."""
 
     id: str
     title: str
     kinds: tuple[Literal["official", "journal", "outlet", "copy", "repost", "mirror", "template"], ...]
-    """Who speaks, and whether the text read was a copy."""
+    """Publisher of the text, and whether the text read was a copy."""
     method: str
-    """How the numbers were obtained."""
+    """Method by which the numbers were obtained."""
     read: Literal["full", "excerpt", "abstract", "title"]
-    """How much of it was read; what stands deeper is unread."""
+    """Part of the source that was read."""
     urls: tuple[str, ...]
 
 
 class Baseline(Frozen):
-    """A level of grassroots work known from a study or a report; None where it does not say."""
+    """A level of grassroots work from a study or a report; None for parts that it does not state."""
 
     id: str
     topic: str
     subject: str
-    """Role or body the level belongs to."""
+    """Role or body that the level is about."""
     place: Label
     year: int | None
     n: int | None
-    """Sample size, or units counted."""
+    """Sample size, or number of units counted."""
     measure: Label
-    """What is counted."""
+    """The quantity that is counted."""
     unit: str
-    """Unit of the value; of the parts, in their order, where there are several."""
+    """Unit of the value; for several parts their units, in the same order."""
     value: float | None
-    """The level; the midpoint where only a range is given; None where `parts` hold it."""
+    """The level; the midpoint if only a range is stated; None if `parts` hold the numbers."""
     low: float | None
     high: float | None
     parts: dict[str, Numbers]
-    """Named components, for a source that gives several numbers at once."""
+    """Numbers by name, for a source that states several."""
     grade: Grade
     kind: Known
     source: str
@@ -161,7 +161,7 @@ class BudgetCell(Frozen):
     high: float
     standing: Standing
     anchors: tuple[str, ...]
-    """Ids of figures or baselines it is read from, computed from, or set near."""
+    """Ids of the figures or baselines that the level was read from, computed from, or set near to."""
     note: str
 
     @model_validator(mode="after")
@@ -172,25 +172,25 @@ class BudgetCell(Frozen):
 
 
 class Seasonality(Frozen):
-    """When the year peaks."""
+    """The peak of the year."""
 
     peak_months: tuple[int, ...]
     peak_multiplier: BudgetCell
-    """Reports and inspections in a peak week over those of a mean week."""
+    """Reports and inspections in a peak week, divided by those of an average week."""
 
 
 class Quarantined(Frozen):
-    """A claim met on the way that must not be used."""
+    """A claim found during research that must not be used."""
 
     id: str
     claim: Label
     why: Label
     marks: tuple[str, ...] = Field(min_length=1)
-    """Words and numbers that would betray its use."""
+    """Words and numbers that would reveal its use."""
 
 
 class Evidence(Frozen):
-    """Everything known from outside, by id."""
+    """All evidence, by id."""
 
     articles: dict[str, Article]
     figures: dict[str, Figure]
@@ -215,17 +215,17 @@ class Evidence(Frozen):
         return self
 
     def find(self, id: str) -> Figure | Baseline | None:
-        """Give the figure or baseline of this id, or None."""
+        """Return the figure or baseline with this id, or None."""
         return self.figures.get(id) or self.baselines.get(id)
 
     def standing_of(self, source: str) -> Standing | None:
-        """Tell how a number citing `source` (an id, `assumed` or `calibrated`) is known; None for an unknown id."""
+        """Return the standing of a number citing `source`, an id, `assumed` or `calibrated`; None for an unknown id."""
         if source in (Standing.ASSUMED, Standing.CALIBRATED):
             return Standing(source)
         found = self.find(source)
         return found.kind if found else None
 
     def cells(self) -> dict[str, BudgetCell]:
-        """List all levels with a range under `role.category`, with the seasonal factor."""
+        """Return all levels with a range: `role.category` for the budget, and `seasonality.peak_multiplier`."""
         budget = {f"{role}.{key}": cell for role, cells in self.budget.items() for key, cell in cells.items()}
         return budget | {"seasonality.peak_multiplier": self.seasonality.peak_multiplier}

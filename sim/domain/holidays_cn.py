@@ -1,4 +1,4 @@
-"""Which days are worked in mainland China: public holidays and make-up workdays, year by year."""
+"""Working days of mainland China: public holidays and make-up workdays, year by year."""
 
 from datetime import date
 
@@ -16,12 +16,12 @@ _MAKE_UP = _dates(MAKE_UP_DAYS)
 
 
 def known_years() -> tuple[int, ...]:
-    """Return the years whose holidays have been announced and are in the table, in order."""
+    """Return the years of the table, sorted: those whose holidays have been announced."""
     return tuple(sorted(DAYS_OFF))
 
 
 def is_workday(day: date) -> bool:
-    """Tell whether offices work on `day`: a weekday that is no holiday, or a weekend day made up for one.
+    """Return whether offices work on `day`: a weekday without holiday, or a make-up workday at a weekend.
 
     Raises:
         ValueError: the year is not in the table; holidays are announced year by year and cannot be computed.

@@ -1,4 +1,4 @@
-"""Who there is: unit types with counts and parents, their posts, and how far they are from the parent."""
+"""Unit types with counts and parents, their posts, and the distance to the parent."""
 
 from __future__ import annotations
 
@@ -17,43 +17,43 @@ class Post(Frozen):
     """An established job in a unit."""
 
     role: str
-    """Role whose time budget the holders belong to, e.g. `township_cadre`."""
+    """Role whose time budget applies to the holders, e.g. `township_cadre`."""
     headcount: CountQ
     """Cadres in this post, per unit."""
 
 
 class Lent(Frozen):
-    """Cadres who sit elsewhere: their desks stay empty while they help another unit with its work."""
+    """Cadres lent to another unit: their own desks stay empty while they work there."""
 
     post: str
-    """Post whose holders are lent; somebody stays in it."""
+    """Post whose holders are lent; at least one of them stays."""
     number: CountQ
-    """Holders lent, per unit."""
+    """Number of holders lent, per unit."""
     to: str
-    """Unit type they are lent to: the unit above of that type, or shared out among all units of it."""
+    """Unit type that they are lent to: the unit of that type above, or divided among all units of the type."""
     to_post: str
     """Post in which they work there."""
 
 
 class UnitType(Frozen):
-    """A kind of unit: how many there are, whom they belong to, who works there."""
+    """A kind of unit: its number, its parent, its posts."""
 
     label: Label
     tier: Tier
     parent: str | None = None
-    """Unit type above; none for the top."""
+    """Unit type above; none at the top."""
     count: CountQ
-    """Units per parent unit that are simulated."""
+    """Simulated units per parent unit."""
     represents: CountQ = CountQ(value=1)
-    """Real units each simulated unit stands for; county totals are scaled by it."""
+    """Real units that each simulated unit stands for; county totals are multiplied by it."""
     shift: str
-    """Working hours, a name under `calendar.shifts`."""
+    """Working hours: a name under `calendar.shifts`."""
     posts: dict[str, Post]
-    """Posts by name; obligations name the posts that answer them."""
+    """Posts by name; obligations refer to the names."""
     travel: EffortQ | None = None
     """One-way journey to the parent unit's seat."""
     risk: RiskShares | None = None
-    """Risk classes of the units; where none are given, all are of medium risk."""
+    """Shares of the risk classes; without it all units are of medium risk."""
     lent: Lent | None = None
     """Cadres who are lent to another unit."""
     returning: Reach | None = None
@@ -64,18 +64,18 @@ class Organisation(Frozen):
     """The tree of unit types."""
 
     roles: dict[str, Label]
-    """Roles by name, with the words for them."""
+    """Labels of roles, by name."""
     units: dict[str, UnitType]
     """Unit types by name."""
     jurisdictions: CountQ = CountQ(value=1)
-    """Jurisdictions of this make, each with chance of its own; every number told is the mean over them."""
+    """Number of jurisdictions with this organisation, each with independent chance; results are means over them."""
 
     def real_count(self, name: str) -> int:
-        """Count the real units that the simulated ones of a type stand for."""
+        """Return the number of real units that the simulated units of a type stand for."""
         return prod(self.units[above].count.value for above in self.path(name)) * self.units[name].represents.value
 
     def path(self, name: str) -> tuple[str, ...]:
-        """List the unit type and the ones above it, upwards; the parents must not form a circle."""
+        """List the unit type and the types above it, lowest first; the parents must not form a circle."""
         path: list[str] = []
         at: str | None = name
         while at is not None:

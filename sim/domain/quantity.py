@@ -1,4 +1,4 @@
-"""A number of a scenario together with its plausible range and how it is known."""
+"""A number of a scenario together with its plausible range, its source and its standing."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ CALIBRATED = "calibrated"
 
 
 class Quantity(Frozen, Generic[T]):
-    """A value, its range and its source. A bare value stands for one whose source is not given."""
+    """A value, its range and its source. A bare value is a quantity without range and source."""
 
     value: T
     range: tuple[T, T] | None = None
-    """Plausible low and high."""
+    """Plausible low and high value."""
     source: str | tuple[str, ...] | None = None
-    """Id of a figure or level in `seeds/` (several where it follows from several), or `assumed`, or `calibrated`."""
+    """Id of a figure or level in `seeds/` (several if the value follows from several), `assumed` or `calibrated`."""
     standing: Annotated[Standing, Field(strict=False)] | None = None
-    """How it is known; needed only where it differs from what the source says (`derived` from a figure)."""
+    """Standing of the value; needed only if it differs from the source's (`derived` from a reported figure)."""
     note: str = ""
-    """Why this value, in a few words."""
+    """Reason for this value, in a few words."""
 
     @model_validator(mode="before")
     @classmethod
@@ -52,13 +52,13 @@ class Quantity(Frozen, Generic[T]):
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The ids, or `assumed`, or nothing."""
+        """Ids of the sources, or `assumed` or `calibrated`; empty without a source."""
         if self.source is None:
             return ()
         return (self.source,) if isinstance(self.source, str) else self.source
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle by what the quantity is of: a class made at run time, like `Quantity[Share]`, has no name to find."""
+        """Pickle the type argument and the values: a class made at run time (`Quantity[Share]`) has no import path."""
         return _rebuild, (type(self).__pydantic_generic_metadata__["args"], dict(self))
 
     @classmethod
@@ -70,7 +70,7 @@ class Quantity(Frozen, Generic[T]):
 
 
 def _size(value: Any) -> Any:
-    """Give what values are ordered by: the mean of a distribution, occurrences a year, the value itself."""
+    """Return the number to compare values by: mean of a distribution, occurrences a year, or the value itself."""
     return value.mean if isinstance(value, Distribution) else getattr(value, "per_year", value)
 
 

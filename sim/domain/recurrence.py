@@ -23,7 +23,7 @@ SLOT_MONTHS: dict[str, tuple[int, ...]] = {
     "half_yearly": (6, 12),
     "yearly": (12,),
 }
-"""Months that hold a slot; each is a subset of the one before, so a lower frequency selects from a higher one."""
+"""Months with a slot; each set is a subset of the one before, so a lower frequency selects from a higher one."""
 
 PER_YEAR: dict[str, float] = {
     "daily": 365.0,
@@ -40,13 +40,13 @@ class Recurrence(Frozen):
     """Calendar slots (`every`), or a Poisson stream (`rate`, `season`). `monthly` and `3 per week` are short forms."""
 
     every: Frequency | None = None
-    """Calendar slots. `daily` is every working day of the shift."""
+    """Calendar slots. `daily` means every working day of the shift."""
     months: tuple[int, ...] | None = None
-    """For yearly slots: the months a programme may fall in (each programme keeps to one, by chance)."""
+    """For yearly slots: the months in which a programme can fall; each programme falls in one of them, drawn once."""
     rate: Rate | None = None
-    """Mean number of occurrences, spread over working time."""
+    """Mean number of occurrences, distributed over working time."""
     season: str | None = None
-    """Name of a season profile that shapes the rate over the year."""
+    """Name of a season profile that the rate follows over the year."""
 
     @model_validator(mode="before")
     @classmethod
@@ -75,7 +75,7 @@ class Recurrence(Frozen):
 
     @property
     def per_year(self) -> float:
-        """Mean occurrences a year."""
+        """Mean number of occurrences a year."""
         return float(self.rate) if self.rate is not None else PER_YEAR[self.every or "yearly"]
 
 

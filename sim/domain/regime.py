@@ -41,24 +41,24 @@ RANKS: dict[str, dict[Category, int]] = {
 
 
 class Policy(Frozen):
-    """How cadres choose what to do next."""
+    """Rules by which cadres choose their next work."""
 
     order: RankOrder = "upwards_first"
-    """Whose matters come first."""
+    """Order of work by whom it is for: superiors first, residents first, or no order."""
     discipline: Literal["first_come", "earliest_due"] = "earliest_due"
-    """Which comes first among matters of the same rank."""
+    """Order among work of the same rank: by release, or by due date."""
     preemptive: bool = True
-    """A more urgent matter interrupts a less urgent one."""
+    """Whether more urgent work interrupts less urgent work."""
     switching_cost: DurationQ
-    """Time to find back into interrupted work."""
+    """Time to resume interrupted work."""
     home_visit: DurationQ
-    """Time of one home visit with the way there; free working time becomes such visits."""
+    """Time of one home visit with the journey; free working time becomes such visits."""
     hourly_cost: NumberQ
     """Yuan an hour of a cadre's time, for the Standard Cost Model."""
 
 
 class Regime(Frozen):
-    """Everything in force: who there is, what is demanded, who comes first."""
+    """All rules in force: calendar, organisation, obligations, demand and policy."""
 
     calendar: WorkCalendar
     organisation: Organisation

@@ -1,4 +1,4 @@
-"""Risk classes of enterprises: how dangerous their trade is, and so how closely they ought to be watched."""
+"""Risk classes of enterprises, by the danger of their trade."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ROUNDING = 1e-9
 
 
 class RiskShares(Frozen):
-    """How the units of a type are spread over the risk classes; chance that belongs to the unit decides its class."""
+    """Shares of the risk classes among the units of a type; each unit draws its class once."""
 
     high: ShareQ
     medium: ShareQ
@@ -29,12 +29,12 @@ class RiskShares(Frozen):
 
     @property
     def by_class(self) -> tuple[float, ...]:
-        """Give the shares in the order of `RISKS`."""
+        """The shares in the order of `RISKS`."""
         return self.high.value, self.medium.value, self.low.value
 
 
 class TimesByRisk(Frozen):
-    """A multiple for each risk class."""
+    """A factor for each risk class."""
 
     high: NumberQ
     medium: NumberQ
@@ -42,12 +42,12 @@ class TimesByRisk(Frozen):
 
     @property
     def by_class(self) -> tuple[float, ...]:
-        """Give the multiples in the order of `RISKS`."""
+        """The factors in the order of `RISKS`."""
         return self.high.value, self.medium.value, self.low.value
 
 
 class KeptByRisk(Frozen):
-    """The share that stays in each risk class."""
+    """A kept share for each risk class."""
 
     high: ShareQ
     medium: ShareQ
@@ -55,5 +55,5 @@ class KeptByRisk(Frozen):
 
     @property
     def by_class(self) -> tuple[float, ...]:
-        """Give the shares in the order of `RISKS`."""
+        """The shares in the order of `RISKS`."""
         return self.high.value, self.medium.value, self.low.value

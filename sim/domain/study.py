@@ -1,4 +1,4 @@
-"""A study of a place: what was done there, which figures go in, which must come out."""
+"""A study of a place: its measures, the figures used as inputs, and the figures that must be reproduced."""
 
 from __future__ import annotations
 
@@ -9,38 +9,38 @@ from pydantic import Field
 from sim.domain.frozen import Frozen, Label
 
 Told = Literal["change", "difference", "before", "after"]
-"""What is said of a metric: its relative change, its difference, or its level."""
+"""Quantity compared: relative change, difference, or level before or after."""
 
 
 class Target(Frozen):
-    """A published figure that the simulation has to come out at by itself."""
+    """A published figure that the simulation must reproduce without being set to it."""
 
     figure: str
     """Id of the figure in `seeds/`."""
     metric: str
-    """Counter or metric it refers to."""
+    """Metric that the figure is about."""
     scope: str = "all"
-    """Role or unit the metric is read for."""
+    """Role or unit of the metric."""
     told_as: Told = "change"
-    """What the figure says of the metric: its relative change, its difference, or its level."""
+    """Quantity that the figure states: relative change, difference, or level before or after."""
     tuned_by: tuple[str, ...] = ()
-    """Keys of the scenario that were set so that this figure comes out; empty where nothing was."""
+    """Keys of the scenario that were set to reproduce this figure; empty if none were."""
     impossible: Label | None = None
-    """Why no world of this mechanism can give it, where a test of the project shows so."""
+    """Why this mechanism cannot reproduce it, if a test of the project shows so."""
     reading: Label
-    """How the words of the article are read, where they allow several readings."""
+    """How the words of the article are read, if several readings are possible."""
 
 
 class Other(Frozen):
-    """A metric that another one is compared with."""
+    """A metric that another metric is compared with."""
 
     metric: str
     scope: str = "all"
-    """Role or unit the metric is read for."""
+    """Role or unit of the metric."""
     told_as: Told = "change"
-    """What is compared of the metric: its relative change, its difference, or its level."""
+    """Quantity compared: relative change, difference, or level before or after."""
     factor: float = 1.0
-    """Factor on it; -1 where one thing may not eat up what another one saves."""
+    """Factor on it; -1 if one change must not use up the saving of the other."""
 
 
 class Condition(Frozen):
@@ -48,34 +48,34 @@ class Condition(Frozen):
 
     metric: str
     scope: str = "all"
-    """Role or unit the metric is read for."""
+    """Role or unit of the metric."""
     told_as: Told = "change"
-    """What is compared of the metric: its relative change, its difference, or its level."""
+    """Quantity compared: relative change, difference, or level before or after."""
     below: float | Other | None = None
-    """It lies below this."""
+    """Upper limit, exclusive."""
     above: float | Other | None = None
-    """It lies above this."""
+    """Lower limit, exclusive."""
 
 
 class Claim(Frozen):
-    """What an article says without a number, and what has to come out: it holds in a draw or it does not."""
+    """A claim of an article without a number; in each draw it holds or does not hold."""
 
     name: str
-    """Own name; the id of the figure where a figure speaks of it."""
+    """Name of the claim; the id of the figure, if a figure states it."""
     holds: tuple[Condition, ...] = Field(min_length=1)
-    """What must hold, all of it in the same draw."""
+    """Conditions that must all hold in the same draw."""
     tuned_by: tuple[str, ...] = ()
-    """Keys of the scenario that were set so that it comes out; empty where nothing was."""
+    """Keys of the scenario that were set to make it hold; empty if none were."""
     impossible: Label | None = None
-    """Why no world of this mechanism can give it, where a test of the project shows so."""
+    """Why this mechanism cannot make it hold, if a test of the project shows so."""
     follows: Label | None = None
-    """Why it follows from how the measure is put in, where it does; then it confirms nothing."""
+    """Why it follows from the inputs of the measure, if it does; then it confirms nothing."""
     reading: Label
-    """What is claimed, and how it is read."""
+    """The claim, and how it is read."""
 
 
 class Untestable(Frozen):
-    """A published figure that nothing the simulation counts could confirm or refute."""
+    """A published figure that no metric of the simulation could confirm or refute."""
 
     figure: str
     """Id of the figure in `seeds/`."""
@@ -83,21 +83,21 @@ class Untestable(Frozen):
 
 
 class Study(Frozen):
-    """One `study.yaml`: how published figures are used for a place. None may be both input and target."""
+    """One `study.yaml`: how a place uses published figures. No figure can be both input and target."""
 
     title: Label
     place: Label
     did: Label
-    """What the place did, in a sentence or two."""
+    """Measures of the place, in a sentence or two."""
     inputs: tuple[str, ...]
     """Figures and levels (baselines) that set a level or a lever."""
     targets: tuple[Target, ...] = Field(default=())
-    """Figures that must come out."""
+    """Figures that must be reproduced."""
     claims: tuple[Claim, ...] = ()
-    """What must come out and is told without a number."""
+    """Claims without a number that must hold."""
     untestable: tuple[Untestable, ...] = ()
-    """Figures of the place that are neither input nor target, and why."""
+    """Figures of the place that are neither input nor target, with the reason."""
     picture: str = "time_budget"
-    """Picture that says most about the place, shown in the gallery."""
+    """Picture of the place in the gallery."""
     open_assumptions: tuple[Label, ...] = ()
-    """What the study takes for granted without a source."""
+    """Assumptions of the study without a source."""

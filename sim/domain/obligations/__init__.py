@@ -1,4 +1,4 @@
-"""The kinds of obligation; `Obligation` is any of them, told apart by `kind`."""
+"""The kinds of obligation; `Obligation` is any of them, selected by `kind`."""
 
 from __future__ import annotations
 

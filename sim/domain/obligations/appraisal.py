@@ -1,4 +1,4 @@
-"""The year-end appraisal: ledgers for every indicator, a self-report, a visit."""
+"""The year-end appraisal: a ledger for every indicator, a self-report, a visit."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from sim.units import Workdays
 
 
 class Appraisal(ObligationBase):
-    """Scoring of a unit over the year. Each programme is one department's appraisal."""
+    """Scoring of a unit for the year. Each programme is the appraisal of one department."""
 
     kind: Literal["appraisal"] = "appraisal"
     indicators: CountQ
     """Indicators of one programme that need a ledger."""
     ledger: EffortQ
-    """Time to put together the ledger of one indicator."""
+    """Time to prepare the ledger of one indicator."""
     self_report: EffortQ
     """Time to write the self-report of one programme."""
     notice: Quantity[Workdays]
@@ -27,9 +27,9 @@ class Appraisal(ObligationBase):
     """Time of the visit."""
     hosts: CountQ
     examiners: CountQ
-    """Cadres of the issuer who come."""
+    """Cadres of the issuer who visit."""
     scoring: Scoring | None = None
-    """How far the score tells what a unit really does; not asked where nothing is written."""
+    """How performance becomes a score; without it no score is computed."""
     seamless: Seamless | None = None
     """Set by the lever `seamless_appraisal`."""
     continuous: KeptEvidence | None = None

@@ -1,4 +1,4 @@
-"""What every obligation has."""
+"""Fields that all obligations have."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from sim.domain.relief_of_paper import Assistance, VolumeCap
 
 
 class ObligationBase(Frozen):
-    """A recurring requirement that an issuer puts on a unit type."""
+    """A recurring requirement that an issuer places on a unit type."""
 
     label: Label
     issuer: str
-    """Who demands it: a unit type, or a superior outside the scenario such as `city` or `province`."""
+    """Body that demands it: a unit type, or a superior outside the scenario such as `city` or `province`."""
     on: str
-    """Unit type that owes it."""
+    """Unit type that must meet it."""
     posts: tuple[str, ...] | None = None
-    """Posts whose holders answer it; all posts where none are named."""
+    """Posts whose holders do the work; without it all posts."""
     programmes: CountQ = CountQ(value=1)
-    """Parallel series of the same kind: 15 departments with one inspection each are 15."""
+    """Parallel series of the same kind: 15 departments with one inspection each are 15 programmes."""
     recurrence: Quantity[Recurrence]
     """When it falls due: `monthly`, `quarterly`, `3 per week`, ..."""
     monitor: Guard | None = None
@@ -32,7 +32,7 @@ class ObligationBase(Frozen):
 
 
 class Broadcast(ObligationBase):
-    """An obligation that the issuer puts on many units at once."""
+    """An obligation that the issuer places on many units at the same time."""
 
     volume_cap: VolumeCap | None = None
     """Set by the lever `cap_volume`."""

@@ -1,4 +1,4 @@
-"""Chat groups and check-in apps: what is read and entered every day by every cadre."""
+"""Chat groups and check-in apps, which every cadre reads and fills in every day."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ class Channel(ObligationBase):
 
     kind: Literal["channel"] = "channel"
     groups: CountQ
-    """Groups a cadre has to look through."""
+    """Groups that each cadre must read."""
     switching: DurationQ
-    """Time to open and leave one group at one check."""
+    """Time to open and close one group at one check."""
     checks: CountQ
-    """Times a day a cadre goes through the groups."""
+    """Times a day that a cadre looks through the groups."""
     notices: CountQ
-    """Messages a day that reach a cadre, duplicates not counted."""
+    """Messages a day that a cadre receives, without duplicates."""
     duplicates: ShareQ = ShareQ(value=Share(0.0))
-    """Further copies of a message in other groups, as a share of the messages."""
+    """Further copies of messages in other groups, as a share of the messages."""
     reading: EffortQ
-    """Time for one message."""
+    """Time to read one message."""
     merge: ChannelMerge | None = None
     """Set by the lever `merge_channels`."""
 
@@ -41,6 +41,6 @@ class CheckIn(ObligationBase):
     entering: EffortQ
     """Time for one entry."""
     present: ShareQ = Field(default=ShareQ(value=Share(1.0)))
-    """Share of cadres who have to use the app."""
+    """Share of cadres who must use the app."""
     unscored: Unscored | None = None
     """Set by the lever `drop_check_ins`."""

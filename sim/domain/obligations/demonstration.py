@@ -11,17 +11,17 @@ from sim.units import Workdays
 
 
 class Demonstration(ObligationBase):
-    """Projects that units compete in or are entered for. Each programme is one project, accepted once a slot."""
+    """Projects that units compete for or are entered for. Each programme is one project, accepted once a slot."""
 
     kind: Literal["demonstration"] = "demonstration"
     participating: ShareQ
-    """Share of the units that take part in any one project."""
+    """Share of units that take part in a project."""
     ledgers: CountQ
-    """Ledgers a unit keeps for one project."""
+    """Ledgers that a unit keeps for one project."""
     ledger: EffortQ
-    """Time to put together one ledger."""
+    """Time to prepare one ledger."""
     midterm_checks: CountQ
-    """Checks on the way, evenly spread between the beginning of the year and the acceptance."""
+    """Checks before the acceptance, evenly spaced from the beginning of the year."""
     notice: Quantity[Workdays]
     """Working days between notice and visit."""
     preparation: EffortQ
@@ -30,6 +30,6 @@ class Demonstration(ObligationBase):
     """Time of one visit."""
     hosts: CountQ
     inspectors: CountQ
-    """Cadres of the issuer who come."""
+    """Cadres of the issuer who visit."""
     cull: Cull | None = None
     """Set by the lever `cull_demonstrations`."""

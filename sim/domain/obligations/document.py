@@ -11,13 +11,13 @@ from sim.units import Workdays
 
 
 class PassedDown(Frozen):
-    """The document is sent on one tier down."""
+    """The document is sent on to the next tier down."""
 
     to: str
     share: ShareQ
     """Share of documents sent on."""
     drafting: EffortQ
-    """Work of the unit that sends it on."""
+    """Time of the unit that sends it on."""
     readers: CountQ
     reading: EffortQ
 
@@ -31,10 +31,10 @@ class Document(Broadcast):
     reading: EffortQ
     """Time of one reader."""
     acted_on: ShareQ
-    """Share of documents that ask for action."""
+    """Share of documents that require action."""
     action: EffortQ
     due: Workdays
     """Working days until the action is due."""
     drafting: EffortQ | None = None
-    """Work of the issuer for each document."""
+    """Time of the issuer for each document."""
     passed_down: PassedDown | None = None

@@ -1,4 +1,4 @@
-"""Duties and routine: what is done anyway."""
+"""Duties and routine: work that is done without any requirement from above."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class Duty(ObligationBase):
 
     kind: Literal["duty"] = "duty"
     category: Annotated[Category, Field(strict=False)] = Category.OTHER
-    """What the time counts as: `service` or `other`."""
+    """Category of the time: `service` or `other`."""
     effort: EffortQ
     seats: CountQ = CountQ(value=1)
-    """Cadres on duty together, where it has a fixed start."""
+    """Cadres on duty together, for a duty with a fixed start."""
     at: ClockTime | None = None
-    """Fixed start; the duty is done whenever there is time where none is given."""
+    """Fixed start; without it the duty is done when there is time."""
     per_cadre: bool = False
-    """Each cadre owes it, rather than the unit."""
+    """Whether each cadre must do it, rather than one cadre of the unit."""
     due: Workdays = Workdays(10)
     remote: RemotePatrol | None = None
     """Set by the lever `drop_check_ins`."""

@@ -14,29 +14,29 @@ from sim.units import Share, Workdays
 
 
 class EnterpriseCheck(Inspected):
-    """Items that departments check at enterprises. Each programme is one department with a plan of its own."""
+    """Items that departments check at enterprises. Each programme is one department with its own plan."""
 
     kind: Literal["enterprise_check"] = "enterprise_check"
     bodies: str | None = None
     """Name of the list of departments; obligations with the same list are checks by the same departments."""
     competent: ShareQ = ShareQ(value=Share(1.0))
-    """Share of the departments that have a say in any one enterprise."""
+    """Share of departments that are competent for an enterprise."""
     times: TimesByRisk
-    """Items planned at an enterprise of each risk class, in multiples of the recurrence."""
+    """Items planned at an enterprise of each risk class, as a factor on the recurrence."""
     executed: ShareQ = ShareQ(value=Share(1.0))
-    """Share of the items on the plan that are really checked."""
+    """Share of planned items that are checked."""
     notice: Quantity[Workdays]
     """Working days between notice and check; `same day` for an unannounced one."""
     paperwork: EffortQ
-    """Time to get out the papers for one item before an announced check."""
+    """Time to prepare the papers for one item before an announced check."""
     length: EffortQ
-    """Time on the spot for one item."""
+    """Time of the check of one item on the spot."""
     hosts: CountQ
     """People of the enterprise who receive the inspectors."""
     inspectors: CountQ
     """Cadres of the department who come."""
     sight: ShareQ = ShareQ(value=Share(0.0), source="assumed")
-    """Chance that the check of one item sees a problem that is there."""
+    """Probability that the check of one item finds an existing problem."""
     bundle: Bundle | None = None
     """Set by the lever `bundle_checks`."""
     tiers: RiskTiers | None = None

@@ -1,4 +1,4 @@
-"""What visits of inspectors have in common, whether they come to a village or to an enterprise."""
+"""Fields that inspections of units and checks at enterprises have in common."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Inspected(ObligationBase):
     """A series of visits by inspectors, in the annual plan or not."""
 
     planning: Literal["planned", "filed", "ad_hoc"] = "planned"
-    """In the annual plan, filed beside it, or neither."""
+    """Whether the visits are in the annual plan, filed in addition to it, or neither."""
     filing: Filing | None = None
     """Set by the lever `file_plans`."""
     recognition: Recognition | None = None

@@ -14,17 +14,17 @@ from sim.units import Workdays
 
 
 class Escort(Frozen):
-    """The parent unit sends somebody along."""
+    """Cadres of the parent unit who accompany the inspectors."""
 
     seats: CountQ
     posts: tuple[str, ...] | None = None
 
 
 class Rectification(Frozen):
-    """What a visit finds wrong has to be put right and reported."""
+    """Defects found by a visit must be put right and reported."""
 
     share: ShareQ
-    """Share of visits that end with a rectification."""
+    """Share of visits that lead to a rectification."""
     effort: EffortQ
     due: Workdays
 
@@ -38,20 +38,20 @@ class Inspection(Inspected):
     notice: Quantity[Workdays]
     """Working days between notice and visit; `same day` for an unannounced one."""
     preparation: EffortQ
-    """Time one preparer spends on ledgers before an announced visit."""
+    """Time that one preparer spends on ledgers before an announced visit."""
     preparers: CountQ
     length: EffortQ
-    """Time on the spot."""
+    """Time of the visit on the spot."""
     hosts: CountQ
-    """Cadres who receive the team."""
+    """Cadres who receive the inspectors."""
     inspectors: CountQ
     """Cadres of the issuer who come."""
     escort: Escort | None = None
     rectification: Rectification | None = None
     sight_announced: ShareQ
-    """Chance that an announced visit sees a problem that is there."""
+    """Probability that an announced visit finds an existing problem."""
     sight_unannounced: ShareQ
-    """The same for an unannounced visit."""
+    """Probability that an unannounced visit finds an existing problem."""
     frequency_cap: FrequencyCap | None = None
     """Set by the lever `cap_frequency`."""
     cut: ItemCut | None = None

@@ -1,4 +1,4 @@
-"""Duties of many kinds, such as penalty powers: few are used often, and each asks for readiness, training, reports."""
+"""Duties of many kinds, such as powers of penalty: few are used often, and all need readiness, training and reports."""
 
 from __future__ import annotations
 
@@ -14,25 +14,26 @@ from sim.units import Workdays
 
 
 class ListedDuties(ObligationBase):
-    """Cases that fall to a unit over many kinds of duty, and what the kinds themselves cost it, used or not."""
+    """Cases over many kinds of duty, and the work that each kind causes whether it is used or not."""
 
     kind: Literal["listed_duties"] = "listed_duties"
     category: Annotated[Category, Field(strict=False)] = Category.OTHER
-    """What cases and readiness count as: `service` or `other`."""
+    """Category of the time for cases and readiness: `service` or `other`."""
     kinds: CountQ
-    """Kinds of duty that the unit has."""
+    """Number of kinds of duty that the unit has."""
     lines: CountQ
-    """Lines of business, each of one department, among which the kinds are spread evenly, the most used ones first."""
+    """Lines of business, each of one department; the kinds are divided evenly among them, the most used ones first."""
     concentration: NumberQ
-    """Exponent of use over kinds: the k-th most used kind is used in proportion to k to the minus this."""
+    """Exponent of use over kinds: the use of the k-th most used kind is proportional to k to the power of minus this
+    number."""
     effort: EffortQ
     """Time of one case."""
     due: Workdays = Workdays(20)
-    """Working days within which a case is closed."""
+    """Working days within which a case must be closed."""
     standby: DurationQ
-    """Time a month to be ready for one kind: templates, equipment, people who may act."""
+    """Time a month to stay ready for one kind: templates, equipment, authorised staff."""
     training: DurationQ
-    """Time a year to be trained for one kind."""
+    """Time a year of training for one kind."""
     reporting: DurationQ
     """Time a quarter to report on one kind."""
     sheets: DutySheets | None = None

@@ -1,4 +1,4 @@
-"""Meetings and what they cost: the way there and back, the blocked half-day, the relay downwards."""
+"""Meetings and the time they take: attendance, travel, the lost half-day, the relay to the tier below."""
 
 from __future__ import annotations
 
@@ -22,28 +22,28 @@ class Relay(Frozen):
     after: Workdays
     """Working days between the meeting and its relay."""
     attendees: CountQ
-    """Cadres sent by each unit."""
+    """Cadres that each unit sends."""
     hosts: CountQ
-    """Cadres of the parent who sit in."""
+    """Cadres of the parent who take part."""
 
 
 class Meeting(Broadcast):
-    """A meeting called by the issuer. All units of the audience attend the same occurrence."""
+    """A meeting called by the issuer. All units invited attend the same occurrence."""
 
     kind: Literal["meeting"] = "meeting"
     attendees: CountQ
-    """Cadres sent by each unit."""
+    """Cadres that each unit sends."""
     invited: ShareQ = ShareQ(value=Share(1.0))
-    """Share of the audience's units called to one meeting."""
+    """Share of units invited to one meeting."""
     length: EffortQ
     held: Literal["away", "here", "online"] = "away"
-    """Away at the issuer's seat (with travel), in the unit itself, or on screen."""
+    """`away` at the issuer's seat (with travel), `here` in the unit itself, or `online`."""
     blocks_half_day: bool = False
-    """What is left of the half-day after an away meeting is lost as well."""
+    """Whether the rest of the half-day after an away meeting is lost as well."""
     preparation: EffortQ | None = None
-    """Work of the issuer before each meeting."""
+    """Time of the issuer before each meeting."""
     hosts: CountQ = CountQ(value=0)
-    """Cadres of the issuer who sit in."""
+    """Cadres of the issuer who take part."""
     relay: Relay | None = None
     merge: MeetingMerge | None = None
     """Set by the lever `merge_meetings`."""

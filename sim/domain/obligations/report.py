@@ -1,4 +1,4 @@
-"""Reports and forms: fields from a shared universe, asked for by many departments."""
+"""Reports and forms: fields of a common pool, asked for by many departments."""
 
 from __future__ import annotations
 
@@ -14,48 +14,48 @@ from sim.units import Share, Workdays
 
 
 class Collation(Frozen):
-    """The parent unit checks and adds up what its units send."""
+    """The parent unit checks and adds up the forms of its units."""
 
     posts: tuple[str, ...] | None = None
     effort: EffortQ
     """Time for one unit's form."""
     returned: ShareQ = ShareQ(value=Share(0.0))
-    """Share sent back to be done again."""
+    """Share of forms sent back to be corrected."""
     rework: EffortQ | None = None
-    """Time of the unit to mend a returned form."""
+    """Time of the unit to correct a returned form."""
 
 
 class Report(ObligationBase):
-    """A series of forms. Effort = gather what is not at hand + enter + check + sign off + rework."""
+    """A series of forms. Effort = gather the fields not at hand + enter + check + sign off + rework."""
 
     kind: Literal["report"] = "report"
     registered: bool = True
-    """On the list of approved forms; others are ad hoc requests."""
+    """Whether the form is on the list of approved forms; others are ad hoc requests."""
     fields: CountQ
     """Fields of one form."""
     universe: CountQ
-    """Fields that exist in this line of work; departments ask for overlapping parts of it."""
+    """Number of fields in the pool of this line of work; departments ask for overlapping parts of it."""
     popularity: Quantity[float]
-    """How unevenly fields are asked for: 1 asks for all alike, 2 makes departments overlap in the common ones."""
+    """How unevenly fields are asked for: 1 means evenly; at 2 departments overlap in the common fields."""
     domain: str = "common"
-    """Forms of the same domain draw on the same universe."""
+    """Line of work; forms of the same domain ask for fields of the same pool."""
     at_hand: Workdays
-    """A field gathered within this time is still at hand and need not be gathered again."""
+    """A field gathered within this time is still at hand and is not gathered again."""
     gathering: EffortQ
     """Time to gather one field that is not at hand."""
     entering: DurationQ
     """Time to enter one field."""
     checking: EffortQ
-    """Time to check a form before it goes out."""
+    """Time to check a form before it is sent."""
     sign_off: EffortQ | None = None
     """Time of the head who signs."""
     sign_off_posts: tuple[str, ...] | None = None
     due: Quantity[Workdays]
     """Working days from the request to the deadline."""
     collation: Collation | None = None
-    """What the parent unit does with it."""
+    """Work of the parent unit with the forms."""
     receiving: EffortQ | None = None
-    """What the issuing department does with one unit's form."""
+    """Time of the issuing department with one unit's form."""
     shared_form: SharedForm | None = None
     """Set by the lever `share_one_form`."""
     upkeep: tuple[StoreUpkeep, ...] = ()

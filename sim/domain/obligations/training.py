@@ -11,19 +11,19 @@ from sim.units import Share
 
 
 class Training(Broadcast):
-    """A course held by the issuer. All units that are called attend the same one."""
+    """A course held by the issuer. All units invited attend the same one."""
 
     kind: Literal["training"] = "training"
     attendees: CountQ
-    """Cadres sent by each unit."""
+    """Cadres that each unit sends."""
     invited: ShareQ = ShareQ(value=Share(1.0))
-    """Share of the audience's units called to one course."""
+    """Share of units invited to one course."""
     half_days: CountQ
-    """Half-days of one course; those who come from afar stay overnight and travel once."""
+    """Half-days of one course; attendees from afar stay overnight and travel once."""
     held: Literal["away", "here", "online"] = "away"
-    """Away at the issuer's seat (with travel), in the unit itself, or on screen."""
+    """`away` at the issuer's seat (with travel), `here` in the unit itself, or `online`."""
     preparation: EffortQ | None = None
-    """Work of the issuer before each course."""
+    """Time of the issuer before each course."""
     hosts: CountQ = CountQ(value=0)
     """Cadres of the issuer who hold it."""
     merge: TrainingMerge | None = None
