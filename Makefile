@@ -57,8 +57,10 @@ cost: $(READY)  ## measure everything anew, and write docs/performance.md
 golden: $(READY)  ## rewrite the expected results; each change is listed in CHANGELOG.md
 	JIANFU_GOLDEN=write $(BIN)/pytest -m golden
 
-docs: $(READY)  ## rewrite the reference pages that come from the code
+docs: $(READY)  ## rewrite the reference page, the schema and the guides' tables, which come from the code
 	$(BIN)/jianfu schema --markdown -o docs/reference.md
+	$(BIN)/jianfu schema -o scenarios/scenario.schema.json
+	JIANFU_GOLDEN=write $(BIN)/pytest -q tests/unit/test_docs.py -k tables
 
 format: $(READY)  ## format, and mend what can be mended
 	$(BIN)/ruff format .

@@ -7,6 +7,10 @@ Every file is named after a lever and holds a list of cases:
 - `hours`, `counted`: hours demanded and rows, [before, after], at `obligation/part` or `obligation/part@unit type`;
 - `within`: how near hours must be, where chance plays a part;
 - `nested`: places where the rows left by a stronger measure are among those left by a weaker one.
+
+Every file in `tests/cases/kinds` is named after a kind of obligation or demand and holds one case without levers, so
+`hours` and `counted` are single numbers. Real problems make no rows: `problems` counts those that arise and those that
+residents report.
 """
 
 from __future__ import annotations
@@ -88,5 +92,7 @@ def _tuples(value: Any) -> Any:
 CASES = [
     Case(path.stem, text) for path in sorted(FOLDER.glob("*.yaml")) for text in _tuples(YAML(typ="safe").load(path))
 ]
+KIND_CASES = [Case(path.stem, _tuples(YAML(typ="safe").load(path))) for path in sorted(FOLDER.glob("kinds/*.yaml"))]
+"""One case of each kind of obligation and demand."""
 FIRST_CASES = list({case.file: case for case in reversed(CASES)}.values())[::-1]
 """The first case of each lever."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import model_validator
 
 from sim.domain.frozen import Frozen, Label
+from sim.domain.kind_text import KindText
 from sim.domain.quantity import CountQ, DurationQ, EffortQ, NumberQ, RateQ, ShareQ
 from sim.domain.relief_of_duties import OneMatter
 from sim.units import Share
@@ -32,6 +33,15 @@ class Approval(Frozen):
     """Matters of residents and firms that need decisions of several tiers."""
 
     kind: Literal["approval"] = "approval"
+    kind_texts: ClassVar[dict[str, KindText]] = {
+        "approval": KindText(
+            label=Label(zh="审批事项", en="approval"),
+            work=Label(
+                zh="一件审批逐级流转，可能退回，每一站重新录入",
+                en="a case that goes from tier to tier, may be sent back, and is entered again at each stop",
+            ),
+        ),
+    }
     label: Label
     on: str
     """Unit type at which they are handed in; the first stop."""

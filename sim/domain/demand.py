@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import Field
 
 from sim.domain.approval import Approval
 from sim.domain.frozen import Frozen, Label
+from sim.domain.kind_text import KindText
 from sim.domain.quantity import CountQ, DurationQ, EffortQ, NumberQ, RateQ, ShareQ
 from sim.domain.relief import Directory
 from sim.domain.relief_of_paper import Assistance
@@ -18,6 +19,16 @@ class ResidentRequest(Frozen):
     """Matters that residents bring to a unit, unevenly distributed over kinds."""
 
     kind: Literal["request", "certificate"]
+    kind_texts: ClassVar[dict[str, KindText]] = {
+        "request": KindText(
+            label=Label(zh="诉求", en="request"),
+            work=Label(zh="群众来办、在等的一件事", en="a matter that a resident brings and waits for"),
+        ),
+        "certificate": KindText(
+            label=Label(zh="证明事项", en="certificate"),
+            work=Label(zh="要村里开的一份证明", en="a proof that a village is asked to issue"),
+        ),
+    }
     label: Label
     on: str
     """Unit type that handles them."""
@@ -45,6 +56,12 @@ class RealProblem(Frozen):
     """Hazards and grievances that arise in a unit and exist until somebody finds them."""
 
     kind: Literal["problem"] = "problem"
+    kind_texts: ClassVar[dict[str, KindText]] = {
+        "problem": KindText(
+            label=Label(zh="实际问题", en="real problem"),
+            work=Label(zh="需要有人发现的隐患或矛盾", en="a hazard or grievance that somebody has to find"),
+        ),
+    }
     label: Label
     on: str
     rate: RateQ
@@ -61,6 +78,9 @@ class RealProblem(Frozen):
 
 
 Demand = Annotated[ResidentRequest | RealProblem | Approval, Field(discriminator="kind")]
-"""Any stream of residents' demand."""
+"""Any stream of resident demand; the list of kinds, in the order of the manual."""
 
-DEMAND_KINDS: tuple[str, ...] = ("request", "certificate", "problem", "approval")
+DEMAND_KINDS: dict[str, KindText] = {
+    kind: text for model in get_args(get_args(Demand)[0]) for kind, text in model.kind_texts.items()
+}
+"""The words of each kind, by the word under `kind`."""

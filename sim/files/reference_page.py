@@ -12,6 +12,7 @@ from sim.domain.calendar import ClockRange, ClockTime
 from sim.domain.demand import Demand
 from sim.domain.distribution import Distribution
 from sim.domain.frozen import Label
+from sim.domain.kinds import KIND_TEXTS
 from sim.domain.obligations import OBLIGATION_KINDS
 from sim.domain.obligations.base import ObligationBase
 from sim.domain.quantity import Quantity
@@ -22,7 +23,6 @@ from sim.files.field_docs import field_docs
 from sim.files.leaves import text_of
 from sim.files.shape import alternatives, models_of
 from sim.i18n.fields import FIELD_ZH, LEVER
-from sim.i18n.labels import KIND
 from sim.levers.base import LeverBase
 from sim.levers.table import LEVERS
 from sim.scenario.ordered import InOrder
@@ -75,23 +75,33 @@ def _units() -> Iterator[str]:
 
 
 def _sections() -> Iterator[str]:
-    done: set[type[BaseModel]] = {Quantity, Label, Recurrence, *OBLIGATION_KINDS, *LEVERS.values(), *models_of(Demand)}
+    done: set[type[BaseModel]] = {
+        Quantity,
+        Label,
+        Recurrence,
+        *OBLIGATION_KINDS.values(),
+        *LEVERS.values(),
+        *models_of(Demand),
+    }
     yield from _models(Scenario, "情景 / Scenario", done)
     yield "## 任务事项 / Obligations\n"
     yield from _model(ObligationBase, "各种事项共有 / Common to all kinds", "###")
-    for kind in OBLIGATION_KINDS:
-        name = kind.model_fields["kind"].default
-        yield from _models(kind, f"`{name}` {KIND[name]['zh']} / {KIND[name]['en']}", done, "###")
+    for name, kind in OBLIGATION_KINDS.items():
+        yield from _models(kind, _heading(name), done, "###")
     yield "## 群众诉求 / Demand\n"
     for model in models_of(Demand):
         names = get_args(model.model_fields["kind"].annotation)
-        words = "; ".join(f"`{name}` {KIND[name]['zh']} / {KIND[name]['en']}" for name in names)
-        yield from _models(model, words, done, "###")
+        yield from _models(model, "; ".join(map(_heading, names)), done, "###")
     yield "## 减负举措 / Levers\n"
     yield from _model(LeverBase, "各种举措共有 / Common to all levers", "###")
     for name, lever in LEVERS.items():
         yield from _models(lever, f"`{name}` {LEVER[name]['zh']} / {LEVER[name]['en']}", done, "###")
     yield from _models(Study, "`study.yaml` 研究 / Study", done)
+
+
+def _heading(kind: str) -> str:
+    label = KIND_TEXTS[kind].label
+    return f"`{kind}` {label.zh} / {label.en}"
 
 
 def _models(model: type[BaseModel], title: str, done: set[type[BaseModel]], level: str = "##") -> Iterator[str]:

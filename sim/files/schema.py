@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from sim.domain.kinds import KIND_TEXTS
 from sim.files.extend import DELETES, EXTENDS
 from sim.files.field_docs import ToldJsonSchema
 from sim.i18n.fields import FIELD_ZH, LEVER
-from sim.i18n.labels import KIND
 from sim.levers.table import LEVERS
 from sim.scenario.scenario import Scenario
 
@@ -42,8 +42,9 @@ def scenario_schema() -> Schema:
     """Return the schema (draft 2020-12) of a scenario file."""
     schema = Scenario.model_json_schema(schema_generator=ToldJsonSchema)
     definitions: Schema = schema.pop("$defs")
+    kinds = {kind: dict(text.label) for kind, text in KIND_TEXTS.items()}
     for definition in definitions.values():
-        _tell(definition, LEVER.get(_lever_of(definition), KIND.get(_kind_of(definition), {})))
+        _tell(definition, LEVER.get(_lever_of(definition), kinds.get(_kind_of(definition), {})))
         if _lever_of(definition) not in LEVERS and "then" not in definition.get("properties", {}):
             _open(definition)
         for part in definition.get("anyOf", ()):

@@ -1,4 +1,4 @@
-"""Labels shared by all layers: categories of time, steps of work, kinds of obligation and demand, units.
+"""Labels shared by all layers: categories of time, steps of work, units.
 
 The keys are plain strings, because this is the lowest layer; a test compares them with the enumerations.
 """
@@ -57,26 +57,6 @@ PART: Words = {
     "coach": {"zh": "辅导", "en": "coaching"},
 }
 """Steps of an obligation or of a resident's matter."""
-
-KIND: Words = {
-    "meeting": {"zh": "会议", "en": "meeting"},
-    "training": {"zh": "培训", "en": "training"},
-    "document": {"zh": "文件", "en": "document"},
-    "channel": {"zh": "工作群", "en": "chat group"},
-    "check_in": {"zh": "打卡", "en": "check-in"},
-    "report": {"zh": "报表", "en": "report"},
-    "inspection": {"zh": "检查", "en": "inspection"},
-    "demonstration": {"zh": "示范创建", "en": "demonstration project"},
-    "enterprise_check": {"zh": "涉企检查", "en": "enterprise check"},
-    "appraisal": {"zh": "考核", "en": "appraisal"},
-    "duty": {"zh": "日常工作", "en": "duty"},
-    "listed_duties": {"zh": "履职事项", "en": "listed duties"},
-    "request": {"zh": "诉求", "en": "request"},
-    "certificate": {"zh": "证明事项", "en": "certificate"},
-    "approval": {"zh": "审批事项", "en": "approval"},
-    "problem": {"zh": "实际问题", "en": "real problem"},
-}
-"""Kinds of obligation, and of matters that residents bring."""
 
 STANDING: Words = {
     "reported": {"zh": "报道", "en": "reported"},

@@ -10,65 +10,23 @@ import numpy as np
 
 from sim.contract.plan import DAY, Plan
 from sim.contract.setting import Setting
-from sim.domain.approval import Approval
 from sim.domain.calendar import days_of
 from sim.domain.demand import RealProblem, ResidentRequest
-from sim.domain.obligations import (
-    Appraisal,
-    Channel,
-    CheckIn,
-    Demonstration,
-    Document,
-    Duty,
-    EnterpriseCheck,
-    Inspection,
-    ListedDuties,
-    Meeting,
-    Report,
-    Training,
-)
 from sim.errors import Problem, ScenarioError
-from sim.plan.appraisals.appraisals import plan_appraisal
-from sim.plan.demand.approvals import plan_approval
 from sim.plan.demand.problems import plan_problems
-from sim.plan.demand.requests import plan_requests
-from sim.plan.duties.duties import plan_duty
-from sim.plan.duties.listed_duties import plan_listed_duties
-from sim.plan.enterprises.enterprise_checks import plan_enterprise_checks
 from sim.plan.guarding import guarded
 from sim.plan.identity.chance import Chance
 from sim.plan.identity.offices import open_offices
-from sim.plan.inspections.demonstrations import plan_demonstration
-from sim.plan.inspections.inspections import plan_inspections
-from sim.plan.meetings.meetings import plan_meetings
-from sim.plan.meetings.training import plan_training
-from sim.plan.messages.channels import plan_channel, plan_check_in
-from sim.plan.messages.documents import plan_documents
-from sim.plan.reports.reports import plan_reports
+from sim.plan.planners import write_rows
 from sim.plan.rows.draft import Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
-
     from numpy.typing import NDArray
 
     from sim.contract.setting import Problems
     from sim.domain.demand import Demand
     from sim.domain.obligations import Obligation
     from sim.domain.regime import Regime
-
-_ONE_BY_ONE: dict[type[Any], Callable[[Draft, str, Any], None]] = {
-    Document: plan_documents,
-    Channel: plan_channel,
-    CheckIn: plan_check_in,
-    Appraisal: plan_appraisal,
-    Demonstration: plan_demonstration,
-    Duty: plan_duty,
-    ListedDuties: plan_listed_duties,
-    ResidentRequest: plan_requests,
-    Approval: plan_approval,
-}
 
 
 def plan_year(regime: Regime, root: int, replication: int, jurisdiction: int = 0) -> Plan:
@@ -81,15 +39,7 @@ def plan_year(regime: Regime, root: int, replication: int, jurisdiction: int = 0
     regime = guarded(regime)
     chance = Chance(root, replication, jurisdiction)
     draft = Draft(regime, open_offices(regime, chance), chance)
-    for entries in (regime.obligations, regime.demand):
-        for name, entry in sorted(entries.items()):
-            if type(entry) in _ONE_BY_ONE:
-                _ONE_BY_ONE[type(entry)](draft, name, entry)
-    plan_meetings(draft, {name: e for name, e in regime.obligations.items() if isinstance(e, Meeting)})
-    plan_training(draft, {name: e for name, e in regime.obligations.items() if isinstance(e, Training)})
-    plan_reports(draft, {name: e for name, e in regime.obligations.items() if isinstance(e, Report)})
-    plan_inspections(draft, {name: e for name, e in regime.obligations.items() if isinstance(e, Inspection)})
-    plan_enterprise_checks(draft, {n: e for n, e in regime.obligations.items() if isinstance(e, EnterpriseCheck)})
+    write_rows(draft)
     activities, row_of, fields, reentered = draft.finish()
     checks = draft.checks and replace(draft.checks, row=np.append(row_of, -1)[draft.checks.row])
     streams = {name: e for name, e in regime.demand.items() if isinstance(e, RealProblem)}

@@ -1,11 +1,9 @@
-"""Nothing is nameless: every lever, metric, kind, part and unit of measure has words, and every lever has a case."""
+"""Nothing is nameless: every lever, metric, part and unit of measure has words, and every lever has a case."""
 
 import pytest
 
 from sim.contract.plan import Plan
 from sim.domain.category import CATEGORIES, PARTS, Part
-from sim.domain.demand import DEMAND_KINDS
-from sim.domain.obligations import OBLIGATION_KINDS
 from sim.domain.recurrence import PER_YEAR
 from sim.domain.standing import Standing
 from sim.engine.simulate import simulate
@@ -17,21 +15,18 @@ from sim.metrics.table import METRICS
 from tests.casebook import CASES
 from tests.regimes import everything, plan_of
 
-KINDS = (*(kind.model_fields["kind"].default for kind in OBLIGATION_KINDS), *DEMAND_KINDS)
-
 
 @pytest.mark.parametrize(
     ("words", "keys"),
     [
         (LEVER, LEVERS),
-        (labels.KIND, KINDS),
         (labels.PART, PARTS),
         (labels.CATEGORY, (*CATEGORIES, "outreach")),
         (labels.CATEGORY_SHORT, (*CATEGORIES, "outreach")),
         (labels.STANDING, Standing),
         (labels.FREQUENCY, PER_YEAR),
     ],
-    ids=["levers", "kinds", "parts", "categories", "short categories", "standings", "frequencies"],
+    ids=["levers", "parts", "categories", "short categories", "standings", "frequencies"],
 )
 def test_everything_has_words_in_both_languages_and_no_words_are_left_over(words: labels.Words, keys: object) -> None:
     assert set(words) == {str(key) for key in keys}  # type: ignore[attr-defined]
@@ -55,12 +50,6 @@ def test_metrics_are_told_apart_by_their_words() -> None:
 
 def test_every_lever_has_a_case_file() -> None:
     assert {case.file for case in CASES} == set(LEVERS)
-
-
-def test_every_kind_occurs_in_some_test_of_the_plan() -> None:
-    regimes = [everything(), *(case.regime for case in CASES)]
-
-    assert {e.kind for made in regimes for e in (*made.obligations.values(), *made.demand.values())} == set(KINDS)
 
 
 def test_a_lever_is_listed_under_the_name_it_has() -> None:

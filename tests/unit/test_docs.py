@@ -5,8 +5,8 @@ An HTML comment in front of a fenced block says where the block comes from:
     <!-- output of: jianfu list levers | 1-3 -->     the block is these lines of what the command prints, with `...`
                                                      where lines are left out; without `| ...` it is all of it
     <!-- file: scenarios/mine.yaml -->               the block is a file, there before commands of this page run
-    <!-- table: metrics -->                          all columns of the table but the last are the program's own; the
-                                                     last one is written by hand
+    <!-- table: kinds -->                            all columns of the table are the program's own, or all but the
+                                                     last, which is then written by hand
 
 `JIANFU_GOLDEN=write pytest tests/unit/test_docs.py` writes the blocks, tables and pictures anew.
 """
@@ -26,10 +26,9 @@ import pytest
 
 from sim.cli.main import COMMANDS, run
 from sim.cli.output import Output
-from sim.domain.obligations import OBLIGATION_KINDS
+from sim.domain.kinds import KIND_TEXTS
 from sim.i18n import Lang
 from sim.i18n.fields import LEVER
-from sim.i18n.labels import KIND
 from sim.levers.table import LEVERS
 from sim.metrics.table import METRICS
 from sim.report.words import unit_label
@@ -171,15 +170,16 @@ def test_both_languages_have_the_same_sections_pictures_and_tables(names: tuple[
 
 
 def rows(table: str, lang: Lang) -> list[tuple[str, ...]]:
-    """Give all columns but the last, the meaning, which is written by hand."""
+    """Give all columns, or all but the last, the meaning, where that is written by hand."""
     better = {"less": {"zh": "少", "en": "less"}, "more": {"zh": "多", "en": "more"}, "neither": {"zh": "—", "en": "—"}}
     if table == "metrics":
         return [
             (f"`{key}`", metric.label(lang), unit_label(metric.unit, lang), better[metric.better][lang])
             for key, metric in METRICS.items()
         ]
-    words = {"levers": {name: LEVER[name] for name in LEVERS}, "kinds": KIND}[table]
-    return [(f"`{name}`", told[lang]) for name, told in words.items()]
+    if table == "kinds":
+        return [(f"`{kind}`", text.label[lang], text.work[lang]) for kind, text in KIND_TEXTS.items()]
+    return [(f"`{name}`", LEVER[name][lang]) for name in LEVERS]
 
 
 def cells(line: str) -> tuple[str, ...]:
@@ -188,21 +188,20 @@ def cells(line: str) -> tuple[str, ...]:
 
 def meaning(table: str, key: str, lang: Lang) -> str:
     """Give a meaning to begin with, for a row that nobody has explained yet."""
-    kinds = {cls.model_fields["kind"].default: cls for cls in OBLIGATION_KINDS}
-    described = {"levers": LEVERS, "kinds": kinds}.get(table, {}).get(key)
+    described = {"levers": LEVERS}.get(table, {}).get(key)
     if described is not None and described.__doc__:
         return described.__doc__.splitlines()[0]
     return METRICS[key].label(lang) if key in METRICS else key
 
 
 def with_own_columns(table: str, text: str, lang: Lang) -> str:
-    """Write a table anew; the meanings stay with their keys."""
+    """Write a table anew; meanings that are written by hand stay with their keys."""
     head, rule, *lines = text.splitlines()
     meanings = {cells(line)[0]: cells(line)[-1] for line in lines}
     own = rows(table, lang)
-    told = [meanings.get(row[0]) or meaning(table, row[0].strip("`"), lang) for row in own]
-    written = [f"| {' | '.join((*row, last))} |" for row, last in zip(own, told, strict=True)]
-    return "\n".join([head, rule, *written]) + "\n"
+    if any(len(row) < len(cells(head)) for row in own):
+        own = [(*row, meanings.get(row[0]) or meaning(table, row[0].strip("`"), lang)) for row in own]
+    return "\n".join([head, rule, *(f"| {' | '.join(row)} |" for row in own)]) + "\n"
 
 
 @pytest.mark.parametrize("name", [name for names in TWINS for name in names])

@@ -17,13 +17,11 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from sim.domain.category import CATEGORIES, PARTS
-from sim.domain.demand import DEMAND_KINDS
-from sim.domain.obligations import OBLIGATION_KINDS
 from sim.domain.recurrence import PER_YEAR
 from sim.domain.standing import Standing
 from sim.experiment.comparison import Comparison
 from sim.i18n import Lang
-from sim.i18n.labels import CATEGORY, CATEGORY_SHORT, FREQUENCY, KIND, PART, STANDING, UNIT
+from sim.i18n.labels import CATEGORY, CATEGORY_SHORT, FREQUENCY, PART, STANDING, UNIT
 from sim.metrics.table import METRICS
 from sim.report.figures import FIGURES, forest, freed_hours, time_budget, waiting
 from sim.report.figures.forest import LEFT_TO_THE_TABLE
@@ -232,12 +230,10 @@ def test_lines_are_broken_within_their_width_and_lose_nothing() -> None:
 
 
 def test_everything_that_is_named_has_words_in_both_languages() -> None:
-    kinds = {kind.model_fields["kind"].default for kind in OBLIGATION_KINDS} | set(DEMAND_KINDS)
     tables = {
         "category": (CATEGORY, {*CATEGORIES, OUTREACH}),
         "short category": (CATEGORY_SHORT, {*CATEGORIES, OUTREACH}),
         "part": (PART, set(PARTS)),
-        "kind": (KIND, kinds),
         "standing": (STANDING, set(Standing)),
         "frequency": (FREQUENCY, set(PER_YEAR)),
         "family": (FAMILY, {metric.family for metric in METRICS.values()}),

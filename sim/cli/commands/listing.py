@@ -8,7 +8,6 @@ from sim.cli.language import say, spoken
 from sim.cli.options import command, common
 from sim.cli.output import Output
 from sim.i18n.fields import LEVER
-from sim.i18n.labels import KIND
 
 SECTIONS = {
     "scenarios": ("情景", "Scenarios"),
@@ -51,7 +50,9 @@ def _levers() -> list[dict[str, str]]:
 
 
 def _kinds() -> list[dict[str, str]]:
-    return [{"name": name, **words} for name, words in KIND.items()]
+    from sim.domain.kinds import KIND_TEXTS
+
+    return [{"name": name, "zh": text.label.zh, "en": text.label.en} for name, text in KIND_TEXTS.items()]
 
 
 def _metrics() -> list[dict[str, str]]:

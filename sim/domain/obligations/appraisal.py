@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
+from sim.domain.frozen import Label
+from sim.domain.kind_text import KindText
 from sim.domain.obligations.base import ObligationBase
 from sim.domain.quantity import CountQ, EffortQ, Quantity
 from sim.domain.relief_of_appraisal import KeptEvidence, Seamless
@@ -15,6 +17,13 @@ class Appraisal(ObligationBase):
     """Scoring of a unit for the year. Each programme is the appraisal of one department."""
 
     kind: Literal["appraisal"] = "appraisal"
+    kind_text: ClassVar[KindText] = KindText(
+        label=Label(zh="考核", en="appraisal"),
+        work=Label(
+            zh="年终每个指标一份台账、一份自评、一次实地考核",
+            en="a ledger for each indicator, a self-report, a visit at the year's end",
+        ),
+    )
     indicators: CountQ
     """Indicators of one programme that need a ledger."""
     ledger: EffortQ

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from sim.domain.frozen import Frozen, Label
+from sim.domain.kind_text import KindText
 from sim.domain.quantity import CountQ, Quantity
 from sim.domain.recurrence import Recurrence
 from sim.domain.relief import Guard
@@ -12,6 +15,7 @@ from sim.domain.relief_of_paper import Assistance, VolumeCap
 class ObligationBase(Frozen):
     """A recurring requirement that an issuer places on a unit type."""
 
+    kind_text: ClassVar[KindText]
     label: Label
     issuer: str
     """Body that demands it: a unit type, or a superior outside the scenario such as `city` or `province`."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from sim.domain.frozen import Label
+from sim.domain.kind_text import KindText
 from sim.domain.obligations.base import ObligationBase
 from sim.domain.quantity import CountQ, DurationQ, EffortQ, ShareQ
 from sim.domain.relief_of_paper import ChannelMerge, Unscored
@@ -16,6 +18,13 @@ class Channel(ObligationBase):
     """Work chat groups that each cadre follows."""
 
     kind: Literal["channel"] = "channel"
+    kind_text: ClassVar[KindText] = KindText(
+        label=Label(zh="工作群", en="chat group"),
+        work=Label(
+            zh="每个工作日每名干部：翻看工作群、读消息",
+            en="each working day, for each cadre: going through groups and reading messages",
+        ),
+    )
     groups: CountQ
     """Groups that each cadre must read."""
     switching: DurationQ
@@ -36,6 +45,10 @@ class CheckIn(ObligationBase):
     """Entries in an app that prove work: location, photo, mileage, study points."""
 
     kind: Literal["check_in"] = "check_in"
+    kind_text: ClassVar[KindText] = KindText(
+        label=Label(zh="打卡", en="check-in"),
+        work=Label(zh="每个工作日每名干部：在应用里打卡填写", en="each working day, for each cadre: entries in an app"),
+    )
     entries: CountQ
     """Entries a day by each cadre."""
     entering: EffortQ

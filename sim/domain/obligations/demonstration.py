@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
+from sim.domain.frozen import Label
+from sim.domain.kind_text import KindText
 from sim.domain.obligations.base import ObligationBase
 from sim.domain.quantity import CountQ, EffortQ, Quantity, ShareQ
 from sim.domain.relief_of_checks import Cull
@@ -14,6 +16,13 @@ class Demonstration(ObligationBase):
     """Projects that units compete for or are entered for. Each programme is one project, accepted once a slot."""
 
     kind: Literal["demonstration"] = "demonstration"
+    kind_text: ClassVar[KindText] = KindText(
+        label=Label(zh="示范创建", en="demonstration project"),
+        work=Label(
+            zh="台账全年陆续备，中间检查，最后验收",
+            en="ledgers spread over the year, checks on the way, a visit for acceptance",
+        ),
+    )
     participating: ShareQ
     """Share of units that take part in a project."""
     ledgers: CountQ

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
-from sim.domain.frozen import Frozen
+from sim.domain.frozen import Frozen, Label
+from sim.domain.kind_text import KindText
 from sim.domain.obligations.base import Broadcast
 from sim.domain.quantity import CountQ, EffortQ, ShareQ
 from sim.units import Workdays
@@ -26,6 +27,13 @@ class Document(Broadcast):
     """A stream of formal documents; every unit of the type receives the same ones."""
 
     kind: Literal["document"] = "document"
+    kind_text: ClassVar[KindText] = KindText(
+        label=Label(zh="文件", en="document"),
+        work=Label(
+            zh="起草、多人阅读、部分需落实、向下一级转发",
+            en="drafting, reading by several, action on some, forwarding a tier down",
+        ),
+    )
     readers: CountQ
     """Cadres who read each document."""
     reading: EffortQ

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from sim.domain.calendar import ClockTime
 from sim.domain.category import Category
+from sim.domain.frozen import Label
+from sim.domain.kind_text import KindText
 from sim.domain.obligations.base import ObligationBase
 from sim.domain.quantity import CountQ, EffortQ
 from sim.domain.relief_of_paper import RemotePatrol
@@ -18,6 +20,10 @@ class Duty(ObligationBase):
     """Business as usual: patrols on the rota, mediation, night duty, study, office routine."""
 
     kind: Literal["duty"] = "duty"
+    kind_text: ClassVar[KindText] = KindText(
+        label=Label(zh="日常工作", en="duty"),
+        work=Label(zh="本来就要做的：值班、学习、夜访", en="business as usual: rota, study, evening visits"),
+    )
     category: Annotated[Category, Field(strict=False)] = Category.OTHER
     """Category of the time: `service` or `other`."""
     effort: EffortQ

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import model_validator
 
+from sim.domain.frozen import Label
+from sim.domain.kind_text import KindText
 from sim.domain.obligations.inspected import Inspected
 from sim.domain.quantity import CountQ, EffortQ, Quantity, ShareQ
 from sim.domain.relief_of_checks import Bundle, RiskTiers
@@ -17,6 +19,13 @@ class EnterpriseCheck(Inspected):
     """Items that departments check at enterprises. Each programme is one department with its own plan."""
 
     kind: Literal["enterprise_check"] = "enterprise_check"
+    kind_text: ClassVar[KindText] = KindText(
+        label=Label(zh="涉企检查", en="enterprise check"),
+        work=Label(
+            zh="企业备材料、检查人员上门与路途、企业接待；按风险等级定事项",
+            en="papers of the enterprise, the inspectors' visit and trip, its hosts' time; items by risk class",
+        ),
+    )
     bodies: str | None = None
     """Name of the list of departments; obligations with the same list are checks by the same departments."""
     competent: ShareQ = ShareQ(value=Share(1.0))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
-from sim.domain.frozen import Frozen
+from sim.domain.frozen import Frozen, Label
+from sim.domain.kind_text import KindText
 from sim.domain.obligations.inspected import Inspected
 from sim.domain.quantity import CountQ, EffortQ, Quantity, ShareQ
 from sim.domain.relief import FrequencyCap, ItemCut, JointVisit, Unannounced
@@ -33,6 +34,13 @@ class Inspection(Inspected):
     """A series of visits. Each programme visits every unit of the type once a slot."""
 
     kind: Literal["inspection"] = "inspection"
+    kind_text: ClassVar[KindText] = KindText(
+        label=Label(zh="检查", en="inspection"),
+        work=Label(
+            zh="迎检备台账、接待、陪同、检查人员自己的时间、整改",
+            en="preparation of ledgers, hosting, escort, the inspectors' own time, rectification",
+        ),
+    )
     items: str | None = None
     """Name of the list of items; obligations with the same list inspect the same items on different units."""
     notice: Quantity[Workdays]

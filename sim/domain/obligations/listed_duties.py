@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from sim.domain.category import Category
+from sim.domain.frozen import Label
+from sim.domain.kind_text import KindText
 from sim.domain.obligations.base import ObligationBase
 from sim.domain.quantity import CountQ, DurationQ, EffortQ, NumberQ
 from sim.domain.relief_of_duties import DutySheets
@@ -17,6 +19,13 @@ class ListedDuties(ObligationBase):
     """Cases over many kinds of duty, and the work that each kind causes whether it is used or not."""
 
     kind: Literal["listed_duties"] = "listed_duties"
+    kind_text: ClassVar[KindText] = KindText(
+        label=Label(zh="履职事项", en="listed duties"),
+        work=Label(
+            zh="许多种履职事项上的案件；每一种不管用不用都要备勤、培训、报表",
+            en="cases over many kinds of duty; readiness, courses and returns for each kind, used or not",
+        ),
+    )
     category: Annotated[Category, Field(strict=False)] = Category.OTHER
     """Category of the time for cases and readiness: `service` or `other`."""
     kinds: CountQ

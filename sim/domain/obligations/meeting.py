@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
-from sim.domain.frozen import Frozen
+from sim.domain.frozen import Frozen, Label
+from sim.domain.kind_text import KindText
 from sim.domain.obligations.base import Broadcast
 from sim.domain.quantity import CountQ, EffortQ, ShareQ
 from sim.domain.relief_of_paper import MeetingMerge, OnlineMeeting
@@ -31,6 +32,13 @@ class Meeting(Broadcast):
     """A meeting called by the issuer. All units invited attend the same occurrence."""
 
     kind: Literal["meeting"] = "meeting"
+    kind_text: ClassVar[KindText] = KindText(
+        label=Label(zh="会议", en="meeting"),
+        work=Label(
+            zh="往返路途、开会、被占掉的半天、召集方的准备、向下一级传达",
+            en="the road there and back, the sitting, the lost half-day, the issuer's preparation, relay a tier down",
+        ),
+    )
     attendees: CountQ
     """Cadres that each unit sends."""
     invited: ShareQ = ShareQ(value=Share(1.0))

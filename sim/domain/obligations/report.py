@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import model_validator
 
-from sim.domain.frozen import Frozen
+from sim.domain.frozen import Frozen, Label
+from sim.domain.kind_text import KindText
 from sim.domain.obligations.base import ObligationBase
 from sim.domain.quantity import CountQ, DurationQ, EffortQ, Quantity, ShareQ
 from sim.domain.relief import SharedForm, StoreUpkeep
@@ -29,6 +30,13 @@ class Report(ObligationBase):
     """A series of forms. Effort = gather the fields not at hand + enter + check + sign off + rework."""
 
     kind: Literal["report"] = "report"
+    kind_text: ClassVar[KindText] = KindText(
+        label=Label(zh="报表", en="report"),
+        work=Label(
+            zh="收集、填写、核对、审签；汇总、退回重填；接收",
+            en="gathering, entering, checking and signing off; collation, return and rework; receiving",
+        ),
+    )
     registered: bool = True
     """Whether the form is on the list of approved forms; others are ad hoc requests."""
     fields: CountQ

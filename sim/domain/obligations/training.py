@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
+from sim.domain.frozen import Label
+from sim.domain.kind_text import KindText
 from sim.domain.obligations.base import Broadcast
 from sim.domain.quantity import CountQ, EffortQ, ShareQ
 from sim.domain.relief_of_paper import TrainingMerge
@@ -14,6 +16,13 @@ class Training(Broadcast):
     """A course held by the issuer. All units invited attend the same one."""
 
     kind: Literal["training"] = "training"
+    kind_text: ClassVar[KindText] = KindText(
+        label=Label(zh="培训", en="training"),
+        work=Label(
+            zh="上面召集的培训：往返路途、占掉的半天",
+            en="a course called from above: the road there and back, blocked half-days",
+        ),
+    )
     attendees: CountQ
     """Cadres that each unit sends."""
     invited: ShareQ = ShareQ(value=Share(1.0))

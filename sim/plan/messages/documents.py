@@ -16,7 +16,7 @@ from sim.plan.rows.draft import Source
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.domain.obligations import Document, PassedDown
+    from sim.domain.obligations.document import Document, PassedDown
     from sim.domain.quantity import EffortQ
     from sim.plan.rows.draft import Draft
 
