@@ -1,1 +1,1 @@
-"""What people see: figures, tables and pages."""
+"""Figures, tables and pages for readers."""

@@ -1,4 +1,4 @@
-"""All that is shown of one comparison, as it is saved: the numbers, the levers, the inputs, and files made of them."""
+"""Everything that is shown of one comparison, as it is saved: numbers, levers, inputs, and the files made of them."""
 
 from __future__ import annotations
 
@@ -38,16 +38,16 @@ PICTURES = "pictures"
 
 @dataclass(frozen=True)
 class Bundle:
-    """One comparison with everything its report tells."""
+    """One comparison with all data of its report."""
 
     comparison: Comparison
     scenario: Scenario
-    """The scenario after, with the levers pulled."""
+    """The scenario after the reform, with the levers used."""
     inputs: tuple[InputRow, ...]
 
 
 def pulled(scenario: Scenario, only: tuple[str, ...] | None) -> Scenario:
-    """Keep of a scenario the levers that were pulled."""
+    """Return the scenario with only the levers named in `only`; None keeps all."""
     if only is None:
         return scenario
     return scenario.replace(
@@ -56,10 +56,10 @@ def pulled(scenario: Scenario, only: tuple[str, ...] | None) -> Scenario:
 
 
 def list_inputs(path: Path, overrides: Sequence[str] = ()) -> tuple[InputRow, ...]:
-    """List every number of a scenario with how it is known.
+    """List every number of a scenario that has a standing, with its sources.
 
     Raises:
-        ScenarioError: if the scenario cannot be read.
+        ScenarioError: the scenario cannot be read.
     """
     evidence = read_evidence(seeds_folder())
     rows = []
@@ -76,7 +76,7 @@ def list_inputs(path: Path, overrides: Sequence[str] = ()) -> tuple[InputRow, ..
 
 
 def bundle_text(bundle: Bundle) -> str:
-    """Write a bundle as JSON."""
+    """Return a bundle as JSON."""
     return json_text(
         {
             "comparison": comparison_to_data(bundle.comparison),
@@ -87,10 +87,10 @@ def bundle_text(bundle: Bundle) -> str:
 
 
 def bundle_from_text(text: str) -> Bundle:
-    """Read what `bundle_text` wrote.
+    """Read a bundle written by `bundle_text`.
 
     Raises:
-        UsageError: if it is something else.
+        UsageError: the text is something else.
     """
     try:
         data = json.loads(text)
@@ -100,11 +100,11 @@ def bundle_from_text(text: str) -> Bundle:
             tuple(InputRow(**row) for row in data["inputs"]),
         )
     except (ValueError, KeyError, TypeError) as error:
-        raise UsageError(zh="这不是本程序保存的比较结果", en="this is no comparison saved by this program") from error
+        raise UsageError(zh="这不是本程序保存的比较结果", en="not a comparison saved by this program") from error
 
 
 def saved_files(bundle: Bundle, lang: Lang) -> dict[str, bytes]:
-    """Give the files that every comparison leaves: result, table, report, and each picture with its data."""
+    """Return the files that every comparison saves, by name: result, table, report, and each picture with its data."""
     drawn = {name: picture.draw(bundle.comparison, lang) for name, picture in FIGURES.items()}
     files = {
         RESULT: bundle_text(bundle).encode(),
@@ -123,10 +123,10 @@ def _report(bundle: Bundle, lang: Lang, drawn: Mapping[str, Figure] | None = Non
 
 
 def check_name(name: str) -> None:
-    """Tell before anything is simulated that a file of this name cannot be made.
+    """Check that a file of this name can be made, before anything is simulated.
 
     Raises:
-        UsageError: saying which names can.
+        UsageError: it cannot; the message lists the names that can.
     """
     stem, _, suffix = name.rpartition("/")[2].rpartition(".")
     if suffix in {"html", "json", "csv"} or not stem or (suffix in {"png", "svg"} and stem in FIGURES):
@@ -139,10 +139,10 @@ def check_name(name: str) -> None:
 
 
 def made(bundle: Bundle, lang: Lang, name: str) -> bytes:
-    """Make one file, told by its name: `.html` report, `.json` result, `.csv` table; pictures by their own names.
+    """Return one file by its name: `.html` report, `.json` result, `.csv` table; pictures by their own names.
 
     Raises:
-        UsageError: if no file of that name can be made.
+        UsageError: no file of that name can be made.
     """
     stem, _, suffix = name.rpartition("/")[2].rpartition(".")
     comparison = bundle.comparison

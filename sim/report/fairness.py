@@ -1,4 +1,4 @@
-"""How fair a comparison is: the same luck on both sides, and nothing changed that no lever touches."""
+"""Fairness of a comparison: the same random numbers on both sides, and no change in work that no lever touches."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ if TYPE_CHECKING:
 
 _WORDS = {
     "zh": {
-        "luck": "同样的运气：改革前后用同一组随机数，同一次检查、同一位群众的事在两边是同一件。"
-        "主要指标前后相关系数为{}，各指标的中位数为{}。",
-        "width": "因此更窄：主要指标的配对区间宽度是独立抽样的{}，各指标的中位数为{}。",
+        "luck": "公共随机数：改革前后用同一组随机数，同一次检查、同一位群众的事项在两边相同。"
+        "主要指标前后的相关系数为{}，各指标的中位数为{}。",
+        "width": "配对区间更窄：主要指标的配对区间宽度是独立抽样的{}倍，各指标的中位数为{}。",
         "twins": "孪生检查：没有举措触及的工作共{}项，逐项比较，{}项不同。",
         "broken": "不应有任何不同：这一次比较不可信，请先查明原因。",
         "family": "检验：主要指标事先声明，p值不校正；其余{}项一并按Holm法校正，只作探索。",
     },
     "en": {
-        "luck": "The same luck: both sides use the same random numbers, so one inspection or one resident's matter is "
-        "the same on both. Correlation of the primary outcome between before and after: {}; median over all: {}.",
-        "width": "Narrower for it: the paired interval of the primary outcome is {} times as wide as an independent "
-        "one; median over all: {}.",
-        "twins": "Twin check: {} pieces of work that no lever touches, compared one by one; {} differ.",
-        "broken": "None may differ: this comparison is not to be trusted until the reason is known.",
+        "luck": "Common random numbers: both sides draw the same inspections and the same matters of residents. "
+        "Correlation of the primary outcome between before and after: {}; median over all outcomes: {}.",
+        "width": "Paired intervals are narrower: that of the primary outcome is {} times as wide as an independent "
+        "one; median over all outcomes: {}.",
+        "twins": "Twin check: {} pieces of work that no lever touches were compared one by one; {} differ.",
+        "broken": "None may differ: do not use this comparison before the cause is found.",
         "family": "Tests: the primary outcome was declared beforehand and its p value is not adjusted; the other {} "
         "are adjusted together after Holm and are exploratory.",
     },
@@ -34,7 +34,7 @@ _WORDS = {
 
 
 def fairness_sentences(comparison: Comparison, lang: Lang) -> list[str]:
-    """Tell correlation, width, twin check and how tests are adjusted."""
+    """Return sentences on correlation, interval width, twin check and adjustment of tests."""
     words = _WORDS[lang]
     primary = comparison.row(*comparison.primary)
     correlations = [row.correlation for row in comparison.rows if row.correlation is not None]

@@ -1,4 +1,4 @@
-"""What a comparison found, in one sentence: for titles and headlines. Says so where no change is clear."""
+"""The finding of a comparison in one sentence, for titles and headlines; an unclear change is called unclear."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ FORMALITY_HOURS = "formality_hours"
 
 
 def way(row: Row) -> Way:
-    """Tell where a difference went; `unclear` where its interval holds zero, as that of a single year does."""
+    """Return the direction of a difference; `unclear` if its interval includes zero or is infinite (a single year)."""
     return "down" if row.high < 0 else "up" if row.low > 0 else "unclear"
 
 
 def main_role(comparison: Comparison) -> int:
-    """Choose the role that pictures speak of: the primary outcome's, or the one whose formality changed most."""
+    """Return the index of the role that titles are about: the primary outcome's, else the one that changed most."""
     roles = comparison.ground.roles
     if comparison.primary[1] in roles:
         return roles.index(comparison.primary[1])
@@ -31,14 +31,14 @@ def main_role(comparison: Comparison) -> int:
 
 
 def formality(comparison: Comparison, role: int) -> tuple[float, float]:
-    """Give the formality hours of an ordinary week of a role, before and after."""
+    """Return a role's formality hours in an ordinary week, before and after."""
     columns = list(FORMAL_COLUMNS)
     before, after = comparison.before.hours, comparison.after.hours
     return float(before[role, columns].sum()), float(after[role, columns].sum())
 
 
 def level_finding(what: str, row: Row, lang: Lang, unit: str = "") -> str:
-    """Say in a title from where to where a level went, and that the change is not clear where it is not."""
+    """Return a title with the level before and after, and a remark if the change is unclear."""
     key = METRICS[row.metric].unit
     levels = f"{level(row.before, key, row.after)} → {level(row.after, key, row.before)}{unit}"
     unclear = {"zh": "（没有明确变化）", "en": " (no clear change)"}[lang] if way(row) == "unclear" else ""
@@ -47,7 +47,7 @@ def level_finding(what: str, row: Row, lang: Lang, unit: str = "") -> str:
 
 
 def formality_finding(comparison: Comparison, lang: Lang) -> str:
-    """Say in a title what became of the main role's formality hours."""
+    """Return a title about the main role's formality hours."""
     role = main_role(comparison)
     name = role_label(comparison, comparison.ground.roles[role], lang)
     row = comparison.row(FORMALITY_HOURS, comparison.ground.roles[role])

@@ -20,8 +20,8 @@ SENTENCES = "gallery.json"
 PAGES = {"zh": "README.zh.md", "en": "README.md"}
 _TITLE = {"zh": "图集：各地一图三句", "en": "Gallery: one picture and three sentences per place"}
 _REBUILD = {
-    "zh": "由 `jianfu gallery` 生成；`jianfu gallery --check` 检查是否仍然如此。",
-    "en": "Made by `jianfu gallery`; `jianfu gallery --check` tells whether it still holds.",
+    "zh": "由 `jianfu gallery` 生成；`jianfu gallery --check` 检查是否仍与模拟一致。",
+    "en": "Written by `jianfu gallery`; `jianfu gallery --check` checks that it is up to date.",
 }
 
 
@@ -34,7 +34,7 @@ class Exhibit:
     comparison: Comparison
 
     def sentences(self, lang: Lang) -> list[str]:
-        """Tell what the place did, what the primary outcome came to, and at what price."""
+        """Return the measures of the place, the primary outcome, and the price."""
         primary = self.comparison.row(*self.comparison.primary)
         came = [headline(self.comparison, primary, lang).text] if primary is not None else []
         price = price_headlines(self.comparison, lang)
@@ -42,12 +42,12 @@ class Exhibit:
 
 
 def gallery_sentences(exhibits: Sequence[Exhibit]) -> dict[str, dict[str, list[str]]]:
-    """Give the sentences by place and language, which is what CI compares."""
+    """Return the sentences by place and language; CI compares them."""
     return {one.name: {lang: one.sentences(lang) for lang in ("zh", "en")} for one in exhibits}
 
 
 def gallery_files(exhibits: Sequence[Exhibit]) -> dict[str, bytes]:
-    """Give the pictures and the two pages."""
+    """Return the pictures and the two pages, by file name."""
     files = {page: _page(exhibits, lang).encode() for lang, page in _pages()}
     for one in exhibits:
         for lang, _ in _pages():

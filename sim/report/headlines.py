@@ -1,4 +1,4 @@
-"""The page's first sentences: what became lighter, and what it cost; an unclear change is called unclear."""
+"""The first sentences of the page: the relief and its price; an unclear change is called unclear."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from sim.i18n import Lang
 
 RELIEF: tuple[str, ...] = ("service_share", "overtime_hours", "overtime_december", "late_reports")
-"""What is told of the main role beside its formality hours."""
+"""Metrics of the main role that are reported after formality hours."""
 PRICE: tuple[str, ...] = ("wait_mean", "within_service_level", "gave_up", "detection_delay", "undetected")
-"""What relief must not be paid with."""
+"""Metrics that relief must not worsen."""
 
 _SENTENCE = {
     "zh": {
@@ -51,7 +51,7 @@ _NO_BREAK = "\u00a0"
 
 @dataclass(frozen=True)
 class Headline:
-    """One sentence, and how its change is judged."""
+    """One sentence, and the verdict on its change."""
 
     text: str
     verdict: str
@@ -59,7 +59,7 @@ class Headline:
 
 
 def relief_headlines(comparison: Comparison, lang: Lang) -> list[Headline]:
-    """Tell the formality hours of every role, then the rest for the main role."""
+    """Return headlines on the formality hours of every role, then on `RELIEF` for the main role."""
     metric, scope = comparison.primary
     keys = [(metric, scope)]
     keys += [(FORMALITY_HOURS, role) for role in comparison.ground.roles]
@@ -68,7 +68,7 @@ def relief_headlines(comparison: Comparison, lang: Lang) -> list[Headline]:
 
 
 def price_headlines(comparison: Comparison, lang: Lang) -> list[Headline]:
-    """Tell what residents and oversight paid, then everything that became worse."""
+    """Return headlines on `PRICE`, then one on all outcomes that became worse."""
     told = _told(comparison, [(key, "all") for key in PRICE], lang)
     worse = [row for row in comparison.rows if verdict(row) == "worse"]
     if not worse:
@@ -81,7 +81,7 @@ def price_headlines(comparison: Comparison, lang: Lang) -> list[Headline]:
 
 
 def headline(comparison: Comparison, row: Row, lang: Lang) -> Headline:
-    """Put one row into words."""
+    """Return one row as a sentence."""
     unit = METRICS[row.metric].unit
     middle, ends = difference(row, unit)
     form = way(row) if math.isfinite(row.low) else "alone"
@@ -98,13 +98,13 @@ def headline(comparison: Comparison, row: Row, lang: Lang) -> Headline:
 
 
 def _told(comparison: Comparison, keys: list[tuple[str, str]], lang: Lang) -> list[Headline]:
-    """Put the rows that exist into words, each once."""
+    """Return headlines for the rows that exist, each once."""
     rows = [row for key in dict.fromkeys(keys) if (row := comparison.row(*key))]
     return [headline(comparison, row, lang) for row in rows]
 
 
 def _named(comparison: Comparison, row: Row, lang: Lang) -> str:
-    """Name an outcome with its difference."""
+    """Return an outcome's name with its difference."""
     unit = METRICS[row.metric].unit
     words = _POINTS[lang].strip() if unit == "share" else unit_label(unit, lang)
     text = {"zh": "{}（{}{}）", "en": "{} ({} {})"}[lang]

@@ -1,4 +1,4 @@
-"""Where the inputs of a comparison come from, as the page lists them."""
+"""The inputs of a comparison with their sources, as the page lists them."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class InputRow:
-    """One number of the scenario and how it is known."""
+    """One number of the scenario with its source and standing."""
 
     key: str
-    """Where it stands, e.g. `obligations.county_inspection.notice`."""
+    """Dotted key, e.g. `obligations.county_inspection.notice`."""
     value: str
-    """As the scenario writes it, with its unit."""
+    """Value as in the scenario, with its unit."""
     standing: str
     """`reported`, `derived`, `assumed` or `calibrated`."""
     source: str
-    """Id of the figure or level, or several; empty where it is assumed."""
+    """Ids of the figures or levels, separated by commas; empty if assumed."""
     grade: str
-    """A, B or C; empty where it is assumed."""
+    """A, B or C; empty if assumed."""
     text: dict[str, str]
-    """What the source says, in zh and en; the scenario's own note where it is assumed."""
+    """Summary of the source, in zh and en; if assumed, the note of the scenario."""
 
 
 def standing_counts(inputs: Sequence[InputRow]) -> dict[str, int]:
-    """Count the inputs by standing, from firm to free; standings that do not occur are left out."""
+    """Return the number of inputs by standing, in the order of `Standing`; standings that do not occur are left out."""
     counts = Counter(row.standing for row in inputs)
     return {standing.value: counts[standing.value] for standing in Standing if counts[standing.value]}

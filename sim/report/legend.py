@@ -1,4 +1,4 @@
-"""A row of swatches with words, for pictures whose parts are too small to be labelled where they stand."""
+"""A row of colour swatches with labels, for pictures whose parts are too small for labels."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _RESIDENTS = {"zh": "对群众", "en": "Residents"}
 
 
 def category_legend(sheet: Sheet, left: float, top: float, lang: Lang) -> None:
-    """Name the colours of the categories in two lines: what answers superiors, then what residents get and the rest."""
+    """Draw the colours of the categories in two lines: work for superiors; residents and the rest."""
     cut = STACK.index("service")
     column = max(text_width(words[lang], SMALL) for words in (_FORMALITY, _RESIDENTS)) + 0.12
     for line, (words, names) in enumerate(((_FORMALITY, STACK[:cut]), (_RESIDENTS, STACK[cut:]))):
@@ -33,7 +33,7 @@ def category_legend(sheet: Sheet, left: float, top: float, lang: Lang) -> None:
 
 
 def entry(sheet: Sheet, left: float, height: float, colour: str, words: str) -> float:
-    """Put one swatch with its words, and tell where the next may begin."""
+    """Draw one swatch with its label, and return the left edge of the next."""
     sheet.swatch(left, height, colour)
     sheet.text(left + _BOX + _AFTER_BOX, height, words, size=SMALL)
     return left + _BOX + _AFTER_BOX + text_width(words, SMALL) + _BETWEEN

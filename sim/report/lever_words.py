@@ -1,4 +1,4 @@
-"""Lengths of time and names as the sentences about levers write them."""
+"""Durations and names in the sentences about levers."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from sim.i18n import Lang
 
 Labels = Mapping[str, Mapping[str, str]]
-"""Words in zh and en for obligations, demand and unit types, as a comparison holds them."""
+"""Labels of obligations, demand and unit types in zh and en, as a comparison holds them."""
 
 _TIMES = ((DAY_SECONDS, "天", "days"), (HOUR, "小时", "h"), (MINUTE, "分钟", "min"), (1, "秒", "s"))
 
 
 def duration_words(seconds: float, lang: Lang) -> str:
-    """Write a length of time in its largest fitting unit."""
+    """Return a duration in the largest unit that it reaches."""
     size, zh, en = next((entry for entry in _TIMES if seconds >= entry[0]), _TIMES[-1])
     count = seconds / size
     words = number(count, 0 if count == round(count) else 1)
@@ -27,7 +27,7 @@ def duration_words(seconds: float, lang: Lang) -> str:
 
 
 def effort_words(effort: Distribution, lang: Lang) -> str:
-    """Write the mean of a length of time, and say that it is a mean unless it is always the same."""
+    """Return the mean of a duration, marked as a mean unless the duration is constant."""
     words = duration_words(effort.mean, lang)
     if effort.family == "always":
         return words
@@ -35,7 +35,7 @@ def effort_words(effort: Distribution, lang: Lang) -> str:
 
 
 def names_in_words(names: tuple[str, ...], lang: Lang, labels: Labels) -> str:
-    """Write obligations, streams of demand or unit types by their words, where there are any."""
+    """Return the labels of obligations, streams of demand or unit types as a list in one line."""
     told = [_name(name, lang, labels) for name in names]
     return {"zh": "、", "en": ", "}[lang].join(told)
 
@@ -46,6 +46,6 @@ def _name(name: str, lang: Lang, labels: Labels) -> str:
 
 
 def unit_in_words(name: str, lang: Lang, labels: Labels) -> str:
-    """Write a unit type by its words, where there are any."""
+    """Return the label of a unit type; a name without label as it is."""
     words = labels.get(f"unit.{name}")
     return words[lang] if words else name

@@ -1,4 +1,4 @@
-"""What a comparison does not tell: said on every page."""
+"""Limits of a comparison, printed on every page."""
 
 from __future__ import annotations
 
@@ -34,34 +34,34 @@ _JURISDICTIONS = {
 _ALWAYS = (
     {
         "zh": "走访巡查：正常工作时间里没有任务占用的时间，都算作走访巡查。服务占比和问题发现的结果取决于这一假设。",
-        "en": "Home visits and patrol: all regular time that nothing claims is taken as home visits and patrol. The "
-        "shares of time for residents and the finding of problems rest on it.",
+        "en": "Home visits and patrol: all regular time without a task counts as home visits and patrol. The "
+        "shares of time for residents and the detection of problems depend on this assumption.",
     },
     {
         "zh": "没有反应：群众的诉求、上级的要求不因改革而变，除非举措写明；干部不请病假、不换岗、不学得更快。",
-        "en": "No reaction: what residents bring and superiors ask does not change with the reform unless a lever says "
-        "so; cadres do not fall ill, move on or learn.",
+        "en": "No reaction: the demands of residents and superiors do not change with the reform unless a lever states "
+        "it; cadres do not fall ill, change posts or learn.",
     },
     {
         "zh": "没有质量：报表填得好不好、会开得有没有用、检查查得准不准（除能否发现问题外），都不在模型里。",
-        "en": "No quality: whether forms are filled in well, meetings are of use or inspections are right (beyond "
-        "seeing a problem or not) is not modelled.",
+        "en": "No quality: whether forms are filled in well, meetings are useful or inspections are right (beyond "
+        "finding a problem or not) is not modelled.",
     },
     {
-        "zh": "没有过渡：两边各是完整的一年，过渡期的混乱不计，回潮只按举措写明的执行率与回潮率计。",
-        "en": "No transition: both sides are whole years. Confusion on the way is left out, and creeping back counts "
-        "only as far as a lever's compliance and erosion say.",
+        "zh": "没有过渡：两边各是完整的一年，不计过渡期的混乱；反弹只按举措写明的落实率和每月反弹比例计算。",
+        "en": "No transition: both sides are whole years. The confusion of a transition is left out; requirements "
+        "creep back only by the compliance and erosion of the levers.",
     },
     {
         "zh": "不是证明：报道的数字用作输入的，结果不能反过来证明它；举措的效果由机制算出，不由报道的降幅给定。",
-        "en": "No proof: published figures that are inputs are not confirmed by the result; the effect of a lever "
+        "en": "No proof: the result does not confirm published figures that are inputs; the effect of a lever "
         "follows from its mechanism, not from a published reduction.",
     },
 )
 
 
 def limits(comparison: Comparison, inputs: Sequence[InputRow], lang: Lang) -> list[str]:
-    """List what is assumed, what is left out, and how small a slice is simulated."""
+    """Return sentences on assumptions, omissions, and the simulated slice."""
     told = [*_slice(comparison, lang), *_jurisdictions(comparison, lang), *_standing(inputs, lang)]
     return told + [words[lang] for words in _ALWAYS]
 

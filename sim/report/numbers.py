@@ -1,4 +1,4 @@
-"""How numbers are written: few digits, a true minus sign, per cent for shares."""
+"""Numbers as text: few digits, a true minus sign, per cent for shares."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ONE_PLACE = frozenset({"h/week", "h", "days"})
 
 
 def number(value: float, digits: int = 1) -> str:
-    """Write with thousands separators and without a negative zero; a dash where there is no number."""
+    """Return the number with thousands separators, without negative zero; a dash if it is not finite."""
     if not math.isfinite(value):
         return DASH
     text = f"{value:,.{digits}f}"
@@ -25,30 +25,30 @@ def number(value: float, digits: int = 1) -> str:
 
 
 def signed(value: float, digits: int = 1) -> str:
-    """Write with its sign; zero bears none."""
+    """Return the number with its sign; zero has none."""
     text = number(value, digits)
     return text if text.startswith((MINUS, DASH)) or not text.strip("0.,") else f"+{text}"
 
 
 def percent(share: float, digits: int = 0) -> str:
-    """Write a share as per cent."""
+    """Return a share in per cent; a dash if it is not finite."""
     return f"{number(100 * share, digits)}%" if math.isfinite(share) else DASH
 
 
 def signed_percent(share: float, digits: int = 0) -> str:
-    """Write a relative change as per cent with its sign."""
+    """Return a relative change in per cent with its sign; a dash if it is not finite."""
     return f"{signed(100 * share, digits)}%" if math.isfinite(share) else DASH
 
 
 def p_value(p: float | None) -> str:
-    """Write a p value to three places."""
+    """Return a p value with three decimals, `<0.001` below that, a dash if unknown."""
     if p is None or not math.isfinite(p):
         return DASH
     return "<0.001" if p < 0.001 else f"{p:.3f}"
 
 
 def digits_for(*values: float) -> int:
-    """Choose digits so that the largest of the values shows about three figures."""
+    """Return the number of decimals with which the largest of the values has about three figures."""
     size = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
     if 0 < size < _SMALL:
         return 4
@@ -56,14 +56,14 @@ def digits_for(*values: float) -> int:
 
 
 def level(value: float, unit: str, *beside: float) -> str:
-    """Write a level in its unit, with the digits that suit the values it stands beside."""
+    """Return a level in its unit, with the decimals that suit it and the values `beside` it."""
     if unit == "share":
         return percent(value, 1)
     return number(value, _digits(unit, value, *beside))
 
 
 def difference(row: Row, unit: str) -> tuple[str, str]:
-    """Write a difference and its interval: points of a per cent for shares, the metric's unit otherwise."""
+    """Return a difference and its interval: percentage points for shares, else the metric's unit."""
     scale = 100.0 if unit == "share" else 1.0
     middle = scale * row.difference
     ends = [scale * end for end in (row.low, row.high) if math.isfinite(end)]
@@ -74,18 +74,18 @@ def difference(row: Row, unit: str) -> tuple[str, str]:
 
 
 def interval(low: float, high: float, lang: Lang, digits: int = 1) -> str:
-    """Write both ends of an interval in words."""
+    """Return both ends of an interval in words."""
     word = {"zh": "至", "en": " to "}[lang]
     return f"{signed(low, digits)}{word}{signed(high, digits)}"
 
 
 def _digits(unit: str, *values: float) -> int:
-    """Hours a week, hours and days are told to one place (two below 1), the same in every line of a table."""
+    """Return the decimals: for hours and days one (two if all values are below 1), for other units by size."""
     if unit in _ONE_PLACE:
         return 1 if max((abs(value) for value in values if math.isfinite(value)), default=0.0) >= 1 else 2
     return digits_for(*values)
 
 
 def _hides_its_sign(low: float, high: float, rounded: list[float]) -> bool:
-    """Tell whether an interval without zero would look as if it ended there."""
+    """Return whether rounding would make an interval without zero appear to end at zero."""
     return (low > 0 or high < 0) and not all(rounded)

@@ -1,4 +1,4 @@
-"""The report: one self-contained HTML page, without scripts and without references to anything outside."""
+"""The report: one self-contained HTML page, without scripts and without references to other files."""
 
 from __future__ import annotations
 
@@ -59,9 +59,9 @@ def write_report(
     pictures: Sequence[str] | None = None,
     drawn: Mapping[str, Figure] | None = None,
 ) -> str:
-    """Write the page; `pictures` names the ones to show, all of them where none are named.
+    """Return the page; `pictures` names the pictures to show (default: all).
 
-    `drawn` holds pictures that are there already, by name; the others are drawn.
+    `drawn` holds pictures that are drawn already, by name; the others are drawn now.
     """
     mark = {"zh": "：", "en": ": "}[lang]
     page = _template().render(
@@ -87,11 +87,11 @@ def write_report(
 
 
 _UNIT = 2
-"""Place of the unit among the printed columns; the page writes it under the metric."""
+"""Index of the unit among the printed columns; the page writes it under the metric."""
 
 
 def inline_svg(svg: str, name: str) -> str:
-    """Make a picture fit to stand in a page with others: ids of its own, no comments, as wide as the page allows."""
+    """Return the SVG for use in a page with others: its own ids, no comments, no fixed size."""
     svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r'\b(id="|href="#|url\(#)', rf"\g<1>{name}-", svg)
     return re.sub(
@@ -100,7 +100,7 @@ def inline_svg(svg: str, name: str) -> str:
 
 
 def flat(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
-    """Give the leaves of nested mappings with their dotted keys."""
+    """Yield the leaves of nested mappings with their dotted keys."""
     for key, value in tree.items():
         if isinstance(value, dict):
             yield from flat(value, f"{above}{key}.")
@@ -118,7 +118,7 @@ def _template() -> Template:
 
 
 def breakable(key: str) -> Markup:
-    """Let a long key break after its points and underscores."""
+    """Return the key with possible line breaks after its points and underscores."""
     return Markup("<wbr>").join(re.split(r"(?<=[._])", key))
 
 
@@ -129,11 +129,11 @@ def _lever(lever: Lever, comparison: Comparison, lang: Lang) -> dict[str, str]:
 def _drawn(name: str, comparison: Comparison, lang: Lang, figure: Figure | None) -> _Drawn:
     picture = FIGURES[name]
     svg = inline_svg(style.svg_text(figure or picture.draw(comparison, lang)), name)
-    return _Drawn(name, picture.caption[lang], Markup(svg))  # our own drawing: its text is paths
+    return _Drawn(name, picture.caption[lang], Markup(svg))  # safe: our own drawing, all of its text drawn as paths
 
 
 def _winners(comparison: Comparison, lang: Lang) -> list[dict[str, Any]]:
-    """Count winners, same and losers of each role, with the mean of its cadres' hours."""
+    """Return the counts of winners, same and losers of each role, with the mean hours of its cadres."""
     told = []
     for role in comparison.ground.roles:
         cadres = [cadre for cadre in comparison.cadres if cadre.role == role]
@@ -167,7 +167,7 @@ def _families(comparison: Comparison, lang: Lang) -> Iterator[dict[str, Any]]:
 
 
 def _inputs(inputs: Sequence[InputRow], lang: Lang) -> list[dict[str, Any]]:
-    """List what has a source before what is assumed, each in the order of the scenario."""
+    """List inputs with a source before assumed ones, each in the order of the scenario."""
     assumed = [row for row in inputs if row.standing == Standing.ASSUMED]
     sourced = [row for row in inputs if row.standing != Standing.ASSUMED]
     return [
@@ -184,6 +184,6 @@ def _input(row: InputRow, lang: Lang) -> dict[str, str]:
 
 
 def _standings(inputs: Sequence[InputRow], lang: Lang) -> str:
-    """Say how many inputs are known in which way."""
+    """Return the number of inputs by standing as text."""
     told = [f"{STANDING[key][lang]} {count}" for key, count in standing_counts(inputs).items()]
     return {"zh": "，", "en": ", "}[lang].join(told)

@@ -38,10 +38,10 @@ WORDS = {
         "head": ("数字", "角色", "公布值", "模拟值（90%区间）", "结论"),
     },
     "en": {
-        "title": "Scoreboard: published figures and what comes out",
-        "lead": "Bands run from 5 to 95 %: chance between years and every input that has a range. Of what is told "
-        "without a number, the share of draws in which it holds is given. The row of an input says what is used, with "
-        "its range; it is never counted as reproduced. An honest miss is a good row.",
+        "title": "Scoreboard: published figures and simulated results",
+        "lead": "Bands run from 5 to 95 % and contain the chance between years and every input that has a range. For a "
+        "claim without a number, the share of draws in which it holds is shown. The row of an input shows the value "
+        "used and its range; it never counts as reproduced. An honest miss is a good result.",
         "role": {"input": "input", "target": "target", "untestable": "untestable"},
         "holds": "of draws",
         "head": ("Figure", "Role", "Published", "Simulated (90 % band)", "Verdict"),
@@ -61,7 +61,7 @@ _BOUND = {
 
 
 def score_csv(rows: Sequence[ScoreRow], lang: Lang) -> str:
-    """Write the rows as CSV."""
+    """Return the rows as CSV."""
     table = [
         (
             row.system, row.figure, row.role, row.published, row.bound, row.metric, row.scope, row.simulated, row.low,
@@ -73,7 +73,7 @@ def score_csv(rows: Sequence[ScoreRow], lang: Lang) -> str:
 
 
 def score_page(rows: Sequence[ScoreRow], places: Mapping[str, Label], evidence: Evidence, lang: Lang) -> str:
-    """Write one self-contained page, place by place; `places` says how each is called."""
+    """Return one self-contained page, place by place; `places` holds the name of each place."""
     told = [
         {
             "name": places[found[0].system][lang],
@@ -104,7 +104,7 @@ def _printed(row: ScoreRow, evidence: Evidence, lang: Lang) -> dict[str, str]:
 
 
 def simulated_text(row: ScoreRow, lang: Lang) -> str:
-    """Write what comes out, or is used, with its range; nothing where there is none."""
+    """Return the simulated value, or the input used, with its range; empty if there is none."""
     if row.simulated is None:
         return ""
     if row.bound == "claim":

@@ -1,4 +1,4 @@
-"""A sheet: a figure with its finding on top, what it rests on below, and panels placed in inches between them."""
+"""A sheet: a figure with its finding on top, its notes below, and panels placed in inches between them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MARGIN = 0.08
-"""Inches kept free at both sides."""
+"""Inches left free on both sides."""
 _TITLE_LINE, _SUBTITLE_LINE, _FOOTER_LINE = 0.255, 0.18, 0.165
 _GAP = 0.16
 
@@ -31,28 +31,28 @@ class Sheet:
     """Inches from the upper edge of the figure to the body."""
 
     def panel(self, left: float, top: float, width: float, height: float) -> Axes:
-        """Add axes at a place in the body."""
+        """Add axes at a place in the body and return them."""
         below = self.height - self.top - top - height
         return self.figure.add_axes((left / WIDTH, below / self.height, width / WIDTH, height / self.height))
 
     def text(self, left: float, top: float, text: str, *, size: float = BODY, **style: Any) -> None:
-        """Write at a place in the body; the text stands centred on the height `top`."""
+        """Write text at a place in the body, vertically centred on `top`."""
         x, y = self._at(left, top)
         self.figure.text(x, y, text, fontsize=size, **({"va": "center_baseline"} | style))
 
     def swatch(self, left: float, top: float, colour: str, *, size: float = 0.11, **style: Any) -> None:
-        """Put a small square at a place in the body, centred on the height `top`."""
+        """Draw a small square at a place in the body, vertically centred on `top`."""
         self.block(left, top - size / 2, size, size, colour, **style)
 
     def block(self, left: float, top: float, width: float, height: float, colour: str, **style: Any) -> None:
-        """Put a filled rectangle at a place in the body."""
+        """Draw a filled rectangle at a place in the body."""
         x, y = self._at(left, top + height)
         box = Rectangle((x, y), width / WIDTH, height / self.height, facecolor=colour, linewidth=0)
         box.set(transform=self.figure.transFigure, **style)
         self.figure.add_artist(box)
 
     def rule(self, left: float, right: float, top: float, *, colour: str, **style: Any) -> None:
-        """Draw a fine line across the body."""
+        """Draw a fine horizontal line across the body."""
         (x0, y), (x1, _) = self._at(left, top), self._at(right, top)
         box = Rectangle((x0, y), x1 - x0, 0, transform=self.figure.transFigure, **({"linewidth": 0.6} | style))
         box.set_edgecolor(colour)
@@ -63,7 +63,7 @@ class Sheet:
 
 
 def sheet(title: str, subtitle: str, body: float, footer: Sequence[str] = ()) -> Sheet:
-    """Give a sheet with a body `body` inches high; title, subtitle and footers are broken into lines as needed."""
+    """Return a sheet with a body `body` inches high; title, subtitle and footers are broken into lines."""
     room = WIDTH - 2 * MARGIN
     titles = wrap(title, room, TITLE, bold=True)
     subtitles = wrap(subtitle, room, SUBTITLE)

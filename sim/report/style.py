@@ -1,4 +1,4 @@
-"""How pictures look: colours, the font they carry, a sheet with title and footer, and the same bytes for the same data.
+"""Style of the pictures: colours, fonts, sizes; the same data always make the same bytes.
 
 Nothing here uses `pyplot` or leaves a setting behind: drawing and writing happen inside `look()`.
 """
@@ -27,18 +27,18 @@ _FONTS = Path(__file__).parent / "fonts"
 _FACES = {False: _FONTS / "JianfuSans-Regular.otf", True: _FONTS / "JianfuSans-Bold.otf"}
 
 WIDTH = 9.0
-"""Inches; shown 900 px wide, so that a point is 1.4 px."""
+"""Inches; shown 900 px wide, so one point is 1.4 px."""
 _DPI = 100
 _POINT = 1 / 72
 
 TITLE, SUBTITLE, BODY, SMALL = 13.0, 9.0, 9.0, 8.0
-"""Sizes of type in points; nothing is smaller than `SMALL`."""
+"""Sizes of type in points; `SMALL` is the smallest."""
 
 INK, MUTED, LINE, FAINT, PAPER = "#222222", "#666666", "#BBBBBB", "#EEEEEE", "#FFFFFF"
 BEFORE, AFTER = "#999999", "#222255"
 """Lines and bands of the two regimes: grey, and Tol's dark blue."""
 BETTER, WORSE, UNCLEAR = "#4477AA", "#EE7733", "#999999"
-"""A change for the better, for the worse (blue and orange, told apart by everybody), and one that is not clear."""
+"""Change for the better, for the worse, and unclear change; blue and orange differ also for the colour-blind."""
 
 CATEGORY_COLOUR: dict[str, str] = {
     "meetings": "#332288",
@@ -51,14 +51,14 @@ CATEGORY_COLOUR: dict[str, str] = {
     "outreach": "#117733",
     "other": "#DDDDDD",
 }
-"""Tol's muted scheme, in the order of the pictures: what answers superiors, what residents get, the rest."""
+"""Tol's muted scheme, in the order of the pictures: work for superiors, work for residents, the rest."""
 
 _LOCK = RLock()
 _LOOK: dict[str, Any] = {
     "font.family": FAMILY,
     "font.size": BODY,
     "text.color": INK,
-    "text.parse_math": False,  # a `$` in a planner's title is a dollar
+    "text.parse_math": False,  # a `$` in a planner's title is not mathematics
     "axes.edgecolor": LINE,
     "axes.labelcolor": MUTED,
     "axes.linewidth": 0.6,
@@ -89,19 +89,19 @@ _LOOK: dict[str, Any] = {
 
 @contextmanager
 def look() -> Iterator[None]:
-    """Draw inside this: settings hold for the block only, one thread at a time."""
+    """Context for drawing: the settings hold inside it only, for one thread at a time."""
     _register_fonts()
     with _LOCK, mpl.rc_context(cast("Any", _LOOK)):
         yield
 
 
 def figure(height: float) -> Figure:
-    """Give an empty figure of the page's width; `height` in inches."""
+    """Return an empty figure of the page's width; `height` in inches."""
     return Figure(figsize=(WIDTH, height), dpi=_DPI)
 
 
 def svg_text(figure: Figure) -> str:
-    """Write the figure as one `<svg>` element: text as paths, no date, no reference to anything outside."""
+    """Return the figure as one `<svg>` element: text as paths, no date, no reference to other files."""
     stream = StringIO()
     with look():
         figure.savefig(stream, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
@@ -110,7 +110,7 @@ def svg_text(figure: Figure) -> str:
 
 
 def png_bytes(figure: Figure, dpi: int = _DPI) -> bytes:
-    """Write the figure as PNG without date or version."""
+    """Return the figure as PNG without date or version."""
     stream = BytesIO()
     with look():
         figure.savefig(stream, format="png", dpi=dpi, metadata={"Software": None})
@@ -118,7 +118,7 @@ def png_bytes(figure: Figure, dpi: int = _DPI) -> bytes:
 
 
 def text_width(text: str, size: float = BODY, *, bold: bool = False) -> float:
-    """Measure a line of text, in inches."""
+    """Return the width of a line of text in inches."""
     font = _face(bold)
     font.set_size(size, 72)
     font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
@@ -127,7 +127,7 @@ def text_width(text: str, size: float = BODY, *, bold: bool = False) -> float:
 
 
 def fit(text: str, width: float, size: float = BODY, *, bold: bool = False) -> str:
-    """Shorten a line with an ellipsis until it is no wider than `width` inches."""
+    """Return the line, cut and ended with an ellipsis if it is wider than `width` inches."""
     line = " ".join(text.split())
     if text_width(line, size, bold=bold) <= width:
         return line
@@ -140,7 +140,7 @@ _WORD = re.compile(r"[（「“《]?(?:[\x21-\x7e\u00a0-\u2012\u2014-\u2fff]+|.)
 
 
 def wrap(text: str, width: float, size: float = BODY, *, bold: bool = False) -> list[str]:
-    """Break a text into lines no wider than `width` inches: between words, or between Chinese characters."""
+    """Break a text into lines of at most `width` inches: between words, or between Chinese characters."""
     lines = [""]
     for word in _WORD.findall(" ".join(text.split())):
         if lines[-1] and text_width((lines[-1] + word).rstrip(), size, bold=bold) > width:
@@ -150,13 +150,13 @@ def wrap(text: str, width: float, size: float = BODY, *, bold: bool = False) -> 
 
 
 def ink_on(colour: str) -> str:
-    """Choose dark or white text for a coloured ground."""
+    """Return the text colour, dark or white, for a coloured ground."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return INK if 0.299 * red + 0.587 * green + 0.114 * blue > 150 else PAPER
 
 
 def bare(axes: Axes, *, keep: str = "") -> None:
-    """Take off the spines, and the ticks and labels of their sides, except those named in `keep` (`bottom`, `left`)."""
+    """Remove the spines, ticks and labels of all sides except those named in `keep` (`bottom`, `left`)."""
     for side, spine in axes.spines.items():
         spine.set_visible(side in keep.split())
     if "bottom" not in keep:

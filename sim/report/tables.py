@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from sim.i18n import Lang
 
 Cell = str | int | float | None
-"""None where a number is not known."""
+"""None for an unknown number."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """A header and rows; numbers stay numbers."""
+    """A header and rows; numbers are not converted to text."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
     def csv(self) -> str:
-        """Write as CSV; numbers to six digits, a missing number as an empty cell."""
+        """Return the table as CSV; numbers with six digits, a missing number as an empty cell."""
         stream = StringIO()
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(self.header)
@@ -53,7 +53,7 @@ _HEADER = {
 
 
 def comparison_table(comparison: Comparison, lang: Lang) -> Table:
-    """List every metric and scope with all that is known of it, as numbers."""
+    """Return every metric and scope with all its numbers."""
     rows = [
         (
             row.metric, row.scope, metric_label(row.metric, lang), scope_label(comparison, row.scope, lang),
@@ -67,13 +67,13 @@ def comparison_table(comparison: Comparison, lang: Lang) -> Table:
 
 
 def comparison_csv(comparison: Comparison, lang: Lang) -> str:
-    """Write every metric and scope as CSV."""
+    """Return every metric and scope as CSV."""
     return comparison_table(comparison, lang).csv()
 
 
 @dataclass(frozen=True)
 class PrintedRow:
-    """One metric and scope, as people read it."""
+    """One metric and scope as text for readers."""
 
     metric: str
     scope: str
@@ -87,7 +87,7 @@ class PrintedRow:
     share_better: str
     adjusted_p: str
     verdict: str
-    """`better`, `worse`, `unclear`, or `changed` where neither way is better."""
+    """`better`, `worse`, `unclear`, or `changed` if neither direction is better."""
     primary: bool
 
 
@@ -99,12 +99,12 @@ PRINTED_HEADER: dict[str, tuple[str, ...]] = {
 
 
 def printed_rows(comparison: Comparison, lang: Lang, rows: Sequence[Row] | None = None) -> list[PrintedRow]:
-    """Write rows (all of them where none are given) for the terminal and the page."""
+    """Return rows (default: all) as text for the terminal and the page."""
     return [_printed(comparison, row, lang) for row in (comparison.rows if rows is None else rows)]
 
 
 def verdict(row: Row) -> str:
-    """Judge a difference by its interval: `better`, `worse`, `changed` (neither way is better) or `unclear`."""
+    """Judge a difference by its interval: `better`, `worse`, `changed` (neither direction is better) or `unclear`."""
     went = way(row)
     if went == "unclear":
         return "unclear"

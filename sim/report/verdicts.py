@@ -1,4 +1,4 @@
-"""Kept verdicts: what the scoreboard said, small enough to be committed and compared."""
+"""Saved verdicts of the scoreboard, small enough to be committed and compared."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ Verdicts = dict[str, dict[str, str]]
 
 
 def verdicts_of(rows: Sequence[ScoreRow], places: Collection[str]) -> Verdicts:
-    """Give the verdict of every row of the places, some of which have none.
+    """Return the verdict of every row, by place; a place without rows has an empty mapping.
 
-    A row is called by its figure, and a target by its metric and scope as well.
+    A row is named by its figure, a target by its metric and scope as well.
     """
     found: Verdicts = {place: {} for place in places}
     for row in rows:
@@ -28,13 +28,13 @@ def verdicts_of(rows: Sequence[ScoreRow], places: Collection[str]) -> Verdicts:
 
 
 def row_name(row: ScoreRow) -> str:
-    """Call a row by its figure or claim, and by what it is read from, as several readings of a figure are rows."""
+    """Return the name of a row: its figure or claim, for figures with several readings also metric and scope."""
     read_from = f" = {row.metric}[{row.scope}]" if row.metric and row.bound != "claim" else ""
     return row.figure + read_from
 
 
 def verdicts_text(found: Verdicts, draws: int, kept: Verdicts) -> str:
-    """Write the verdicts with the number of draws behind them; of places that were not looked at, those kept."""
+    """Return the verdicts and the number of draws as JSON; places that were not scored keep their old verdicts."""
     merged = {**kept, **found}
     return json_text({"draws": draws, "verdicts": {place: merged[place] for place in sorted(merged)}})
 
@@ -42,7 +42,7 @@ def verdicts_text(found: Verdicts, draws: int, kept: Verdicts) -> str:
 def changed_verdicts(
     kept: Mapping[str, Mapping[str, str]], found: Mapping[str, Mapping[str, str]], places: Collection[str]
 ) -> list[dict[str, str]]:
-    """Tell each row whose verdict changed, appeared or vanished, in zh and en."""
+    """List each row whose verdict changed, appeared or vanished, in zh and en."""
     told = []
     for place in sorted({*places, *found}):
         old, new = kept.get(place, {}), found.get(place, {})

@@ -1,4 +1,4 @@
-"""Words for what a comparison names: metrics, scopes, units, families, and what every picture says about its basis."""
+"""Labels of metrics, scopes, units and families in a comparison, and the line on its basis."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 OUTREACH = "outreach"
 COLUMNS: tuple[str, ...] = (*(category.value for category in CATEGORIES), OUTREACH)
-"""What the last axis of the hours in a comparison stands for."""
+"""Entries of the last axis of the hours in a comparison."""
 STACK: tuple[str, ...] = (
     *(category.value for category in CATEGORIES if category in FORMALITY),
     Category.SERVICE.value,
     OUTREACH,
     Category.OTHER.value,
 )
-"""The same in the order of the pictures: what answers superiors, what residents get, the rest."""
+"""`COLUMNS` in the order of the pictures: work for superiors, work for residents, the rest."""
 FORMAL_COLUMNS: tuple[int, ...] = tuple(i for i, name in enumerate(COLUMNS) if name in {c.value for c in FORMALITY})
 
 FAMILY: dict[str, dict[str, str]] = {
@@ -42,31 +42,31 @@ _PLAIN = {
     "city": {"zh": "市级", "en": "city"},
     "county": {"zh": "县级", "en": "county"},
 }
-"""Scopes that a scenario need not name: everybody, residents, and superiors outside it."""
+"""Labels of scopes that a scenario does not name: all, residents, and superiors outside it."""
 
 
 def category_label(name: str, lang: Lang, *, short: bool = False) -> str:
-    """Give the words for a category or for outreach."""
+    """Return the label of a category or of outreach."""
     return (CATEGORY_SHORT if short else CATEGORY)[name][lang]
 
 
 def metric_label(key: str, lang: Lang) -> str:
-    """Give the words for a metric, as they stand at the head of a line."""
+    """Return the label of a metric with a capital first letter."""
     return capital(METRICS[key].label(lang))
 
 
 def unit_label(unit: str, lang: Lang) -> str:
-    """Give the words for a unit; one that is not in the table is written as it stands."""
+    """Return the label of a unit; a unit that is not in the table is returned unchanged."""
     return UNIT[unit][lang] if unit in UNIT else unit
 
 
 def role_label(comparison: Comparison, role: str, lang: Lang) -> str:
-    """Give the words for a role, as they stand at the head of a line."""
+    """Return the label of a role with a capital first letter."""
     return capital(scope_label(comparison, role, lang))
 
 
 def scope_label(comparison: Comparison, scope: str, lang: Lang) -> str:
-    """Give the words for what a metric is told for: everybody, a role, a stream, or `role/category`, `role/issuer`."""
+    """Return the label of a scope: `all`, a role, a stream, `role/category` or `role/issuer`."""
     if "/" in scope:
         return " / ".join(scope_label(comparison, part, lang) for part in scope.split("/"))
     for kind in ("role", "unit", "obligation", "demand"):
@@ -77,7 +77,7 @@ def scope_label(comparison: Comparison, scope: str, lang: Lang) -> str:
 
 
 def basis(comparison: Comparison, lang: Lang) -> str:
-    """Say on how many years, at which level and from which root a picture rests."""
+    """Return a line with the number of years, the confidence level and the root."""
     years, root = number(comparison.replications, 0), comparison.root
     if comparison.replications == 1:
         alone = {"zh": f"仅1个模拟年份，没有区间；随机根 {root}", "en": f"1 simulated year, no intervals; root {root}"}
@@ -88,10 +88,10 @@ def basis(comparison: Comparison, lang: Lang) -> str:
 
 
 def capital(words: str) -> str:
-    """Begin with a capital letter."""
+    """Return the words with a capital first letter."""
     return words[:1].upper() + words[1:]
 
 
 def _spoken(words: str, lang: Lang) -> str:
-    """Use the straight apostrophe in English: the curved one is as wide as a character in a Chinese font."""
+    """Return English words with straight apostrophes: a curved one is as wide as a Chinese character in the font."""
     return words.replace("’", "'") if lang == "en" else words

@@ -156,7 +156,7 @@ def test_inputs_are_listed_with_how_they_are_known() -> None:
 def test_a_page_without_levers_and_inputs_says_so() -> None:
     text = write_report(comparison(), "en", pictures=["winners"])
 
-    assert "No lever was pulled." in section(text, "did")
+    assert "No lever was used." in section(text, "did")
     assert "No inputs are listed." in section(text, "inputs")
 
 

@@ -311,7 +311,7 @@ def test_a_verdict_that_changed_is_told_with_exit_code_1(tmp_path: Path, capsys:
     assert run([*call, "--check", str(file)]) == 1
     assert "henan: s4_henan_directories: reproduced → an input" in capsys.readouterr().err
     assert run([*call, "--check", str(file), "-n", "3"]) == 2
-    assert "of 2 draws" in capsys.readouterr().err
+    assert "have 2 draws" in capsys.readouterr().err
 
 
 def test_a_file_without_verdicts_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

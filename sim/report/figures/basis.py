@@ -1,4 +1,4 @@
-"""What pictures have in common: the line under the title, and hours a role is paid for."""
+"""Parts common to all pictures: the subtitle, and the regular hours of a role."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 def subtitle(comparison: Comparison, lang: Lang) -> str:
-    """Name the two regimes, the years, the level and the root."""
+    """Return the titles of the two regimes, the number of years, the level and the root as one line."""
     before, after = comparison.before.title[lang], comparison.after.title[lang]
     mark = {"zh": "；", "en": "; "}[lang]
     return f"{before} → {after}{mark}{basis(comparison, lang)}"
 
 
 def regular_hours(comparison: Comparison, role: int) -> float | None:
-    """Give the regular hours of an ordinary week of a role, where they are known."""
+    """Return the regular hours of a role in an ordinary week, or None if unknown."""
     return comparison.ground.regular_hours.get(comparison.ground.roles[role])

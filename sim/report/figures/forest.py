@@ -1,4 +1,4 @@
-"""Paired differences with their intervals, relative to before, and the numbers beside them."""
+"""Forest plot: paired differences with their intervals, relative to before, and the numbers beside them."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ LEFT_TO_THE_TABLE = frozenset(
         "found_by_inspection", "scm_hours", "simulated_hours",
     }
 )  # fmt: skip
-"""Metrics that say again, or in more detail, what the others say."""
+"""Metrics left to the table because others in the picture repeat or summarise them."""
 
 
 def chosen_rows(comparison: Comparison) -> list[Row]:
-    """Choose every role of the primary metric, and of the others the row over all or that of the primary role."""
+    """Return the rows of the picture: the primary metric for every role, other metrics for all or the primary role."""
     metric, scope = comparison.primary
     return [
         row
@@ -93,7 +93,7 @@ class _Line:
 
 
 def data(comparison: Comparison, lang: Lang) -> Table:
-    """List the rows of the picture with their relative change."""
+    """Return the rows of the picture with their relative change."""
     rows: list[tuple[Cell, ...]] = []
     for row in chosen_rows(comparison):
         ratios = (row.ratio, row.ratio_low, row.ratio_high)
@@ -161,7 +161,7 @@ def _limits(lines: list[_Line]) -> tuple[float, float]:
 
 
 def _ends(row: Row) -> tuple[float, ...]:
-    """Give the ends of the relative interval; the change itself where there is none, and nothing near zero."""
+    """Return the ends of the relative interval; without an interval the change as both ends; nothing near zero."""
     if row.ratio is None:
         return ()
     low, high = (row.ratio if end is None else end for end in (row.ratio_low, row.ratio_high))

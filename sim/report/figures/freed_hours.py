@@ -1,4 +1,4 @@
-"""Where the freed hours of an ordinary week came from and where they went, role by role; both sides add up."""
+"""Hours of an ordinary week that fell and rose, role by role; both sides have the same sum."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sim.i18n import Lang
 
 SMALLEST = 0.05
-"""Hours a week; smaller changes are drawn together as one."""
+"""Hours a week; smaller changes are added up and drawn as one."""
 _SLOT = 0.2
 """Inches that a label needs."""
 _TALL = 1.5
@@ -54,16 +54,16 @@ _NOTE = {
 
 @dataclass(frozen=True)
 class Flow:
-    """Hours a week that left, or arrived at, a category or the length of the week."""
+    """Hours a week that a category, or the length of the week, lost or gained."""
 
     name: str
-    """A category, outreach, or a key of the words of this module."""
+    """A category, outreach, or a key of `_WORDS`."""
     hours: float
 
 
 @dataclass(frozen=True)
 class Shift:
-    """What one role's week lost and what it gained; both sides have the same sum."""
+    """Losses and gains in one role's week; both sides have the same sum."""
 
     role: str
     falls: tuple[Flow, ...]
@@ -76,12 +76,12 @@ class Shift:
 
 
 def shifts(comparison: Comparison) -> list[Shift]:
-    """Split each role's changes into falls and rises; a week that became shorter takes up hours like a category."""
+    """Split each role's changes into falls and rises; a shorter week counts as a rise, a longer one as a fall."""
     return [_shift(comparison, i, role) for i, role in enumerate(comparison.ground.roles)]
 
 
 def data(comparison: Comparison, lang: Lang) -> Table:
-    """List role, side, category and hours."""
+    """Return role, side, category and hours."""
     rows = [
         (role_label(comparison, shift.role, lang), _WORDS[lang][side], _label(flow.name, lang), flow.hours)
         for shift in shifts(comparison)
@@ -129,14 +129,14 @@ def _shift(comparison: Comparison, i: int, role: str) -> Shift:
 
 
 def _gathered(flows: list[Flow], rest: str) -> tuple[Flow, ...]:
-    """Put flows too small to be seen together, so that the sum stays the same."""
+    """Add up flows smaller than `SMALLEST` as one flow, so that the sum is unchanged."""
     large = [flow for flow in flows if flow.hours >= SMALLEST]
     small = sum(flow.hours for flow in flows if flow.hours < SMALLEST)
     return (*large, Flow(rest, small)) if small > 1e-9 else tuple(large)
 
 
 def _visible(shift: Shift) -> Shift:
-    """Leave out what is too thin to be seen, even together."""
+    """Drop flows smaller than `SMALLEST`, which cannot be seen."""
     falls, rises = (tuple(flow for flow in side if flow.hours >= SMALLEST) for side in (shift.falls, shift.rises))
     return Shift(shift.role, falls, rises)
 
@@ -162,7 +162,7 @@ def _height(flows: tuple[Flow, ...], scale: float) -> float:
 
 
 def _amount(flow: Flow, sign: int) -> str:
-    """Write the hours with the sign of the change, where the words do not say it."""
+    """Return the hours, with the sign of the change for categories; other labels already contain the direction."""
     return (
         signed(-sign * flow.hours) if flow.name in COLUMNS else number(flow.hours, 1 if flow.hours >= SMALLEST else 2)
     )
@@ -195,7 +195,7 @@ def _flows(axes: Axes, shift: Shift, height: float, scale: float, lang: Lang) ->
 
 
 def ribbon(axes: Axes, ends: tuple[float, float], tops: tuple[float, float], thick: float, colour: str) -> None:
-    """Draw a band of constant thickness between two places, with level ends."""
+    """Draw a band of constant thickness between two places, horizontal at both ends."""
     (x0, x1), (y0, y1) = ends, tops
     half = (x0 + x1) / 2
     corners = [

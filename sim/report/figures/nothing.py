@@ -1,4 +1,4 @@
-"""A sheet that says why there is no picture."""
+"""An empty picture that states why there is nothing to draw."""
 
 from __future__ import annotations
 
@@ -16,6 +16,6 @@ if TYPE_CHECKING:
 
 
 def nothing_to_draw(comparison: Comparison, why: str, lang: Lang) -> Figure:
-    """Give a sheet with the reason as its title."""
+    """Return a sheet with the reason as its title."""
     with look():
         return sheet(why, subtitle(comparison, lang), 0.1).figure

@@ -1,4 +1,4 @@
-"""One cadre's week as a calendar, before beside after: the burden passport."""
+"""The burden passport: one cadre's week as a calendar, before and after side by side."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ _NOTE = {
 
 
 def data(comparison: Comparison, lang: Lang) -> Table:
-    """List every stretch of the week."""
+    """Return every span of the week, before and after; no rows without a passport."""
     week = comparison.passport
     if week is None:
         return Table(_HEADER[lang], ())
@@ -86,7 +86,7 @@ def data(comparison: Comparison, lang: Lang) -> Table:
 
 
 def draw(comparison: Comparison, lang: Lang) -> Figure:
-    """Draw two calendars, Monday to Sunday from seven to ten, with the hours of each category below."""
+    """Draw two calendars, Monday to Sunday from 7:00 to 22:00, with the hours of each category below."""
     week = comparison.passport
     if week is None:
         return nothing_to_draw(comparison, _WORDS[lang]["none"], lang)
@@ -125,7 +125,7 @@ def _clock(seconds: int) -> str:
 
 
 def _calendar(axes: Axes, week: Passport, lang: Lang) -> None:
-    """Set up the days and hours; regular windows are white, the rest is grey."""
+    """Draw the days and hours; regular windows are white, other times grey."""
     bare(axes, keep="left")
     axes.set_xlim(0, 7)
     axes.set_ylim(_CLOSES, _OPENS)
@@ -151,7 +151,7 @@ def _calendar(axes: Axes, week: Passport, lang: Lang) -> None:
 
 
 def _joined(spans: tuple[WeekSpan, ...]) -> list[WeekSpan]:
-    """Join stretches of one category that touch, so that the picture shows blocks rather than slices."""
+    """Join touching spans of one category, so that the picture shows blocks rather than slices."""
     joined: list[WeekSpan] = []
     for span in sorted(spans, key=lambda span: span.begin):
         last = joined[-1] if joined else None

@@ -1,4 +1,4 @@
-"""Hours of an ordinary week by category, before over after, role by role."""
+"""Hours of an ordinary week by category, before above after, role by role."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _BAR, _PAIR, _BLOCK = 0.27, 0.34, 1.0
 """Inches: height of a bar, from bar to bar, from role to role."""
 _ROLE, _LEFT, _RIGHT = 1.45, 2.02, 7.35
-"""Width of the role's name; where the bars begin and end."""
+"""Inches: width of the role's name, left and right end of the bars."""
 _TOTAL, _FORMALITY = 8.0, WIDTH - MARGIN
 _HEAD = 0.36
 
@@ -57,7 +57,7 @@ _NOTE = {
 
 
 def data(comparison: Comparison, lang: Lang) -> Table:
-    """List role, period, category and hours."""
+    """Return role, period, category and hours."""
     rows = [
         (role_label(comparison, role, lang), words[lang], category_label(name, lang), float(side.hours[i, column]))
         for i, role in enumerate(comparison.ground.roles)

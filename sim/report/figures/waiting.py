@@ -1,4 +1,4 @@
-"""How long residents wait until their matter is begun: the share begun within a time, before and after."""
+"""Waiting times of residents: the share of matters begun within a time, before and after."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _HEIGHT, _TOP, _LEFT = 2.75, 0.42, 0.5
 _DAY = 24.0
 _WIDE = WIDTH - MARGIN - _LEFT - 0.75
 SERVICE_LEVELS = "service_level_hours"
-"""Key of the manifest's options under which the promised times may stand: stream to hours on the clock."""
+"""Key of the manifest's options that maps each stream to its promised hours, nights and weekends included."""
 
 _WORDS = {
     "zh": {"axis": "从提出到开始办理的时间（日历时间）", "share": "已开始办理的占比", "min": "{}分钟",
@@ -54,7 +54,7 @@ _NOTE = {
 
 
 def data(comparison: Comparison, lang: Lang) -> Table:
-    """List the edges with matters and cumulative shares; the last line has no upper edge."""
+    """Return the upper edges with matters and cumulative shares; the last row has no upper edge (inf)."""
     before, after = comparison.before.waits, comparison.after.waits
     edges = (*WAIT_EDGES_HOURS[1:], float("inf"))
     rows = zip(
@@ -65,13 +65,13 @@ def data(comparison: Comparison, lang: Lang) -> Table:
 
 
 def begun_within(waits: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Give the share of matters begun within each upper edge; all of them at the last, open one."""
+    """Return the share of matters begun within each upper edge, 1 at the last, open one; zeros without matters."""
     total = int(waits.sum())
     return np.cumsum(waits) / total if total else np.zeros(len(waits))
 
 
 def draw(comparison: Comparison, lang: Lang) -> Figure:
-    """Draw both cumulative shares over evenly spaced steps of time, and the promised times where they are known."""
+    """Draw both cumulative shares over evenly spaced steps of time, and the promised times if known."""
     counts = [int(side.waits.sum()) for side in (comparison.before, comparison.after)]
     if not all(counts):
         return nothing_to_draw(comparison, _WORDS[lang]["none"], lang)
@@ -128,7 +128,7 @@ def _time(hours: float, lang: Lang) -> str:
 
 
 def _name_ends(axes: Axes, shares: list[NDArray[np.float64]], lang: Lang) -> None:
-    """Write before and after at the right ends of their lines, apart from each other."""
+    """Write before and after at the right ends of their lines, without overlap."""
     ends = [float(share[-1]) for share in shares]
     gap = 0.17 / _HEIGHT
     if abs(ends[0] - ends[1]) < gap:

@@ -1,4 +1,4 @@
-"""Who gains and who loses: cadres with fewer, as many, or more formality hours, by role and one by one."""
+"""Winners and losers: cadres with fewer, as many, or more formality hours, by role and one by one."""
 
 from __future__ import annotations
 
@@ -47,19 +47,19 @@ _NOTE = {
 
 
 def sorted_cadres(comparison: Comparison, role: str) -> list[CadreChange]:
-    """List the cadres of a role, from the largest fall to the largest rise."""
+    """Return the cadres of a role, from the largest fall to the largest rise."""
     return sorted(
         (cadre for cadre in comparison.cadres if cadre.role == role), key=lambda c: (c.after - c.before, c.name)
     )
 
 
 def counts(cadres: Sequence[CadreChange]) -> dict[str, int]:
-    """Count winners, same and losers."""
+    """Return the number of cadres by verdict: winner, same, loser."""
     return {verdict: sum(cadre.verdict == verdict for cadre in cadres) for verdict in VERDICTS}
 
 
 def data(comparison: Comparison, lang: Lang) -> Table:
-    """List every cadre, sorted by role and change."""
+    """Return every cadre, sorted by role and change."""
     rows = [
         (c.name, role_label(comparison, role, lang), c.before, c.after, c.after - c.before, c.low, c.high,
          _WORDS[lang][c.verdict])
@@ -113,7 +113,7 @@ def _heads(page: Sheet, lang: Lang) -> None:
 
 
 def _bar(page: Sheet, cadres: Sequence[CadreChange], top: float, lang: Lang) -> None:
-    """Draw the shares as one bar; a count too wide for its piece stands below it."""
+    """Draw the shares as one bar; a count wider than its part is not written."""
     at = _BAR_LEFT
     for verdict, count in counts(cadres).items():
         wide = _BAR_WIDE * count / len(cadres)
@@ -149,6 +149,6 @@ def _dots(axes: Axes, cadres: Sequence[CadreChange]) -> None:
 
 
 def _reach(cadre: CadreChange) -> tuple[float, float]:
-    """Give the ends of the interval; the difference itself where a single year gives none."""
+    """Return the ends of the interval; the difference as both ends if a single year has no interval."""
     gap = cadre.after - cadre.before
     return (cadre.low, cadre.high) if math.isfinite(cadre.low) else (gap, gap)

@@ -39,14 +39,14 @@ if TYPE_CHECKING:
     from sim.i18n import Lang
 
 _BAND = (5, 95)
-"""Percentiles of the simulated years that the band holds."""
+"""Percentiles of the simulated years between which the band lies."""
 _YEAR_END = (11, 12, 1)
 _PANEL, _BLOCK = 1.15, 1.68
 """Inches: height of a panel, from role to role."""
 _LEFTS, _WIDE = (0.42, 5.0), 3.92
 _HEAD = 0.5
 _SHADE = "#F3EBD8"
-"""Holiday weeks."""
+"""Colour of holiday weeks."""
 
 _WORDS = {
     "zh": {"formality": "形式性事务，小时/周", "overtime": "加班，小时/周", "holiday": "节假日周", "end": "岁末年初",
@@ -69,7 +69,7 @@ _NOTE = {
 
 
 def data(comparison: Comparison, lang: Lang) -> Table:
-    """List role, week, period, and mean and band of formality and overtime."""
+    """Return role, week, period, and mean and band of formality and overtime."""
     rows: list[tuple[Cell, ...]] = []
     for i, role in enumerate(comparison.ground.roles):
         for words, side in ((BEFORE_WORD, comparison.before), (AFTER_WORD, comparison.after)):
@@ -112,7 +112,7 @@ def _overtime(side: Side, role: int) -> NDArray[np.float64]:
 
 
 def _course(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give mean, low and high over replications, by week."""
+    """Return mean, low and high over replications, shape (3, weeks)."""
     return np.stack([values.mean(axis=0), *np.percentile(values, _BAND, axis=0)])
 
 
@@ -144,7 +144,7 @@ def _heads(page: Sheet, lang: Lang) -> None:
 
 
 def _ground(axes: Axes, comparison: Comparison, most: float, lang: Lang) -> None:
-    """Set up the panel: months below, holidays shaded, the turn of the year marked on top."""
+    """Draw the panel: months below, holidays shaded, the turn of the year marked on top."""
     mondays = [date.fromisoformat(monday) for monday in comparison.ground.week_monday]
     bare(axes, keep="bottom left")
     axes.set_xlim(-0.5, len(mondays) - 0.5)
@@ -166,7 +166,7 @@ def _ground(axes: Axes, comparison: Comparison, most: float, lang: Lang) -> None
 
 
 def _in_year(monday: date, year: int) -> int:
-    """Give the month of a week within the year; its first week may begin in the year before."""
+    """Return the month of a week within the year; 1 for a week that begins in the year before."""
     return monday.month if monday.year == year else 1
 
 
