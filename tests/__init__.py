@@ -1,1 +1,1 @@
-"""A package in name, because Ciw, which the benchmarks run beside the engines, installs one of the same name."""
+"""Tests of jianfu. A package, because Ciw, a library of the benchmarks, installs another package called `tests`."""

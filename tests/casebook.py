@@ -2,10 +2,10 @@
 
 Every file is named after a lever and holds a list of cases:
 
-- `zh`, `en`: what it shows; `levers`: the measure;
+- `zh`, `en`: the point of the case; `levers`: the measure;
 - `obligations`, `demand`: on the small county of `tests/regimes.py`; `organisation`: further unit types;
 - `hours`, `counted`: hours demanded and rows, [before, after], at `obligation/part` or `obligation/part@unit type`;
-- `within`: how near hours must be, where chance plays a part;
+- `within`: tolerance of the hours, for cases with chance;
 - `nested`: places where the rows left by a stronger measure are among those left by a weaker one.
 
 Every file in `tests/cases/kinds` is named after a kind of obligation or demand and holds one case without levers, so
@@ -49,35 +49,35 @@ class Case:
 
     @property
     def of(self) -> tuple[str, ...]:
-        """What that lever acts on."""
+        """Names that this lever acts on."""
         names = self.lever["of"]
         return (names,) if isinstance(names, str) else names
 
     @property
     def regime(self) -> Regime:
-        """What is demanded before."""
+        """The regime before the measure."""
         organisation = {**units(), **self.text.get("organisation", {})}
         return regime(self.text.get("obligations"), self.text.get("demand"), organisation=organisation)
 
     @property
     def amid_everything(self) -> Regime:
-        """The same among all other kinds of work."""
+        """The same regime with one obligation and demand of each other kind."""
         mine = self.regime
         rest = everything(organisation={**units(), **self.text.get("organisation", {})})
         return rest.replace(obligations={**rest.obligations, **mine.obligations}, demand={**rest.demand, **mine.demand})
 
     def pulled(self, made: Regime, **changes: Any) -> Regime:
-        """`made` with the case's levers in force, their fields changed."""
+        """Return `made` with the case's levers applied and their fields changed."""
         return apply_levers(self.scenario(made, *({**lever, **changes} for lever in self.text["levers"])))
 
     def scenario(self, made: Regime, *levers: dict[str, Any]) -> Scenario:
-        """`made` with levers."""
+        """Return `made` with these levers as a scenario."""
         title = {"zh": self.text["zh"], "en": self.text["en"]}
         return Scenario.model_validate({**dict(made), "title": title, "levers": levers})
 
 
 def where(place: str) -> tuple[str, str, str | None]:
-    """Read `obligation/part@unit type`."""
+    """Split `obligation/part@unit type`; the unit type is None if it is missing."""
     name, _, rest = place.partition("/")
     part, _, unit = rest.partition("@")
     return name, part, unit or None

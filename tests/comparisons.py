@@ -1,4 +1,4 @@
-"""A comparison made up for tests of pictures and pages: realistic in size and shape, true of no place."""
+"""An invented comparison for tests of pictures and pages: realistic in size and shape, data of no real place."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ _SCOPES = {
 
 
 def comparison(*, effect: float = 1.0, replications: int = 20, seed: int = 7, **changes: Any) -> Comparison:
-    """Make one up; `effect` 0 is a reform that changes nothing but noise, below 0 one that makes things worse."""
+    """Return an invented comparison; with `effect` 0 only noise changes, below 0 things become worse."""
     chance = np.random.Generator(np.random.PCG64(seed))
     after = _after(effect)
     weekly_before, over_before = _weekly(HOURS, replications, chance)
@@ -142,7 +142,7 @@ def ground() -> Ground:
 
 
 def levers() -> list[Lever]:
-    """One of each kind, with every figure that a sentence has to tell."""
+    """Return one lever of each kind, with every number that its sentence contains."""
     inspections = ("county_inspection", "monthly_form")
     return [
         CapFrequency(lever="cap_frequency", of="county_inspection", to="quarterly", strength=0.7),

@@ -15,31 +15,31 @@ EQUAL = {"high": 1.0, "medium": 1.0, "low": 1.0}
 
 
 def with_enterprises(count: int = 10, **changes: Any) -> dict[str, Entry]:
-    """The small county and its enterprises, two people in each."""
+    """Return the units of the small county and its enterprises, two people in each."""
     firm = unit_type("enterprise", count, {"host": 2}, parent="county_office", travel="30 min", risk=RISK, **changes)
     return {**units(), "enterprise": firm}
 
 
 def check(**changes: Any) -> Entry:
-    """Three departments come to each enterprise four times a year on average, for an hour, announced before."""
+    """Three departments check each enterprise four times a year on average, for an hour, announced before."""
     usual = {"issuer": "department", "on": "enterprise", "recurrence": "4 per year", "programmes": 3}
     times = {"notice": "3 workdays", "paperwork": "2 h", "length": "1 h", "hosts": 1, "inspectors": 2, "times": EQUAL}
     return {"kind": "enterprise_check", **usual, **times, **changes}
 
 
 def city(count: int = 10, **checks: Entry) -> Regime:
-    """A regime with enterprise checks only."""
+    """Return a regime with enterprise checks only."""
     return regime(
         {name: {"label": label(name), **entry} for name, entry in checks.items()}, organisation=with_enterprises(count)
     )
 
 
 def work_of(made: Regime) -> dict[int, Row]:
-    """The rows of the plan by identity, without their numbers."""
+    """Return the rows of the plan by identity, with row numbers set to 0."""
     return {row.identity: row._replace(row=0) for row in rows_of(plan_of(made))}
 
 
 def counters(made: Regime, replication: int = 0) -> dict[str, float]:
-    """All counters of one simulated year."""
+    """Return all counters of one simulated year."""
     plan = plan_of(made, replication)
     return {key: value for (key, _), value in measure_enterprises(Sample(plan, simulate(plan))).items()}

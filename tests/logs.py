@@ -1,4 +1,4 @@
-"""How tests run plans, read logs in hours, and compare logs."""
+"""Helpers to run plans in tests, to read logs in hours, and to compare logs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ENGINES: dict[str, Callable[..., RunLog]] = {
 
 
 def run(plan: Plan) -> RunLog:
-    """Run a small plan through every engine and the oracle, see that they agree, and give their common log."""
+    """Run a small plan through every engine and the oracle, check that they agree, and return their common log."""
     check_plan(plan)
     by_force = simulate_by_force(plan)
     check_conservation(plan, by_force)
@@ -37,7 +37,7 @@ def run(plan: Plan) -> RunLog:
 
 
 def differences(one: RunLog, other: RunLog) -> list[str]:
-    """Name the fields in which two logs differ, those of the spans too where both kept them."""
+    """Return the names of fields in which two logs differ; spans are compared if both logs have them."""
     pairs: list[tuple[Any, Any, str]] = [(one, other, f.name) for f in fields(RunLog) if f.name != "spans"]
     assert (one.spans is None) == (other.spans is None)
     if one.spans is not None:
@@ -46,12 +46,12 @@ def differences(one: RunLog, other: RunLog) -> list[str]:
 
 
 def hours(seconds: Any) -> list[float]:
-    """Seconds as hours; -1 stays -1."""
+    """Return seconds in hours; -1 stays -1."""
     return [value / HOUR if value >= 0 else -1 for value in np.asarray(seconds).tolist()]
 
 
 def diary(log: RunLog, cadre: int = 0) -> list[tuple[int, float, float]]:
-    """Row, begin and end in hours of each stretch of a cadre's time."""
+    """Return row, begin and end (in hours) of each span of a cadre."""
     spans = log.spans
     assert spans is not None
     return [

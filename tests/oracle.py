@@ -1,7 +1,7 @@
-"""A brute-force reading of the engine's contract: slow, and written to be compared with the rules line by line.
+"""A brute-force implementation of the engine's contract: slow, and written to be compared with the rules line by line.
 
-It steps from one instant that could matter to the next, and at each scans all rows and all cadres. It keeps no queue
-and no event list, and derives what is running or held from the clock alone.
+It steps from one relevant instant to the next, and at each scans all rows and all cadres. It has no queue and no event
+list, and derives running and held work from the clock alone.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class _World:
 
 
 def simulate_by_force(plan: Plan) -> RunLog:
-    """Run the plan by the letter of the contract."""
+    """Run the plan by the rules of the contract and return the log."""
     world = _World(plan, _read_rows(plan), _read_cadres(plan))
     books = _Books(plan)
     while world.now < plan.horizon:
@@ -120,7 +120,7 @@ def _window(world: _World, unit: int) -> tuple[int, int, bool] | None:
 
 
 def _may_run(world: _World, row: _Row) -> bool:
-    """Tell whether flexible work in hand or queue may be worked on at this instant (rules 2 and 10)."""
+    """Return whether flexible work in hand or in the queue may be worked on at this instant (rules 2 and 10)."""
     window = _window(world, row.unit)
     if window is None:
         return False
@@ -129,7 +129,7 @@ def _may_run(world: _World, row: _Row) -> bool:
 
 
 def _goes_on(world: _World, cadre: _Cadre) -> bool:
-    """Tell whether the flexible work in hand is worked on at this instant (rules 2, 10 and 16)."""
+    """Return whether the flexible work in hand is worked on at this instant (rules 2, 10 and 16)."""
     return cadre.row is not None and not cadre.away and _may_run(world, cadre.row)
 
 
@@ -138,7 +138,7 @@ def _is_appointment(row: _Row) -> bool:
 
 
 def _next_instant(world: _World) -> int:
-    """Find the next second at which anything could change, or a sum be split."""
+    """Return the next second at which the state can change or a sum must be split."""
     plan, now = world.plan, world.now
     instants = {plan.horizon, (now // DAY + 1) * DAY}
     for shift in plan.shifts:
@@ -225,7 +225,7 @@ def _releases(world: _World) -> None:
 
 
 def _release_instant(world: _World, row: _Row) -> int:
-    """Rule 3, as far as it is known by now."""
+    """Rule 3: the release as far as it is known at this instant, else `NEVER`."""
     if row.predecessor < 0:
         return row.release
     before = world.rows[row.predecessor]
@@ -353,7 +353,7 @@ class _Books:
 
 
 def _work(world: _World, until: int, books: _Books) -> None:
-    """Let everybody work from this instant to the next; inside, nothing changes."""
+    """Book the time from this instant to the next; the state does not change in between."""
     now, length = world.now, until - world.now
     week, day = (now // DAY + world.plan.first_weekday) // 7, now // DAY
     appointments = set()
@@ -383,14 +383,14 @@ def _work(world: _World, until: int, books: _Books) -> None:
 
 
 def _on_the_road(row: _Row, now: int) -> bool:
-    """Rule 12: the odd second goes to the way there."""
+    """Rule 12: the odd second belongs to the way there."""
     back = row.travel // 2
     there = row.travel - back
     return now < row.start + there or now >= row.start + row.effort - back
 
 
 def _join(stretches: list[tuple[int, int, int, int]]) -> Spans:
-    """Rule 15: touching stretches of one cadre and row are one."""
+    """Rule 15: touching spans of one cadre and row are merged."""
     joined: list[list[int]] = []
     for cadre, row, begin, end in sorted(stretches, key=lambda stretch: (stretch[0], stretch[2])):
         if joined and joined[-1][:2] == [cadre, row] and joined[-1][3] == begin:

@@ -1,4 +1,4 @@
-"""Plans for tests: small readable ones written by hand, and random ones with every rule switched on and off."""
+"""Plans for tests: small ones written by hand, and random ones in which every rule occurs."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def meeting(start: float, effort: float = 1, seats: int = 1, **columns: Any) -> 
 
 
 def windows(hours: Hours, *, evening: Hours = (), days: Sequence[int] = (0,)) -> Windows:
-    """Windows from the same hours on each of the days."""
+    """Return windows with the same hours on each of the days."""
     every = sorted(
         [(day * 24 + opens, day * 24 + closes, False) for day in days for opens, closes in hours]
         + [(day * 24 + opens, day * 24 + closes, True) for day in days for opens, closes in evening]
@@ -44,7 +44,7 @@ def windows(hours: Hours, *, evening: Hours = (), days: Sequence[int] = (0,)) ->
 
 
 def around_the_clock(days: int) -> Windows:
-    """One continuous calendar: daily windows of 24 hours that touch."""
+    """Windows of a continuous calendar: daily windows of 24 hours that touch."""
     return windows([(0, 24)], days=range(days))
 
 
@@ -84,12 +84,12 @@ def plan_of(
 
 
 def _seconds(hours: Sequence[float]) -> Any:
-    """Hours to whole seconds."""
+    """Return hours as whole seconds."""
     return np.array([round(hour * HOUR) for hour in hours], dtype=np.int64)
 
 
 def _activities(rows: Sequence[Row]) -> Activities:
-    """Rows in hours to columns in seconds; -1 stays "none"."""
+    """Return rows in hours as columns in seconds; -1 stays "none"."""
 
     def column(name: str, default: Any, dtype: Any) -> Any:
         return np.array([row.get(name, default) for row in rows], dtype=dtype)
@@ -119,7 +119,7 @@ def _activities(rows: Sequence[Row]) -> Activities:
 
 
 def random_plan(seed: int) -> Plan:
-    """Draw a small plan in which any rule may be at work and ties are everywhere."""
+    """Draw a small plan in which any rule can apply and ties are frequent."""
     rng = np.random.default_rng([seed, 20_250_101])
     days = int(rng.choice([1, 1, 2, 2, 3, 4, 6, 9]))
     tick = int(rng.choice([600, 1_800, 3_600, 7_200, 1], p=[0.2, 0.35, 0.3, 0.1, 0.05]))
@@ -142,7 +142,7 @@ def random_plan(seed: int) -> Plan:
 
 
 def _random_absences(rng: Generator, roster: Roster, shifts: Sequence[Windows], rows: Activities, days: int) -> Any:
-    """Draw who is away, in most plans nobody; only from and to midnights at which his unit rests."""
+    """Draw absences, none in half of the plans; they begin and end at midnights at which the unit is closed."""
     if rng.random() < 0.5:
         return np.zeros((0, 3), dtype=np.int64)
     away = []
@@ -229,14 +229,14 @@ def _random_activities(rng: Generator, roster: Roster, horizon: int, tick: int) 
 
 
 def _random_times(rng: Generator, size: int, horizon: int) -> Any:
-    """Draw seconds, most of them by day, all over the run or crowded at its beginning."""
+    """Draw seconds, most of them by day, spread over the run or crowded at its beginning."""
     day = (rng.random(size) * rng.choice([0.3, 1.0]) * horizon) // DAY
     hour = np.where(rng.random(size) < 0.8, rng.uniform(7, 19, size), rng.uniform(0, 24, size))
     return day * DAY + hour * HOUR
 
 
 def _random_predecessors(rng: Generator, unit: Any) -> Any:
-    """Draw chains, inside units and across them or not, without circles."""
+    """Draw chains without circles, inside units or across them."""
     size = len(unit)
     predecessor = np.full(size, -1, dtype=np.int64)
     linked = rng.random(size) < rng.choice([0.0, 0.25, 0.7])

@@ -26,9 +26,9 @@ Entry = dict[str, Any]
 ROOT = 7
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 TO_TOWNSHIP = 40 * MINUTE
-"""Road from the township to the county's seat, one way."""
+"""One-way journey from the township to the county's seat."""
 TO_VILLAGE = 20 * MINUTE
-"""Road from a village to the township's seat, one way."""
+"""One-way journey from a village to the township's seat."""
 YEAR = 2024
 
 
@@ -41,7 +41,7 @@ def shift(**changes: Any) -> Entry:
 
 
 def unit_type(tier: str, count: int, posts: Mapping[str, int], **changes: Any) -> Entry:
-    """A unit type whose posts all have the role `<tier>_cadre`."""
+    """Return a unit type whose posts all have the role `<tier>_cadre`."""
     return {
         "label": label(tier),
         "tier": tier,
@@ -71,7 +71,7 @@ def regime(
     organisation: Mapping[str, Entry] | None = None,
     policy: Entry | None = None,
 ) -> Regime:
-    """A valid regime of the small county."""
+    """Return a valid regime of the small county."""
     organisation = organisation if organisation is not None else units()
     roles = {post["role"] for unit in organisation.values() for post in unit["posts"].values()}
     return Regime.model_validate(
@@ -154,7 +154,7 @@ def plan_of(made: Regime, replication: int = 0, root: int = ROOT) -> Plan:
 
 
 class Row(NamedTuple):
-    """One activity in words; times in seconds."""
+    """One activity with names in place of numbers; times in seconds."""
 
     row: int
     identity: int
@@ -179,7 +179,7 @@ class Row(NamedTuple):
 
 
 def rows_of(plan: Plan, name: str | None = None, part: str | None = None, unit: str | None = None) -> list[Row]:
-    """Look at rows of a plan: of an obligation or stream, of a part, of units with this in their name."""
+    """Return rows of a plan: of an obligation or stream, of a part, of units whose name contains `unit`."""
     setting, rows, roster = plan.setting, plan.activities, plan.roster
     assert setting is not None
     chosen = np.ones(len(rows), dtype=np.bool_)
@@ -216,7 +216,7 @@ def by_identity(rows: list[Row]) -> dict[int, Row]:
 
 
 def same_bytes(one: Plan, other: Plan) -> bool:
-    """Whether every column and the roster are equal to the byte."""
+    """Return whether every column and the roster are equal to the byte."""
     columns = all(
         getattr(one.activities, f.name).tobytes() == getattr(other.activities, f.name).tobytes()
         for f in fields(Activities)
@@ -228,12 +228,12 @@ def same_bytes(one: Plan, other: Plan) -> bool:
 
 
 def demanded(plan: Plan, name: str | None = None, part: str | None = None, unit: str | None = None) -> float:
-    """Hours demanded: number x seats x time."""
+    """Return the hours demanded: number x seats x time."""
     return sum(row.effort * row.seats for row in rows_of(plan, name, part, unit)) / HOUR
 
 
 def everything(**changes: Any) -> Regime:
-    """One of each kind of obligation and demand, with times that vary; `changes` as for `regime`."""
+    """Return one of each kind of obligation and demand, with times that vary; `changes` as for `regime`."""
     varied = "lognormal(mean=2 h, cv=0.5)"
     relay = {"to": "village", "share": "50%", "length": varied, "after": "2 workdays", "attendees": 1, "hosts": 1}
     passed = {"to": "village", "share": "50%", "drafting": varied, "readers": 2, "reading": "25 min"}

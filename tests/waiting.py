@@ -1,4 +1,4 @@
-"""Waiting for other processes, in tests."""
+"""Waiting for other processes in tests."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def wait_until(holds: Callable[[], bool], seconds: float = 20) -> None:
 
 
 def is_alive(process: int) -> bool:
-    """Tell whether a process runs; one that ended and was not fetched yet does not."""
+    """Return whether a process runs; a finished process that was not waited for does not run."""
     try:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except (FileNotFoundError, ProcessLookupError):

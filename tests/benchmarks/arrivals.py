@@ -1,4 +1,4 @@
-"""What every simulation library is given: the canonical workload as arrivals in seconds of office hours."""
+"""Input of every simulation library: the canonical workload as arrivals in seconds of office hours."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 class Arrivals(NamedTuple):
-    """The work of each office by arrival: (arrival, effort, priority, seats), the smallest priority being served first.
+    """The work of each office, sorted by arrival: (arrival, effort, priority, seats). The smallest priority goes first.
 
-    The clock counts open seconds only, so that nothing need know of nights and weekends.
+    The clock counts open seconds only, so that a model need not know nights and weekends.
     """
 
     offices: list[list[list[int]]]
@@ -24,15 +24,15 @@ class Arrivals(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What came of it, counted by seat: an appointment of three is done three times."""
+    """Counts of a run by seat: an appointment with three seats counts as three."""
 
     finished: int
     seconds: int
-    """From arrival to finish, over all that finished."""
+    """Sum of the times from arrival to finish, over all that finished."""
 
 
 def arrivals_of(plan: Plan) -> Arrivals:
-    """Turn a plan into arrivals; appointments go before all other work."""
+    """Return a plan as arrivals; appointments have priority over all other work."""
     rows = plan.activities
     columns = [rows.effort, np.where(rows.start >= 0, 0, rows.rank + 1), rows.seats]
     table = np.stack([_open_seconds(rows.release), *columns], axis=1)
@@ -41,7 +41,7 @@ def arrivals_of(plan: Plan) -> Arrivals:
 
 
 def _open_seconds(instants: Any) -> Any:
-    """Turn calendar seconds into seconds of office hours before them."""
+    """Return the seconds of office hours before each calendar second."""
     day = instants // DAY
     open_days = day // 7 * OFFICE_DAYS + np.minimum(day % 7, OFFICE_DAYS)
     today = np.clip(instants % DAY, OPENS, CLOSES) - OPENS

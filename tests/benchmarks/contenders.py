@@ -1,4 +1,4 @@
-"""Everything that can run the canonical workload, by name, and whether it is installed here."""
+"""All programs that run the canonical workload, by name, and whether they are installed here."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ LIBRARIES = {SIMPY: "simpy", "Ciw": "ciw", "salabim": "salabim", "simulsi": "sim
 
 
 def installed() -> tuple[list[str], list[str]]:
-    """Name the contenders that can run here, and a notice for each that cannot."""
+    """Return the names of the contenders that can run here, and a notice for each that cannot."""
     missing = [f"{name} is not installed (make peers)" for name, package in LIBRARIES.items() if not find_spec(package)]
     if shutil.which("cc") is None:
         missing.append("no C compiler (cc) to build the limit with")
@@ -51,7 +51,7 @@ def installed() -> tuple[list[str], list[str]]:
 
 
 def contender(name: str, units: int, weeks: int) -> Prepared:
-    """Prepare a contender with the workload; libraries get arrivals, engines and the limit the plan."""
+    """Prepare a contender with the workload; libraries get arrivals, engines and the limit get the plan."""
     plan, warm = cadre_week(units, weeks), cadre_week(2, 1)
     if name in LIBRARIES:
         model = import_module(f"tests.benchmarks.peers.in_{LIBRARIES[name]}")
@@ -63,7 +63,7 @@ def contender(name: str, units: int, weeks: int) -> Prepared:
 
 
 def engine(name: str) -> Callable[[Plan], RunLog]:
-    """Give an engine with its checks of plan and books, or the limit, which has none."""
+    """Return an engine with its checks of plan and books, or the limit, which has no checks."""
     if name == UNCOMPILED:
         return _uncompiled
     if name == LIMIT:
@@ -74,7 +74,7 @@ def engine(name: str) -> Callable[[Plan], RunLog]:
 
 
 def _uncompiled(plan: Plan) -> RunLog:
-    """Run the kernel as plain Python behind the same door as the others."""
+    """Run the kernel as plain Python with the same checks as the other engines."""
     check_plan(plan)
     log = simulate_uncompiled(plan)
     check_conservation(plan, log)
@@ -82,7 +82,7 @@ def _uncompiled(plan: Plan) -> RunLog:
 
 
 def threads(count: int) -> Prepared:
-    """Prepare sixteen plans for so many threads."""
+    """Prepare sixteen plans for `count` threads."""
     plans = [cadre_week(100, 8, seed) for seed in range(16)]
     run = engine(COMPILED)
     run(plans[0])
@@ -123,8 +123,8 @@ def product(overrides: tuple[str, ...], whole: bool) -> Prepared:
 def command(arguments: tuple[str, ...], cold: bool = False, again: bool = False) -> Prepared:
     """Prepare a call of `jianfu` in a process and a folder of its own.
 
-    If `cold`, no kernel is compiled yet; if `again`, the same was called there before, and its years are kept. The
-    bytecode is there, as where pip installed the package.
+    With `cold` no kernel is compiled yet; with `again` the same call ran there before, and its years are saved.
+    Bytecode is compiled, as after an installation with pip.
     """
     compile_dir(ROOT / "sim", quiet=1)
     home = Path(tempfile.mkdtemp())

@@ -1,7 +1,7 @@
-"""What a month of the canonical workload costs, over units and over replications. Run by `make cost`.
+"""The cost of a month of the canonical workload, over units and over replications. Run by `make cost`.
 
-Time is that of simulating alone over units, and of drawing and simulating over replications; memory is all that the
-process ever held. A contender stops where a run would take longer than `LONGEST`.
+Over units the time is that of simulating alone, over replications that of drawing and simulating; memory is the peak of
+the process. A contender stops before a run that would take longer than `LONGEST`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ LONGEST = 10.0
 
 @dataclass(frozen=True)
 class Cost:
-    """One point."""
+    """One measurement."""
 
     name: str
     over: str
@@ -47,7 +47,7 @@ class Cost:
 
 
 def replications(name: str, count: int) -> Prepared:
-    """Prepare so many replications of ten units, one after the other."""
+    """Prepare `count` replications of ten units, run one after the other."""
     if name in LIBRARIES:
         simulate = import_module(f"tests.benchmarks.peers.in_{LIBRARIES[name]}").simulate
         simulate(arrivals_of(cadre_week(2, 1)))
@@ -65,7 +65,7 @@ def replications(name: str, count: int) -> Prepared:
 
 
 def measure_cost(rounds: int) -> list[Cost]:
-    """Measure size by size; who would take too long at the next does not take part in it."""
+    """Measure size by size; a contender that would take too long at the next size is left out of it."""
     found: list[Cost] = []
     for over, numbers in (("units", UNITS), ("replications", REPLICATIONS)):
         names = installed()[0]
@@ -82,7 +82,7 @@ def measure_cost(rounds: int) -> list[Cost]:
 
 
 def main() -> None:
-    """Measure and keep what was found."""
+    """Measure and save the results."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path, help="where to write it, as JSON")
     parser.add_argument("--rounds", type=int, default=5, help="rounds; medians are taken (default 5)")

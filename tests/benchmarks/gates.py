@@ -1,6 +1,6 @@
-"""The gates: how fast it must be, how fast it is, and which goals are missed. Run by `make bench`.
+"""The gates: speed goals, measured speeds, and verdicts. Run by `make bench`.
 
-Everything is measured in one run, in turn; ratios are of medians, by activity. salabim does a tenth of the workload,
+Everything is measured in one run, in turn; ratios are of medians, per activity. salabim runs a tenth of the workload,
 which favours it: it slows down as the work grows.
 """
 
@@ -49,14 +49,14 @@ COUNTIES = {"typical county": (), "full county": FULL}
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 ENGINES = (REFERENCE, UNCOMPILED, COMPILED, LIMIT)
 PACE = 11_100
-"""Nanoseconds an activity that idiomatic SimPy took, 10 units, where the goals in seconds were set: 90,000 a second."""
+"""Nanoseconds per activity of idiomatic SimPy, 10 units, on the machine of the goals in seconds: 90,000 a second."""
 LONG_RUNS = Path(__file__).parent / "measured" / "long_runs.json"
-"""What takes too long to be measured in turn, written by `tests.benchmarks.long_runs`."""
+"""Results that take too long to be measured in turn, written by `tests.benchmarks.long_runs`."""
 
 
 @dataclass(frozen=True)
 class Gate:
-    """One goal."""
+    """One goal and its measured value."""
 
     name: str
     goal: float
@@ -64,19 +64,19 @@ class Gate:
     """Whether a larger value is better."""
     unit: str
     value: float | None
-    """None where it could not be measured."""
+    """None if it could not be measured."""
     note: str = ""
 
     @property
     def verdict(self) -> str:
-        """Tell whether it is reached."""
+        """`pass`, `MISS`, or `not measured`."""
         if self.value is None:
             return "not measured"
         return "pass" if (self.value >= self.goal) == self.at_least or self.value == self.goal else "MISS"
 
 
 def cases() -> dict[str, Case]:
-    """Give all that is measured, by name."""
+    """Return all cases to be measured, by name."""
     names, _ = installed()
     found = {named(name, size): Case(contender, (name, *piece(name, size))) for size in (FEW, MANY) for name in names}
     for name, overrides in COUNTIES.items():
@@ -96,27 +96,27 @@ def cases() -> dict[str, Case]:
 
 
 def named(name: str, size: tuple[int, int]) -> str:
-    """Name a contender at a size."""
+    """Return the name of a contender at a size."""
     return f"{name}, {at(size)}"
 
 
 def at(size: tuple[int, int]) -> str:
-    """Write a size."""
+    """Return a size as text."""
     return f"{size[0]:,} units x {size[1]} {'week' if size[1] == 1 else 'weeks'}"
 
 
 def piece(name: str, size: tuple[int, int]) -> tuple[int, int]:
-    """Give the size that a contender is measured at."""
+    """Return the size at which a contender is measured."""
     return SMALLER.get(name, {}).get(size, size)
 
 
 def smallest() -> Path:
-    """Find the smallest scenario that is shipped."""
+    """Return the smallest shipped scenario."""
     return next(iter(sorted(SCENARIOS.rglob("village*.yaml"))), SCENARIOS / "base" / "community.yaml")
 
 
 def mismatches() -> int:
-    """Count rows in which two engines, or an engine and the limit, say different things, at both sizes."""
+    """Count rows in which two engines, or an engine and the limit, differ, at both sizes."""
     names = [name for name in installed()[0] if name not in LIBRARIES]
     wrong = 0
     for size in (FEW, MANY):
@@ -130,7 +130,7 @@ def mismatches() -> int:
 
 
 def gates(measured: Mapping[str, Measured], wrong: int) -> Iterator[Gate]:
-    """Hold the goals against what was measured."""
+    """Yield each goal with its measured value."""
     for size, goal in ((FEW, 150), (MANY, 300)):
         ns = {name: measured[named(name, size)].ns for name in (*LIBRARIES, *ENGINES) if named(name, size) in measured}
         peers = {name: ns[name] for name in LIBRARIES if name in ns and name != SIMPY}
@@ -168,7 +168,7 @@ def gates(measured: Mapping[str, Measured], wrong: int) -> Iterator[Gate]:
 
 
 def _long_runs() -> Iterator[Gate]:
-    """Read from the record what takes too long to be measured here."""
+    """Yield the goals of the recorded long runs."""
     known = json.loads(LONG_RUNS.read_text("utf-8")) if LONG_RUNS.exists() else {}
     nation, beizhen = known.get("nation", {}), known.get("beizhen", {})
     minutes = nation["seconds"] / 60 if nation else None
@@ -181,18 +181,21 @@ def _long_runs() -> Iterator[Gate]:
 
 
 def slowness(simpy_ns: float) -> float:
-    """Tell how many times slower this machine is than that on which the goals in seconds were set."""
+    """Return how many times slower this machine is than the one on which the goals in seconds were set."""
     return simpy_ns / PACE
 
 
 def in_time(name: str, goal: float, unit: str, value: float | None, pace: float, note: str = "") -> Gate:
-    """Hold a goal in seconds or minutes; the verdict is on what was found here, the note tells what that is there."""
+    """Return a goal in seconds or minutes.
+
+    The verdict is on the value measured here; the note states the value at the pace of the goal.
+    """
     there = "" if value is None else f"{value / pace:.2f} {unit} at the pace of the goal"
     return Gate(name, goal, False, unit, value, ", ".join(part for part in (note, there) if part))
 
 
 def main() -> None:
-    """Measure, print the goals, and keep them where asked."""
+    """Measure, print the goals, and save them if asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything to a file as well")
     parser.add_argument("--rounds", type=int, default=5, help="rounds; medians are taken (default 5)")
@@ -216,7 +219,7 @@ def main() -> None:
 
 
 def in_words(found: list[Gate]) -> list[str]:
-    """Write the gates as lines of a table."""
+    """Return the gates as lines of a table."""
     width = max(len(gate.name) for gate in found)
     return [
         f"{gate.verdict:12}  {gate.name:{width}}  {'>=' if gate.at_least else '<='} {gate.goal:>7,g} {gate.unit:3}  "

@@ -1,4 +1,4 @@
-"""The hand-written C loop over the canonical workload: compiled where there is a compiler, called through ctypes."""
+"""The hand-written C loop over the canonical workload: compiled if there is a compiler, called through ctypes."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class _Log(ctypes.Structure):
 
 
 def build_limit(folder: Path) -> Callable[[Plan], RunLog] | None:
-    """Compile the loop; None where there is no C compiler."""
+    """Compile and return the loop; None without a C compiler."""
     compiler = shutil.which("cc")
     if compiler is None:
         return None

@@ -1,7 +1,7 @@
-"""What takes minutes, run one by one and recorded for the gates: `python -m tests.benchmarks.long_runs nation beizhen`.
+"""Runs that take minutes, recorded for the gates: `python -m tests.benchmarks.long_runs nation beizhen`.
 
-The nation's year is that of the canonical workload: 980,000 units of five cadres, streamed block by block on two
-threads, about a quarter of an hour. Beizhen is the product's own: 30 years before and 30 after of 117 units.
+The nation's year is the canonical workload: 980,000 units of five cadres, streamed block by block on two threads, about
+a quarter of an hour. Beizhen is a scenario of the product: 30 years before and 30 after of 117 units.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ REPLICATIONS = 30
 
 
 def stream(shard: range) -> tuple[int, float]:
-    """Draw, simulate and measure the blocks of a shard; give the activities and the sum of all hours per cadre."""
+    """Draw, simulate and measure the blocks of a shard; return its activities and the sum of its cadres' hours."""
     activities, hours = 0, 0.0
     for first in shard:
         plan = cadre_block(first, min(BLOCK, UNITS - first), WEEKS)
@@ -62,7 +62,7 @@ def nation(units: int = UNITS) -> dict[str, Any]:
 
 
 def beizhen(replications: int = REPLICATIONS) -> dict[str, Any]:
-    """Compare all of Beizhen before and after, nothing kept, everything drawn and written."""
+    """Compare all of Beizhen before and after, without saved years; all pictures are drawn and written."""
     work, _ = command(("compare", str(SCENARIOS / "scale" / "beizhen"), "-n", str(replications)))
     began = time.perf_counter()
     work()
@@ -72,7 +72,7 @@ def beizhen(replications: int = REPLICATIONS) -> dict[str, Any]:
 
 
 def pace(readings: int = 5) -> float:
-    """Tell how much slower this machine is, at this hour, than that of the goals: the least of several readings."""
+    """Return how many times slower this machine is now than the one of the goals: the least of several readings."""
     work, activities = contender(SIMPY, *FEW)
     seconds = []
     for _ in range(readings):
@@ -83,7 +83,7 @@ def pace(readings: int = 5) -> float:
 
 
 def main() -> None:
-    """Run what is asked for, and record it."""
+    """Run the named runs and record them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("run", nargs="+", choices=("nation", "beizhen"))
     known = json.loads(LONG_RUNS.read_text("utf-8")) if LONG_RUNS.exists() else {}

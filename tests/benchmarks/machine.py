@@ -1,4 +1,4 @@
-"""What was measured on: without it a number of seconds means nothing."""
+"""Description of the machine; a number of seconds means nothing without it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PACKAGES = ("numpy", "numba", *LIBRARIES.values())
 
 
 def describe_machine() -> dict[str, str]:
-    """Name the processor, its cores, the load, and the versions that count."""
+    """Return the processor, its cores, the load, and the relevant versions."""
     load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
     return {
         "processor": _processor(),

@@ -1,4 +1,4 @@
-"""Write docs/performance.md and its picture from what `make cost` measured and kept."""
+"""Write docs/performance.md and its picture from the measurements of `make cost`."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def main() -> None:
 
 
 def draw(cost: dict[str, Any]) -> bytes:
-    """Draw the four panels, both axes by tens."""
+    """Draw the four panels, both axes logarithmic."""
     with look():
         sheet = figure(8.2)
         panels = sheet.subplots(2, 2)
@@ -90,7 +90,7 @@ def _draw_panel(axes: Axes, points: list[dict[str, Any]], what: str) -> None:
 
 
 def in_words(gates: dict[str, Any], cost: dict[str, Any]) -> str:
-    """Write the page."""
+    """Return the page as Markdown."""
     return f"""# How fast it is
 
 Measured and written by `make cost`, the goals on {gates["date"]}, the cost over size on {cost["date"]}. The

@@ -1,6 +1,6 @@
-"""The canonical workload: the work done is checked to the piece, then each engine is timed.
+"""The canonical workload: the work done is checked exactly, then each engine is timed.
 
-How the times compare, and with which goals, is what `tests.benchmarks.gates` tells; no time is asserted here.
+No time is asserted here; `tests.benchmarks.gates` compares the times with the goals.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Size(NamedTuple):
-    """A size of the workload and the work it is."""
+    """A size of the workload, and the number of activities and events at that size."""
 
     units: int
     weeks: int
@@ -77,7 +77,7 @@ def test_libraries_come_to_the_same_as_idiomatic_simpy(benchmark: Any, name: str
     arrivals = arrivals_of(SMALL)
     model = f"tests.benchmarks.peers.in_{LIBRARIES[name]}"
 
-    # In a process of its own: cimba cannot compile its model where numba has compiled anything before.
+    # In a process of its own: cimba cannot compile its model after numba has compiled anything.
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as home:
         outcome = benchmark.pedantic(lambda: home.submit(simulate_in, model, arrivals).result(), rounds=1)
 

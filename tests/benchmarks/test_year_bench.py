@@ -1,7 +1,6 @@
 """A year of the typical county, of its slice and in full: planned, simulated, measured.
 
-The work done is checked, then each step is timed; no time is asserted. How the steps compare is what
-`tests.benchmarks.gates` tells.
+The work done is checked, then each step is timed; no time is asserted. `tests.benchmarks.gates` compares the steps.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ pytestmark = pytest.mark.benchmark
 
 
 def county(name: str) -> Regime:
-    """Give the typical county, or all of its townships and departments."""
+    """Return the typical county, or all of its townships and departments."""
     return apply_levers(read_scenario(SCENARIOS / COUNTY, COUNTIES[name]))
 
 
@@ -72,7 +71,7 @@ def test_measuring_a_year(benchmark: Any, regime: Regime) -> None:
 
 
 def test_memory_of_a_year(benchmark: Any, regime: Regime) -> None:
-    """The most bytes that arrays take at one time, which no other program on the machine disturbs."""
+    """The peak of bytes in arrays does not depend on other programs of the machine."""
     simulate(plan_year(regime, 1, 0), engine="compiled")
 
     def peaks() -> tuple[int, int, int]:

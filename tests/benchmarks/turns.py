@@ -1,4 +1,4 @@
-"""Measurements in turn, each in a process of its own: a busy machine hits all alike, and nothing is left behind."""
+"""Measurements in turn, each in a process of its own: a busy machine slows all alike, and no case affects another."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SHORTEST = 0.2
-"""Seconds that one turn lasts at least; work that is done sooner is done again and the mean is taken."""
+"""Least seconds of one turn; shorter work is repeated and the mean is taken."""
 
 
 class Case(NamedTuple):
-    """What is measured: `prepare(*arguments)` gives the work and its size, outside the time taken."""
+    """One case: `prepare(*arguments)` returns the work and its size, outside the measured time."""
 
     prepare: Callable[..., tuple[Callable[[], Any], int]]
     arguments: tuple[Any, ...] = ()
     wall: bool = False
-    """Time by the clock on the wall, for what uses several threads or processes; else processor time."""
+    """True: wall-clock time, for work of several threads or processes. False: processor time."""
 
 
 class Measured(NamedTuple):
-    """What came out."""
+    """Result of one case."""
 
     seconds: float
     """Median of the rounds."""
     activities: int
     peak_mb: float
-    """Most memory of the process."""
+    """Peak memory of the process."""
 
     @property
     def ns(self) -> float:
@@ -45,7 +45,7 @@ class Measured(NamedTuple):
 
 
 def measure_in_turn(cases: dict[str, Case], rounds: int) -> dict[str, Measured]:
-    """Measure all cases in every round, in processes that stay for all rounds."""
+    """Measure all cases in every round; each case keeps its process over the rounds."""
     spawn = multiprocessing.get_context("spawn")
     with ExitStack() as stack:
         homes = {name: stack.enter_context(ProcessPoolExecutor(1, mp_context=spawn)) for name in cases}
@@ -61,7 +61,7 @@ def measure_in_turn(cases: dict[str, Case], rounds: int) -> dict[str, Measured]:
 
 
 def take_turn(case: Case) -> Measured:
-    """Measure once, in the case's own process; what was prepared stays for the next turn."""
+    """Measure once, in the case's own process; the prepared work is kept for the next turn."""
     work, activities = _prepared(case)
     clock = perf_counter if case.wall else process_time
     gc.collect()

@@ -21,7 +21,7 @@ STAFF = 5
 OPENS, CLOSES = 9 * HOUR, 17 * HOUR
 OFFICE_DAYS = 5
 BLOCK = 20
-"""Units drawn at a time: their rows fit into the processor's cache."""
+"""Units drawn together: their rows fit into the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -31,14 +31,15 @@ class Stream:
     per_day: float
     """Mean number per unit and working day."""
     minutes: float
-    """Mean effort of one cadre; lognormal."""
+    """Mean effort of one cadre, lognormal."""
     rank: int
     category: Category
     due_days: int = -1
     seats: int = 0
-    """Cadres wanted at most by an appointment on the hour; 0 for flexible work."""
+    """Seats of an appointment on the hour; 0 for flexible work."""
     ahead_days: int = 0
-    """How long before the appointments of the stream above the work is released; 0 where it follows none."""
+    """Days before the appointments of the previous stream at which the work is released; 0 if it does not depend on
+    it."""
 
 
 STREAMS = (
@@ -55,7 +56,7 @@ NARROW = ("unit", "team", "seats", "rank", "category", "obligation", "issuer", "
 
 
 def cadre_week(units: int, weeks: int, seed: int = 1) -> Plan:
-    """Draw the workload for so many units and weeks, block by block."""
+    """Draw the workload for these units and weeks, block by block."""
     blocks = [_activities(first, min(BLOCK, units - first), weeks, seed) for first in range(0, units, BLOCK)]
     return _plan(_joined(blocks), units, weeks)
 
@@ -67,7 +68,7 @@ def cadre_weeks(units: int, weeks: int, seed: int = 1) -> Iterator[Plan]:
 
 
 def cadre_block(first: int, units: int, weeks: int, seed: int = 1) -> Plan:
-    """Draw one block as a plan by itself; `first` is a multiple of `BLOCK`."""
+    """Draw one block as a plan of its own; `first` is a multiple of `BLOCK`."""
     return _plan(_activities(first, units, weeks, seed, base=first), units, weeks)
 
 
@@ -86,7 +87,7 @@ def _plan(activities: Activities, units: int, weeks: int) -> Plan:
 
 
 def _roster(units: int) -> Roster:
-    """Put everybody of a unit into its one team."""
+    """Return a roster with one team a unit, of all its cadres."""
     return Roster(
         unit_shift=np.zeros(units, dtype=np.int32),
         cadre_unit=np.repeat(np.arange(units, dtype=np.int32), STAFF),
@@ -97,14 +98,14 @@ def _roster(units: int) -> Roster:
 
 
 def _office_hours(weeks: int) -> Windows:
-    """Open Monday to Friday."""
+    """Return windows from Monday to Friday."""
     days = np.arange(weeks * 7)
     midnights = days[days % 7 < OFFICE_DAYS] * DAY
     return Windows(midnights + OPENS, midnights + CLOSES, np.zeros(len(midnights), dtype=np.bool_))
 
 
 def _setting(units: int, rows: int) -> Setting:
-    """Name what the metrics ask for; the year 2024 begins on a Monday."""
+    """Return the names that the metrics need; the year 2024 begins on a Monday."""
     none, zero = np.zeros(0, dtype=np.int64), np.zeros(rows, dtype=np.int64)
     return Setting(
         year=2024,
@@ -128,12 +129,12 @@ def _setting(units: int, rows: int) -> Setting:
 
 
 def _joined(blocks: list[Activities]) -> Activities:
-    """Write blocks one after the other."""
+    """Join blocks, one after the other."""
     return Activities(**{f.name: np.concatenate([getattr(b, f.name) for b in blocks]) for f in fields(Activities)})
 
 
 def _activities(first: int, units: int, weeks: int, seed: int, base: int = 0) -> Activities:
-    """Draw every stream of a block and put the rows into the plan's order; units are numbered from `first` - `base`."""
+    """Draw every stream of a block, sorted into the plan's order; units are numbered from `first` - `base`."""
     rng = np.random.Generator(np.random.SFC64([seed, first]))
     streams: list[dict[str, Any]] = []
     for stream in STREAMS:

@@ -1,4 +1,4 @@
-"""Shipped scenarios give the same year, to the byte, as when their fingerprints were committed."""
+"""Shipped scenarios produce the same year, to the byte, as when their fingerprints were committed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FINGERPRINTS = Path(__file__).parent / "fingerprints.json"
 SCENARIOS = ("scenarios/base/county.yaml", "scenarios/jiayu/after.yaml")
 LOGGED = ("start", "finish", "cadre")
 MORE_CALLS = 1.15
-"""Times the committed number of calls that planning may make before it has to be committed anew."""
+"""Limit of calls in planning, as a multiple of the committed number."""
 
 
 def fingerprint(columns: dict[str, Any]) -> str:
@@ -41,7 +41,7 @@ def fingerprint(columns: dict[str, Any]) -> str:
 
 
 def in_words(plan: Plan) -> dict[str, Any]:
-    """The plan's columns, numbers that a plan gives to names replaced by what stands for the names everywhere."""
+    """Return the plan's columns with names in place of the plan's own numbers."""
     rows, roster, setting = plan.activities, plan.roster, plan.setting
     assert setting is not None
     edges = zip(roster.team_offset[:-1], roster.team_offset[1:], strict=True)
@@ -75,7 +75,7 @@ def fingerprints(path: str) -> dict[str, Any]:
 
 
 def calls(work: Callable[[], object]) -> int:
-    """Count the Python functions that are called, the same on every machine: a loop over activities is seen at once."""
+    """Count the Python functions called, the same on every machine; a loop over activities shows in the number."""
     count = 0
 
     def note(_frame: FrameType, event: str, _argument: object) -> None:

@@ -1,4 +1,4 @@
-"""Systems whose answer is known: each a function of the replication, and what it must give on average.
+"""Systems with known answers: each is a function of the replication with an expected mean.
 
 The expected values follow from published formulas, named with each case, not from this program.
 """
@@ -33,36 +33,36 @@ class Case:
     name: str
     formula: str
     expected: dict[str, float]
-    """What is measured, and its exact mean."""
+    """Measured values by name, with their exact means."""
     measure: Callable[[Generator], list[float]]
     """Runs one replication and returns the measured values in the order of `expected`."""
     exact: bool = False
-    """Whether every replication must give the expected value itself."""
+    """Whether every replication must return the expected value itself."""
     long: bool = False
-    """Whether the replications together take seconds: a queue near its capacity forgets slowly."""
+    """Whether the replications together take seconds: near capacity a queue is correlated for long."""
 
     def value(self, replication: int) -> list[float]:
-        """Run one replication, on random numbers of its own."""
+        """Run one replication with its own random numbers."""
         return self.measure(np.random.default_rng([replication, *self.name.encode()]))
 
 
 def exponential(mean: float) -> Callable[[Generator, int], NDArray[np.float64]]:
-    """Services without memory."""
+    """Exponential service times."""
     return lambda rng, size: rng.exponential(mean, size)
 
 
 def constant(value: float) -> Callable[[Generator, int], NDArray[np.float64]]:
-    """Services all alike."""
+    """Constant service times."""
     return lambda _, size: np.full(size, value)
 
 
 def uniform(low: float, high: float) -> Callable[[Generator, int], NDArray[np.float64]]:
-    """Services anywhere between two times."""
+    """Service times uniform between two values."""
     return lambda rng, size: rng.uniform(low, high, size)
 
 
 def lognormal(mean: float, scv: float) -> Callable[[Generator, int], NDArray[np.float64]]:
-    """Services with a long tail; `scv` is the squared coefficient of variation."""
+    """Lognormal service times; `scv` is the squared coefficient of variation."""
     sigma = np.sqrt(np.log(1 + scv))
     return lambda rng, size: rng.lognormal(np.log(mean) - sigma**2 / 2, sigma, size)
 
@@ -111,7 +111,7 @@ def ranks_at_three_servers(rng: Generator) -> list[float]:
 
 
 def wait_for_opening(period_days: int, shift: Callable[[int], Windows]) -> Callable[[Generator], list[float]]:
-    """Arrivals at any second of many periods to an office with nothing else to do; mean wait in hours."""
+    """Arrivals at any second of many periods to an otherwise idle office; mean wait in hours."""
 
     def measure(rng: Generator) -> list[float]:
         periods, cadres = 100, 60
@@ -159,7 +159,7 @@ def filling_up(rng: Generator) -> list[float]:
 
 
 def waiting_for_the_last(rng: Generator) -> list[float]:
-    """Five who come when their work of half an hour on average is done: start, and minutes lost by those who wait."""
+    """Five people come when their work of 30 min on average is done: start, and minutes lost by those who wait."""
     offices, people = 400, 5
     effort = seconds(rng.exponential(30, offices * people), 60)
     office = np.repeat(np.arange(offices), people)
@@ -170,9 +170,9 @@ def waiting_for_the_last(rng: Generator) -> list[float]:
 
 
 def checks_on_slots(rng: Generator) -> list[float]:
-    """Six checks in random months of a year in each of 400 villages with one cadre: visits he can receive.
+    """Six checks in random months of a year in each of 400 villages with one cadre: number of visits received.
 
-    Those that meet in one slot are one visit: he attends the first, and the others find nobody.
+    Checks that fall in one slot are one visit: the cadre attends the first, nobody attends the others.
     """
     villages, checks, slots = 400, 6, 12
     rows = [

@@ -1,4 +1,4 @@
-"""Offices that are queues of the textbook: how they are drawn, built as plans, and measured.
+"""Textbook queues: drawing their arrivals, building them as plans, measuring them.
 
 One unit of time is one mean service, 3,600 s, so whole seconds are fine enough; the calendar is continuous.
 """
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 TIME = 3_600
 """Seconds of one unit of time."""
 WARM_UP, COOL_DOWN = 0.1, 0.05
-"""Shares of the run that are not measured: the office starts empty, and nobody arrives after its end."""
+"""Shares of the run that are not measured: the office starts empty, and there are no arrivals after its end."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Stream:
     rate: float
     """Arrivals per unit of time."""
     service: Draw
-    """Draws services, in units of time."""
+    """Draws service times, in units of time."""
 
 
 def seconds(times: Any, unit: int = TIME) -> NDArray[np.int64]:
@@ -54,7 +54,7 @@ def flexible_plan(
     shift: Windows | None = None,
     preemptive: bool = False,
 ) -> Plan:
-    """Build a plan of nothing but flexible work; columns in seconds, units in order, as many cadres in each."""
+    """Return a plan of flexible work only; columns in seconds, sorted by unit, `cadres` in each unit."""
     size = len(release)
     unit = np.zeros(size, dtype=np.int32) if unit is None else np.asarray(unit, dtype=np.int32)
     units = int(unit.max(initial=0)) + 1
@@ -98,7 +98,7 @@ def flexible_plan(
 
 @dataclass(frozen=True)
 class Visits:
-    """Those who arrived while the queue was measured, by arrays; times in units of time."""
+    """Arrivals during the measured time, one array entry each; times in units of time."""
 
     rank: NDArray[np.int32]
     wait: NDArray[np.float64]
@@ -112,7 +112,7 @@ class Visits:
 def visit_queue(
     streams: Sequence[Stream], servers: int, customers: int, rng: Generator, *, preemptive: bool = False
 ) -> Visits:
-    """Run a queue for about so many customers, rank k being stream k, and measure it in equilibrium."""
+    """Run a queue for about `customers` arrivals, rank k being stream k, and measure it in equilibrium."""
     until = customers / sum(stream.rate for stream in streams)
     arrivals, services, ranks = [], [], []
     for rank, stream in enumerate(streams):
@@ -143,5 +143,5 @@ def visit_queue(
 
 
 def by_rank(rank: NDArray[np.int32], values: NDArray[np.float64]) -> list[float]:
-    """Mean of each rank."""
+    """Return the mean of each rank."""
     return [float(values[rank == k].mean()) for k in range(int(rank.max()) + 1)]

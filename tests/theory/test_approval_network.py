@@ -1,10 +1,10 @@
-"""A network of queues: village, township, county; a fifth of what the township sees is sent back to the village.
+"""A network of queues: village, township, county; the township sends a fifth of the cases back to the village.
 
 Jackson's theorem (traffic equations, then M/M/c at each stop). With 1.2 cases a unit of time handed in: rates 1.5 at
 the village and the township, 1.2 at the county; one server of rate 2.5, one of rate 2, two of rate 1; present on
 average 1.5, 3 and 1.875, so a case spends 6.375 / 1.2 = 5.3125 units at the stops. The plan expands every case into a
 chain of rows before the year begins; the engine runs it. A unit of time is an hour and a half. Offices open every ten
-minutes, because a case that changes the unit is taken up at the next opening.
+minutes, because a case that changes the unit is released at the next opening.
 """
 
 from __future__ import annotations
@@ -65,12 +65,12 @@ def network() -> Regime:
 
 @cache
 def replicated() -> np.ndarray:
-    """Present at each stop, then what a case spends at the stops, then rates; one row a replication."""
+    """Return the mean number present at each stop, the time of a case, and the rates; one row a replication."""
     return np.array([one_year(network(), replication) for replication in range(REPLICATIONS)])
 
 
 def one_year(made: Regime, replication: int) -> list[float]:
-    """Measure from February to November: the year starts empty."""
+    """Measure from February to November, because the year starts empty."""
     plan = plan_year(made, 3, replication)
     log = simulate(plan)
     assert plan.setting is not None

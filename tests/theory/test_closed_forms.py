@@ -1,4 +1,4 @@
-"""The engine gives what queueing theory says, within three standard errors of at least 20 replications."""
+"""The engine agrees with queueing theory within three standard errors of at least 20 replications."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ EXACT = [case for case in CASES if case.exact]
 
 @cache
 def replicated(name: str) -> np.ndarray:
-    """Values of a case, one row a replication."""
+    """Return the values of a case, one row a replication."""
     case = next(case for case in CASES if case.name == name)
     return np.array([case.value(replication) for replication in range(REPLICATIONS)])
 
@@ -27,7 +27,7 @@ def standard_error(case: Case) -> np.ndarray:
 
 
 def z_scores(case: Case) -> np.ndarray:
-    """How many standard errors the means lie from what is expected."""
+    """Return the distance of the means from the expected values, in standard errors."""
     means = replicated(case.name).mean(axis=0)
     return np.asarray((means - list(case.expected.values())) / standard_error(case))
 
@@ -47,9 +47,9 @@ def test_every_replication_is_the_closed_form(case: Case) -> None:
     assert (replicated(case.name) == list(case.expected.values())).all()
 
 
-@pytest.mark.slow  # it needs every case; where workers share the tests it runs them again
+@pytest.mark.slow  # needs every case; workers that share the tests run the cases again
 def test_the_z_scores_of_the_suite_look_standard_normal() -> None:
-    """One score a system, since those of one system move together."""
+    """One score a system, since the scores of one system are correlated."""
     scores = [z_scores(case)[-1] for case in RANDOM]
 
     low, high = stats.chi2.interval(0.998, len(scores) - 1)

@@ -1,4 +1,4 @@
-"""Approvals: chains of stops with returns, what one network takes out of them, and what applicants notice."""
+"""Approvals: chains of stops with returns, the effect of one network on them, and the waiting of applicants."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_only_the_first_stop_has_an_applicant_who_may_give_up() -> None:
 def test_returns_are_as_frequent_as_the_stops_say() -> None:
     values = measured(made(rate="40 per week"))
 
-    # A return at the township comes with 0.2; at the department with 0.3, and the township sees it again.
+    # The township returns with probability 0.2; the department with 0.3, and then the township handles the case again.
     at_department = 0.3 / 0.7
     at_township = 0.2 / 0.8 * (1 + at_department)
     assert values["approval_returns"] == pytest.approx(at_department + at_township, rel=0.06)

@@ -1,4 +1,4 @@
-"""`jianfu bench`: the work is counted before the time, and regressions are seen."""
+"""`jianfu bench`: work is counted before time is taken, and regressions are found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cases that a planner can check by hand: what one measure leaves of what is demanded in a small county."""
+"""Cases that a planner can check by hand: the demand of a small county before and after one measure."""
 
 import pytest
 

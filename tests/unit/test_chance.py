@@ -11,7 +11,7 @@ from sim.plan.messages.channels import poisson
 
 MANY = 1_000_000
 LEAST_LIKELY = 1e-4
-"""The draws are fixed, so a test either always passes or always fails; this bounds what is called bad luck."""
+"""Smallest p value accepted. The draws are fixed, so a test always passes or always fails."""
 
 PINNED_KEY = 2850908681646537513
 PINNED_WORDS = [12017601128915079454, 4530617772509985760]

@@ -42,7 +42,7 @@ def document(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
 
 
 def loaded_by(*arguments: str) -> set[str]:
-    """Tell which modules a call of the command imports."""
+    """Return the modules that a call of the command imports."""
     code = (
         "import sys; from sim.cli.main import run; code = run(sys.argv[1:]);"
         "print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr); sys.exit(code)"

@@ -1,4 +1,4 @@
-"""The commands that simulate: what they print, what they leave, how they end."""
+"""The commands that simulate: their output, their files, their exit codes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PLACE = Path(__file__).parents[1] / "fixtures" / "scenarios" / "place"
 
 @pytest.fixture(autouse=True)
 def runs_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep results of all tests of this module in one folder, so that years are simulated once."""
+    """Keep the results of all tests of this module in one folder, so that years are simulated once."""
     folder = tmp_path_factory.getbasetemp() / "shared-runs"
     monkeypatch.setenv("JIANFU_RUNS", str(folder))
     return folder

@@ -1,4 +1,4 @@
-"""A cluster gives the bytes that one process gives, whatever befalls its workers: a real scheduler, real processes."""
+"""A cluster returns the bytes of one process, even if workers fail; with a real scheduler and real processes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.slow
 
 
 class Machines:
-    """A scheduler and its workers, each a process of its own; killed in the end."""
+    """A scheduler and its workers, each in a process of its own; killed at the end."""
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
@@ -75,7 +75,7 @@ def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
 
 @pytest.fixture
 def machines(lasting: Machines) -> Machines:
-    """Two workers that live."""
+    """Two living workers."""
     lasting.workers = [worker for worker in lasting.workers if worker.poll() is None]
     lasting.add(2 - len(lasting.workers))
     return lasting
@@ -135,7 +135,7 @@ def test_what_a_lost_worker_was_at_is_run_again(machines: Machines, tmp_path: Pa
 
     def kill_the_last(done: int, total: int) -> None:
         if done == 3:
-            time.sleep(0.03)  # for the next ones to begin
+            time.sleep(0.03)  # until the next ones have begun
             last = max(path.name for path in tmp_path.glob("??.*"))
             machines.kill(int(last.partition(".")[2]))
             under_way.append(last[:2])

@@ -1,4 +1,4 @@
-"""A comparison tells each metric, cadre and week of paired years, and the same from any number of workers."""
+"""A comparison lists each metric, cadre and week of paired years, with the same result for any number of workers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fast engine beyond its rules: which kernel serves, the cache of compiled code, threads, and unusual plans."""
+"""The fast engine beyond its rules: choice of the kernel, cache of compiled code, threads, and unusual plans."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Names of the engines that served, in order."""
+    """Names of the engines that ran, in order."""
     names: list[str] = []
 
     def spied(name: str, engine: Callable[..., RunLog]) -> Callable[..., RunLog]:
@@ -59,7 +59,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture
 def without_numba(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let every import of numba fail."""
+    """Make every import of numba fail."""
     monkeypatch.setitem(sys.modules, "numba", None)
     compiled._compiled_run.cache_clear()
     yield
@@ -204,7 +204,7 @@ def test_compiled_code_is_read_from_the_cache_by_the_next_process(tmp_path: Path
 
 
 class FromTheFront(list[Any]):
-    """A list that is never read or written from its end."""
+    """A list that raises an error for negative indices."""
 
     def __getitem__(self, index: Any) -> Any:
         assert index >= 0

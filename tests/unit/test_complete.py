@@ -1,4 +1,4 @@
-"""Nothing is nameless: every lever, metric, part and unit of measure has words, and every lever has a case."""
+"""Every lever, metric, part and unit of measure has labels, and every lever has a case."""
 
 import pytest
 

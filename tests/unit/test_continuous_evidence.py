@@ -1,4 +1,4 @@
-"""Evidence uploaded through the year: the same ledgers in instalments, dated, with the uploading on top."""
+"""Evidence uploaded through the year: the same ledgers in instalments, with the time to upload added."""
 
 from __future__ import annotations
 

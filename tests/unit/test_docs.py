@@ -1,14 +1,14 @@
-"""The documents say what is true: commands parse, links lead somewhere, tables and shown output are the program's own.
+"""The documents are true: commands parse, links resolve, tables and shown output are the program's own.
 
-An HTML comment in front of a fenced block says where the block comes from:
+An HTML comment before a fenced block names the origin of the block:
 
-    <!-- output of: jianfu list levers | 1-3 -->     the block is these lines of what the command prints, with `...`
-                                                     where lines are left out; without `| ...` it is all of it
-    <!-- file: scenarios/mine.yaml -->               the block is a file, there before commands of this page run
+    <!-- output of: jianfu list levers | 1-3 -->     the block is these lines of the command's output, with `...` for
+                                                     lines left out; without `| ...` it is the whole output
+    <!-- file: scenarios/mine.yaml -->               the block is a file, which exists before commands of the page run
     <!-- table: kinds -->                            all columns of the table are the program's own, or all but the
                                                      last, which is then written by hand
 
-`JIANFU_GOLDEN=write pytest tests/unit/test_docs.py` writes the blocks, tables and pictures anew.
+`JIANFU_GOLDEN=write pytest tests/unit/test_docs.py` writes the blocks, tables and pictures again.
 """
 
 import os
@@ -36,7 +36,7 @@ from sim.report.words import unit_label
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 TWINS = [("README.md", "README.zh.md"), ("docs/guide/en.md", "docs/guide/zh.md")]
-"""Pages that say the same in English and in Chinese."""
+"""Pages with the same content in English and in Chinese."""
 REWRITES = os.environ.get("JIANFU_GOLDEN") == "write"
 PICTURES = {lang: ROOT / "docs" / "pictures" / f"time_budget.{lang}.png" for lang in ("en", "zh")}
 SIMULATING = {"compare", "run", "trace"}
@@ -64,7 +64,7 @@ def name_of(page: Path) -> str:
 
 
 def commands_of(page: Path) -> list[str]:
-    """Give every call of `jianfu` that a page names, in its order; a bare name is a mention, not a call."""
+    """Return every call of `jianfu` on a page, in order; a bare name is a mention, not a call."""
     text = page.read_text(encoding="utf-8")
     fenced = [(found.start(), line) for found in _FENCE.finditer(text) for line in found[2].splitlines()]
     inline = [(found.start(), found[1]) for found in _CODE.finditer(_FENCE.sub(lambda f: " " * len(f[0]), text))]
@@ -124,7 +124,7 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 
 
 def anchors(text: str) -> set[str]:
-    """Give the anchors of a page's headings, as GitHub writes them."""
+    """Return the anchors of a page's headings, as GitHub writes them."""
     plain = (heading.replace("`", "").strip().lower() for heading in _HEADING.findall(_FENCE.sub("", text)))
     return {
         "".join("-" if c == " " else c for c in heading if c in " -_" or unicodedata.category(c)[0] in "LN")
@@ -134,7 +134,7 @@ def anchors(text: str) -> set[str]:
 
 @pages
 def test_every_place_in_the_tree_that_a_page_names_is_there(page: Path) -> None:
-    if page.name == "CONTRIBUTING.md":  # tells also where things will be put
+    if page.name == "CONTRIBUTING.md":  # names places for future files too
         pytest.skip("not one of the documents")
     named = {found[1] for found in _CODE.finditer(page.read_text(encoding="utf-8")) if _PLACE.fullmatch(found[1])}
 
@@ -170,7 +170,7 @@ def test_both_languages_have_the_same_sections_pictures_and_tables(names: tuple[
 
 
 def rows(table: str, lang: Lang) -> list[tuple[str, ...]]:
-    """Give all columns, or all but the last, the meaning, where that is written by hand."""
+    """Return the columns of a table that come from the program."""
     better = {"less": {"zh": "少", "en": "less"}, "more": {"zh": "多", "en": "more"}, "neither": {"zh": "—", "en": "—"}}
     if table == "metrics":
         return [
@@ -187,7 +187,7 @@ def cells(line: str) -> tuple[str, ...]:
 
 
 def meaning(table: str, key: str, lang: Lang) -> str:
-    """Give a meaning to begin with, for a row that nobody has explained yet."""
+    """Return a first meaning for a row that has none."""
     described = {"levers": LEVERS}.get(table, {}).get(key)
     if described is not None and described.__doc__:
         return described.__doc__.splitlines()[0]
@@ -195,7 +195,7 @@ def meaning(table: str, key: str, lang: Lang) -> str:
 
 
 def with_own_columns(table: str, text: str, lang: Lang) -> str:
-    """Write a table anew; meanings that are written by hand stay with their keys."""
+    """Return a table with its columns written again; meanings written by hand stay with their keys."""
     head, rule, *lines = text.splitlines()
     meanings = {cells(line)[0]: cells(line)[-1] for line in lines}
     own = rows(table, lang)
@@ -227,7 +227,7 @@ def test_the_guides_list_every_lever_every_kind_and_every_metric() -> None:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Give a folder with the shipped scenarios, in which calls are carried out and results are kept."""
+    """A folder with the shipped scenarios, in which calls run and results are kept."""
     folder = tmp_path_factory.mktemp("docs")
     shutil.copytree(ROOT / "scenarios", folder / "scenarios")
     with pytest.MonkeyPatch.context() as patch:
@@ -238,7 +238,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def shown(*, simulated: bool) -> list[tuple[str, str, str]]:
-    """List page, command and lines of every block of output."""
+    """Return page, command and lines of every block of output."""
     return [
         (name_of(page), command, lines)
         for page in PAGES
@@ -254,7 +254,7 @@ def chosen(lines: str) -> list[range]:
 
 
 def abridged(printed: str, lines: str) -> str:
-    """Keep some lines of what was printed; three dots stand for what was left out."""
+    """Return the chosen lines of an output; three dots stand for lines left out."""
     every = [line.rstrip() for line in printed.splitlines()]
     kept: list[str] = []
     at = 0
@@ -265,7 +265,7 @@ def abridged(printed: str, lines: str) -> str:
 
 
 def printed(command: str, lang: Lang, capsys: pytest.CaptureFixture[str]) -> str:
-    """Carry out a call and give what it prints; a comparison draws the picture of the README as well."""
+    """Run a call and return its output; a comparison draws the picture of the README as well."""
     capsys.readouterr()
     words = arguments(command)
     run([*words, "--lang", lang, *(["-o", f"{lang}/time_budget.png"] if words[0] == "compare" else [])])

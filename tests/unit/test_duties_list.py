@@ -1,4 +1,4 @@
-"""Duties of many kinds: few are used; what each costs unused; what three sheets do with them."""
+"""Duties of many kinds: few are used; the cost of unused kinds; the effect of the three sheets."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def hours(made: Regime, unit: str, *parts: str) -> float:
 
 
 def test_most_cases_are_of_few_kinds() -> None:
-    """With the first of eleven lines nine in ten cases go, as one place has counted."""
+    """The first of eleven lines has nine in ten cases, as counted in one place."""
     whole = len(rows_of(plan_of(listed()), "d", "handle", "township.01"))
     first_line = len(rows_of(plan_of(sheets(listed(), basic=37, reclaimed=363)), "d", "handle", "township.01"))
 

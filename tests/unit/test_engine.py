@@ -1,4 +1,4 @@
-"""The rules of the engine's contract one by one, in hours; every plan also goes through the oracle."""
+"""The rules of the engine's contract one by one, in hours; every plan also runs through the oracle."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rule 16: who is away does nothing, and is missed; in hours, every plan also through the oracle."""
+"""Rule 16: a cadre who is away does nothing and is missing in crews; in hours, every plan also through the oracle."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ OFFICE_HOURS = windows([(9, 17)], days=range(3))
 
 
 def away(plan: Plan, *absences: tuple[int, int, int]) -> Plan:
-    """Send cadres away: who, from which day, to before which day."""
+    """Return the plan with absences: cadre, first day away, first day back."""
     table = np.array([(who, begin * DAY, end * DAY) for who, begin, end in absences], dtype=np.int64)
     return replace(plan, roster=replace(plan.roster, absences=table))
 

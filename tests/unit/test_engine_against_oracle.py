@@ -1,4 +1,4 @@
-"""Random plans, full of ties, come out of every engine as out of the brute-force oracle, row by row."""
+"""Every engine and the brute-force oracle return the same log for random plans full of ties."""
 
 from __future__ import annotations
 

@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 
 def with_column(plan: Plan, **columns: Any) -> Plan:
-    """Change columns of the activities."""
+    """Return the plan with changed columns of the activities."""
     return replace(plan, activities=replace(plan.activities, **columns))
 
 
 def with_roster(plan: Plan, **columns: Any) -> Plan:
-    """Change columns of the roster."""
+    """Return the plan with changed columns of the roster."""
     return replace(plan, roster=replace(plan.roster, **columns))
 
 
 def hand_made(*hours: tuple[float, float]) -> Windows:
-    """Windows in the order given, however wrong."""
+    """Return windows in the given order, valid or not."""
     seconds = np.array(hours) * HOUR
     return Windows(seconds[:, 0].astype(np.int64), seconds[:, 1].astype(np.int64), np.zeros(len(hours), dtype=np.bool_))
 

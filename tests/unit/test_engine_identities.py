@@ -1,4 +1,4 @@
-"""What must hold exactly in every run: identities in integers, and relations between runs that are theorems."""
+"""Exact properties of every run: identities in integers, and relations between runs that are theorems."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PER_ROW = ["start", "finish", "released", "interruptions", "missed", "gave_up", 
 
 
 def queue(seed: int, discipline: str, *, cadres: int = 1, jobs: int = 40, shift: Windows | None = None) -> Plan:
-    """One office with one team and nothing but flexible work, all times in quarters of an hour; room to finish."""
+    """Return a plan with one team and flexible work only, times in quarters of an hour, long enough to finish it."""
     rng = np.random.default_rng([seed, 7])
     release = np.sort(rng.integers(0, 24, jobs))
     if shift is not None:
@@ -47,17 +47,17 @@ def queue(seed: int, discipline: str, *, cadres: int = 1, jobs: int = 40, shift:
 
 
 def changed(plan: Plan, **columns: Any) -> Plan:
-    """Change columns of the activities."""
+    """Return the plan with changed columns of the activities."""
     return replace(plan, activities=replace(plan.activities, **columns))
 
 
 def selected(rows: Activities, chosen: Any) -> Activities:
-    """Keep some rows, in the order given."""
+    """Return some rows, in the given order."""
     return Activities(**{f.name: getattr(rows, f.name)[chosen] for f in fields(Activities)})
 
 
 def rearranged(plan: Plan, units: list[int]) -> tuple[Plan, Any]:
-    """Keep these units only, numbered in this order; also tell which row each new row was."""
+    """Return the plan with only these units, numbered in this order, and the old number of each new row."""
     rows, roster = plan.activities, plan.roster
     chosen = np.concatenate([np.flatnonzero(rows.unit == unit) for unit in units])
     cadres = np.concatenate([np.flatnonzero(roster.cadre_unit == unit) for unit in units])
@@ -93,7 +93,7 @@ def rearranged(plan: Plan, units: list[int]) -> tuple[Plan, Any]:
 
 
 def busy_set(log: RunLog) -> list[tuple[int, int]]:
-    """When the only cadre works, on whatever."""
+    """Return the spans in which the only cadre works, whatever the row."""
     assert log.spans is not None
     stretches: list[tuple[int, int]] = []
     for begin, end in zip(log.spans.begin.tolist(), log.spans.end.tolist(), strict=True):
@@ -154,7 +154,7 @@ def test_littles_law_holds_for_areas(seed: int) -> None:
     log = simulate(plan, keep_spans=True)
 
     def area(begins: Any, ends: Any) -> int:
-        """Integrate how many there are, from instant to instant."""
+        """Return the integral over time of the number present."""
         instants = np.unique(np.concatenate((begins, ends)))
         present = [int(np.sum((begins <= now) & (ends > now))) for now in instants]
         return int(np.dot(present[:-1], np.diff(instants)))
@@ -206,7 +206,7 @@ def test_a_queue_fed_in_office_hours_is_the_uninterrupted_queue_on_the_office_cl
 
 
 class TestTheorems:
-    """Relations between two runs; only those that hold for every instance."""
+    """Relations between two runs, only those that hold for every instance."""
 
     @pytest.mark.parametrize("discipline", MONOTONE)
     @pytest.mark.parametrize("seed", SEEDS)

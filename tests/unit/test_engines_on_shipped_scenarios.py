@@ -1,4 +1,4 @@
-"""The year of every shipped place comes out of every engine alike, row by row and to the second."""
+"""Every engine returns the same log for the year of every shipped place, to the second."""
 
 from __future__ import annotations
 

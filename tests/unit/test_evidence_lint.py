@@ -1,4 +1,4 @@
-"""Figures are inputs or targets, never both; what is read can be written and read again."""
+"""Figures are inputs or targets, never both; a scenario that is read can be written and read again."""
 
 from __future__ import annotations
 

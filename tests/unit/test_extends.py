@@ -1,4 +1,4 @@
-"""A file that extends another: what is merged, what is replaced, and where it may not lead."""
+"""A file that extends another: merging, replacement, and folders it must not leave."""
 
 from __future__ import annotations
 

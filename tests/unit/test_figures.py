@@ -30,7 +30,7 @@ from sim.report.words import COLUMNS, FAMILY, OUTREACH
 from tests.comparisons import LABELS, ROLES, comparison
 
 SLACK = 1.0
-"""Pixels by which texts may touch: extents are measured with some air around the ink."""
+"""Pixels by which texts may overlap: extents are measured with some space around the ink."""
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 LONG = {
     f"role.{role}": {
@@ -69,7 +69,7 @@ SHOWN = [
     for name in FIGURES
     if case not in ("promised times", "nothing to show") or name in ("waiting", "passport", "winners")
 ]
-"""Cases and the pictures that look different in them."""
+"""Cases, and the pictures that look different in them."""
 everywhere = pytest.mark.parametrize("lang", LANGUAGES)
 every_picture = pytest.mark.parametrize("name", FIGURES)
 every_case = pytest.mark.parametrize(("case", "name"), SHOWN)
@@ -77,7 +77,7 @@ every_case = pytest.mark.parametrize(("case", "name"), SHOWN)
 
 @cache
 def drawn(case: str, name: str, lang: Lang) -> tuple[Bbox, list[tuple[str, Bbox]]]:
-    """Draw a picture and measure it and every text that shows; a missing character is an error."""
+    """Draw a picture; return its extent and every visible text with its extent. A missing character is an error."""
     with look(), warnings.catch_warnings():
         warnings.simplefilter("error")
         figure = FIGURES[name].draw(CASES[case], lang)
@@ -89,7 +89,7 @@ def drawn(case: str, name: str, lang: Lang) -> tuple[Bbox, list[tuple[str, Bbox]
 
 
 def unseen_labels(axes: Axes) -> list[Text]:
-    """Find the labels of ticks beyond the ends of an axis: they exist and are not drawn."""
+    """Return the labels of ticks beyond the ends of an axis, which are not drawn."""
     return [
         label
         for axis in (axes.xaxis, axes.yaxis)

@@ -1,4 +1,4 @@
-"""The fonts that pictures carry can write everything the project says."""
+"""The fonts of the pictures contain every character that the project writes."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The gallery is rebuilt by a command, and a change of what it says is seen."""
+"""A command rebuilds the gallery, and finds a change in its sentences."""
 
 from __future__ import annotations
 

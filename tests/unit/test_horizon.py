@@ -1,4 +1,4 @@
-"""Several years in a row: requirements creep back, and how much is left."""
+"""Several years in a row: requirements creep back, and the relief that is left."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ TEXT = (Path(__file__).parents[1] / "fixtures" / "scenarios" / "base" / "small.y
 
 
 def put(content: bytes | str) -> Callable[[Path], Path]:
-    """Make a file."""
+    """Write a file."""
 
     def made(folder: Path) -> Path:
         path = folder / "hostile.yaml"
@@ -29,7 +29,7 @@ def put(content: bytes | str) -> Callable[[Path], Path]:
 
 
 def changed(old: str, new: str) -> Callable[[Path], Path]:
-    """Make the small scenario with one change."""
+    """Write the small scenario with one change."""
     assert old in TEXT
     return put(TEXT.replace(old, new, 1))
 

@@ -1,4 +1,4 @@
-"""Chance belongs to identity: what a plan has in common with another one is the same in both, to the byte."""
+"""Chance belongs to identity: the common part of two plans is the same in both, to the byte."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ TWO_VILLAGES, THREE_VILLAGES = units(), units(villages=3)
 
 
 def plain(row: Row) -> tuple[Any, ...]:
-    """What a row says without the numbers that a plan gives to rows."""
+    """Return a row without the numbers that depend on its plan."""
     return row._replace(row=0, predecessor=min(row.predecessor, 0))
 
 
@@ -110,7 +110,7 @@ def test_one_more_village_changes_no_row_of_anybody_else(usual: Plan) -> None:
 
 
 def test_more_villages_change_no_problem_of_the_others_and_no_visit_that_sees_it() -> None:
-    """With two townships the new village of the first stands before those of the second."""
+    """With two townships the new village of the first is numbered before those of the second."""
 
     def sight(villages: int) -> set[tuple[Any, ...]]:
         plan = plan_of(everything(organisation=units(villages=villages, township={"count": 2})))
@@ -180,7 +180,7 @@ def by_plain_rows(plan: Plan) -> dict[int, Any]:
 
 
 def at_places(plan: Plan, case: Case) -> list[set[int]]:
-    """Identities at the places that the case calls nested."""
+    """Return the identities at the places that the case lists as nested."""
     return [{row.identity for row in rows_of(plan, *where(place))} for place in case.text.get("nested", ())]
 
 
@@ -203,7 +203,7 @@ def who_is_ever_away(*plans: Plan) -> set[str]:
 
 
 def owed_alone(plan: Plan, names: set[str]) -> set[int]:
-    """Identities of what some cadres owe alone: of a secondee it falls due where he sits."""
+    """Return the identities of work that single cadres owe alone; a secondee's falls due in the borrowing unit."""
     assert plan.setting is not None
     roster, size = plan.roster, np.diff(plan.roster.team_offset)
     mine = np.array([name in names for name in plan.setting.cadre_names])

@@ -1,4 +1,4 @@
-"""Intervals agree with scipy and with brute force, hold what they promise, and do not depend on order."""
+"""Intervals agree with scipy and with brute force, cover as promised, and do not depend on order."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def test_few_skewed_years_are_covered_less_and_never_wildly() -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_the_limits_of_the_ratio_are_where_a_t_test_of_it_turns(seed: int) -> None:
-    """Fieller by brute force: a ratio r is inside if after - r * before cannot be told from zero."""
+    """Fieller by brute force: a ratio r is inside if after - r * before does not differ significantly from zero."""
     before, after = years(seed, 12, shift=-10)
     found = ratio_interval(before, after)
     assert found is not None

@@ -1,4 +1,4 @@
-"""What the two figures of Jianyang can mean: items and visits per enterprise of one bundling mechanism they cannot."""
+"""Readings of the two figures of Jianyang: one bundling mechanism cannot yield both as items and visits."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FEWER_ITEMS, FEWER_VISITS = 0.703, 0.42
 
 
 class Worlds(NamedTuple):
-    """Random cities: who is to be checked when, and in which order items leave the plan. Shape (worlds, items)."""
+    """Random cities: enterprise and day of each item, and the order in which items are cut. Shape (worlds, items)."""
 
     enterprise: NDArray[np.int64]
     day: NDArray[np.int64]
@@ -43,19 +43,19 @@ def worlds() -> Worlds:
 
 
 def kept(worlds: Worlds, share: float) -> NDArray[np.bool_]:
-    """Keep the share of the items with the smallest lots."""
+    """Return the share of the items with the smallest lots."""
     return worlds.lot.argsort(axis=1).argsort(axis=1) < round(share * ITEMS)
 
 
 def distinct(keys: NDArray[np.int64], chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Count the different keys among the chosen, by world."""
+    """Return the number of different keys among the chosen, by world."""
     marked = np.sort(np.where(chosen, keys, -1), axis=1)
     new = np.diff(marked, axis=1, prepend=-1) != 0
     return (new & (marked >= 0)).sum(axis=1)
 
 
 def test_visits_never_fall_less_than_items(worlds: Worlds) -> None:
-    """Each item was a visit before; afterwards fewer items come, and some of them together."""
+    """Each item was a visit before; afterwards there are fewer items, and some of them share a visit."""
     left = kept(worlds, 1 - FEWER_ITEMS)
     visits = distinct(worlds.enterprise * (DAYS + 1) + worlds.day // worlds.window, left)
     fewer_items, fewer_visits = 1 - left.sum(axis=1) / ITEMS, 1 - visits / ITEMS
@@ -84,7 +84,7 @@ def test_the_planner_s_own_trips_never_outnumber_the_items(worlds: Worlds) -> No
 
 
 def test_visits_per_inspected_enterprise_may_fall_by_less(worlds: Worlds) -> None:
-    """The second reading is possible: if whole enterprises are left alone, the others see more than the average did."""
+    """A second reading is possible: if whole enterprises are left alone, the others get more than the average."""
     alone = worlds.enterprise * 1.0 / worlds.enterprises
     left = alone.argsort(axis=1, kind="stable").argsort(axis=1) < round((1 - FEWER_ITEMS) * ITEMS)
     every = np.ones_like(left)

@@ -1,4 +1,4 @@
-"""Many jurisdictions of one make: what a shard is, how shards are merged, and that nothing depends on who does it."""
+"""Many jurisdictions of one make: shards, their merging, and independence of the workers."""
 
 from __future__ import annotations
 

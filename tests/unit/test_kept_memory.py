@@ -1,4 +1,4 @@
-"""Memory that is freed is kept, and not asked for anew."""
+"""Freed memory is kept and not requested from the system again."""
 
 import platform
 import resource
@@ -14,10 +14,7 @@ PAGE = 4096
 
 
 def pages_asked_for() -> int:
-    """Take blocks of a column of a small and of a large year, write to every page, and free them.
-
-    Gives the pages the system had to give.
-    """
+    """Return the pages that the system supplies for columns of a small and of a large year, allocated and freed."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
     blocks = [np.empty(size * MB // 8) for size in [3] * 12 + [40] * 3]
     for block in blocks:

@@ -1,4 +1,4 @@
-"""Faults put into the kernel on purpose: random plans see every one of them, so they would see it by mistake too."""
+"""Random plans detect every fault put into the kernel on purpose, so they would detect an accidental one too."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ def test_a_fault_in_the_kernel_is_seen_by_random_plans(fault: str, monkeypatch: 
 def kernel_with(
     at_fault: ModuleType, right: str, wrong: str, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[World], None]:
-    """Make a second kernel from the sources, one line of which is wrong."""
+    """Return a second kernel from the sources, with one line changed."""
     for module in compiled.MODULES:
         source = Path(str(module.__file__)).read_text(encoding="utf-8")
         if module is at_fault:

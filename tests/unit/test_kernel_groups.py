@@ -1,4 +1,4 @@
-"""Units run in an order in which whatever reaches one has been sent before it runs past that second."""
+"""Units run in an order in which all work sent to a unit is sent before the unit passes its release."""
 
 from itertools import product
 

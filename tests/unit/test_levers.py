@@ -1,4 +1,4 @@
-"""Levers: pure functions from regime to regime that say what they touch."""
+"""Levers: pure functions from regime to regime that declare what they touch."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ BY_LEVER = {case.file: case for case in FIRST_CASES}
 
 
 def lever(kind: str, **changes: Any) -> LeverBase:
-    """The lever of its first case."""
+    """Return the lever of its first case."""
     return LEVERS[kind].model_validate({**BY_LEVER[kind].lever, **changes})
 
 
 def scenario(*kinds: str, **changes: Any) -> Scenario:
-    """The levers of several cases, each on obligations of its own."""
+    """Return a scenario with the levers of several cases, each on obligations of its own."""
     parts = [_own_names(BY_LEVER[kind]) for kind in kinds]
     made = BY_LEVER["directory"].amid_everything
     there = [made.organisation, *(BY_LEVER[kind].regime.organisation for kind in sorted(kinds))]
@@ -56,7 +56,7 @@ def scenario(*kinds: str, **changes: Any) -> Scenario:
 
 
 def _own_names(case: Case) -> tuple[Regime, dict[str, Any]]:
-    """The case's regime and lever, its obligations named after the lever."""
+    """Return the case's regime and lever, its obligations named after the lever."""
     made = case.regime
     renamed = made.replace(
         obligations={f"{case.file}_{name}": entry for name, entry in made.obligations.items()},

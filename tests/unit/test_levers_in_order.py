@@ -1,4 +1,4 @@
-"""Ordered lists of levers: each member acts on what the ones before it leave."""
+"""Ordered lists of levers: each member acts on the result of the members before it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def in_order(*levers: dict[str, Any]) -> dict[str, Any]:
 
 
 def rows(made: Scenario, place: str = "x/read") -> set[tuple[str, int]]:
-    """What is left, by who does it and when it comes."""
+    """Return the unit and release of each remaining row."""
     left = rows_of(plan_of(apply_levers(made)), *place.split("/"))
     return {(row.unit, row.release) for row in left}
 

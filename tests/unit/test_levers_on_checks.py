@@ -1,4 +1,4 @@
-"""Levers on checks of enterprises and on lists of inspections: nested, keyed, and nothing at all at strength 0."""
+"""Levers on checks of enterprises and on lists of inspections: nested, keyed, and without effect at strength 0."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FILE = {"turned_away": "70%", "planned_cut": "25%", "filed_cut": "50%"}
 
 
 def pull(made: Regime, *levers: dict[str, Any]) -> Regime:
-    """The regime with levers in force, as a scenario applies them."""
+    """Return the regime with levers in force, as a scenario applies them."""
     title = {"zh": "试", "en": "trial"}
     return apply_levers(Scenario.model_validate({**dict(made), "title": title, "levers": levers}))
 

@@ -1,4 +1,4 @@
-"""Levers on meetings, documents and groups: nested, keyed, and nothing at all at strength 0."""
+"""Levers on meetings, documents and groups: nested, keyed, and without effect at strength 0."""
 
 from __future__ import annotations
 
@@ -183,7 +183,7 @@ def merged(**changes: Any) -> Regime:
 
 
 def topics(made: Regime) -> Counter[int]:
-    """Sittings that the township attends, by their number of topics."""
+    """Return the number of sittings that the township attends, by their number of topics."""
     plan = plan_of(made)
     assert plan.setting is not None
     assert plan.setting.topics is not None

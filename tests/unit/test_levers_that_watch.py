@@ -1,4 +1,4 @@
-"""Monitors and enforcement slow the erosion of other measures; culled projects take everything they ask for along."""
+"""Monitors and enforcement slow the erosion of other measures; culled projects lose all their work."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ Values = dict[tuple[str, str], float]
 
 
 def row(kind: str, part: Part, category: Category, made: Row, **columns: Any) -> Row:
-    """A row of an obligation of the kind."""
+    """Return a row of an obligation of the kind."""
     return {**made, "obligation": KINDS.index(kind), "part": PARTS.index(part), "category": category, **columns}
 
 
@@ -40,7 +40,7 @@ def matter(effort: float, release: float, **columns: Any) -> Row:
 
 
 def setting(plan: Plan, **facts: Any) -> Setting:
-    """One role; a unit each; nothing promised but an hour for requests."""
+    """Return a setting with one role, and no promise except an hour for requests."""
     cadres, rows = len(plan.roster.cadre_unit), len(plan.activities)
     nothing = np.zeros(0, dtype=np.int64)
     usual = {
@@ -208,7 +208,7 @@ def test_every_resident_is_in_the_histogram_or_was_never_begun(year: tuple[Plan,
 
 
 def naive_detection(plan: Plan, log: RunLog) -> list[tuple[int, str]]:
-    """When each problem is found and by whom, day by day and visit by visit."""
+    """Return the second and the finder of each problem, day by day and visit by visit."""
     assert plan.setting is not None
     problems, found = plan.setting.problems, []
     for place in range(len(problems.unit)):
@@ -372,7 +372,7 @@ def test_a_seat_nobody_takes_is_missed() -> None:
     assert run(rows, staff=(2,))["missed_seats", "cadre"] == pytest.approx(1 / 3)
 
 
-# --- what is counted ------------------------------------------------------------------------------------------------
+# --- counts ----------------------------------------------------------------------------------------------------------
 
 
 def test_visits_meetings_forms_and_papers_are_counted_by_unit() -> None:

@@ -1,4 +1,4 @@
-"""Metrics that put numbers to what articles tell of one person's work."""
+"""Metrics for the numbers that articles report of one person's work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows come into the order that sorting by one key after the other would give."""
+"""Rows are sorted as if by one key after the other."""
 
 import numpy as np
 import pytest

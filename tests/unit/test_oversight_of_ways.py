@@ -1,4 +1,4 @@
-"""What each way to inspect sees: announced, unannounced, joint, by sample, by risk; and what checks on firms see."""
+"""Problems found by each way to inspect: announced, unannounced, joint, by sample, by risk; and by checks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ YEARS = 6
 
 
 def hazards(**changes: Any) -> Entry:
-    """Problems of villages that nobody but an inspection ever finds."""
+    """Problems of villages that only inspections find."""
     usual = {"kind": "problem", "label": label("hazards"), "on": "village", "rate": "8 per year", "times": TIMES}
     return {**usual, "reported": "0%", "report_after": "exponential(mean=10 h)", **changes}
 
@@ -45,7 +45,7 @@ def sampled(made: Regime, high: int, medium: int, low: int) -> Regime:
 
 
 def measured(made: Regime, key: str) -> tuple[float, float]:
-    """A metric and the number of visits, means over some years."""
+    """Return the means over some years of a metric and of the number of visits."""
     values, visits = [], []
     for year in range(YEARS):
         plan = plan_of(made, year)
@@ -98,7 +98,7 @@ def test_a_joint_visit_sees_what_either_would_have_seen() -> None:
 
 
 def firms(**changes: Any) -> Regime:
-    """Forty enterprises checked by three departments; hazards there are found by checks only."""
+    """Forty enterprises checked by three departments; only checks find hazards there."""
     entry = check(notice="same day", **{"sight": "25%", **changes})
     return regime(
         {"rounds": entry},

@@ -1,4 +1,4 @@
-"""The page tells relief and price, hides nothing, refers to nothing outside, and trusts nobody's text."""
+"""The page states relief and price, hides nothing, needs no other file, and escapes all text."""
 
 import csv
 import re
@@ -24,7 +24,7 @@ everywhere = pytest.mark.parametrize("lang", LANGUAGES)
 
 
 class Page(HTMLParser):
-    """Gathers what a browser would act on."""
+    """Collects the parts that a browser would act on."""
 
     def __init__(self, text: str) -> None:
         super().__init__()

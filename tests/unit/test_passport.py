@@ -1,4 +1,4 @@
-"""The passport follows one cadre through the year that everybody had."""
+"""The passport shows one cadre's week in the simulated year."""
 
 import numpy as np
 import pytest

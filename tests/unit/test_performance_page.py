@@ -1,4 +1,4 @@
-"""The page on speed says what was measured, and the libraries it names can be installed."""
+"""The page on speed agrees with the measurements, and the libraries that it names can be installed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks on enterprises: plans by risk class, what is carried out, the rows of a visit, every counter."""
+"""Checks on enterprises: plans by risk class, the share carried out, the rows of a visit, every counter."""
 
 from __future__ import annotations
 

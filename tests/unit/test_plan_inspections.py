@@ -30,7 +30,7 @@ TO_COUNTY = TO_VILLAGE + TO_TOWNSHIP
 
 
 def pull(made: Regime, lever: str, *of: str, **fields: Any) -> Regime:
-    """The regime with one lever in force."""
+    """Return the regime with one lever in force."""
     return LEVERS[lever].model_validate({"lever": lever, "of": of, **fields}).apply(made)
 
 
@@ -210,7 +210,7 @@ def test_the_same_items_are_dropped_in_villages_and_townships() -> None:
 
 
 def days_dropped(before: Regime, after: Regime, name: str) -> set[int]:
-    """Programmes of an obligation that are no longer visited, found by taking each out alone."""
+    """Return the programmes of an obligation that are no longer visited, found by leaving out one after the other."""
     kept = {row.identity for row in visits(after, name)}
     programmes: dict[int, set[int]] = defaultdict(set)
     known: set[int] = set()

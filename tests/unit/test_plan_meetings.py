@@ -21,7 +21,7 @@ NOON, EVENING = 12 * HOUR, 18 * HOUR
 
 
 def half_day(begin: int) -> tuple[int, int]:
-    """Opening and closing of the half-day in which a meeting begins."""
+    """Return the opening and closing of the half-day in which a meeting begins."""
     return (MORNING, NOON) if begin % DAY < 13 * HOUR else (AFTERNOON, EVENING)
 
 

@@ -18,7 +18,7 @@ GATHERING, ENTERING, CHECKING, GLANCE = 30 * MINUTE, 2 * MINUTE, 15 * MINUTE, 10
 
 
 def with_store(made: Regime, *, coverage: str, fresh: str = "30 days", **reach: Any) -> Regime:
-    """Set the shared form on every report."""
+    """Return the regime with the shared form on every report."""
     shared = SharedForm.model_validate(
         {"coverage": coverage, "glance": "10 s", "fresh": fresh, "reach": Reach.model_validate(reach)}
     )
@@ -59,11 +59,12 @@ def test_which_fields_a_form_asks_for_is_the_same_every_year() -> None:
     assert fields(first) == fields(second) == [10] * 24
 
 
-# --- what is at hand, what is entered again, what the store has ---------------------------------------------------
+# --- fields at hand, entered again, in the store
+# -------------------------------------------------------------------------
 
 
 def naive(requests: list[dict[str, Any]]) -> list[tuple[bool, bool, bool]]:
-    """Glanced, gathered and entered-again of each request, in the order given."""
+    """Return for each request, in the given order, whether it is glanced at, gathered, and entered again."""
     told: list[tuple[bool, bool, bool]] = [(False, False, False)] * len(requests)
     gathered_at: dict[Any, int] = {}
     stored_at: dict[Any, int] = {}
@@ -121,7 +122,7 @@ def test_a_field_asked_for_over_and_over_is_gathered_anew_when_it_is_old() -> No
 
 
 def expected_filling(made: Regime, names: tuple[str, ...], replication: int = 0) -> dict[tuple[str, int], int]:
-    """Seconds of each form by unit and release, recomputed from fields, times and rules."""
+    """Return the seconds of each form by unit and release, computed from fields, times and rules."""
     plan = plan_of(made, replication)
     forms: list[tuple[str, Row, list[int]]] = []
     for name in names:
@@ -147,7 +148,7 @@ def expected_filling(made: Regime, names: tuple[str, ...], replication: int = 0)
 
 
 def words_of(made: Regime, name: str, row: Row) -> tuple[int, int]:
-    """Programme and slot of a form, found by its identity."""
+    """Return programme and slot of a form, found by its identity."""
     from sim.plan.identity.chance import text_key
 
     for programme in range(made.obligations[name].programmes.value):

@@ -1,4 +1,4 @@
-"""Residents' matters and real problems in the plan: kinds, directories, and the visits that see a problem."""
+"""Residents' matters and real problems in the plan: kinds, directories, and the visits that find a problem."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.regimes import HOUR, MINUTE, by_identity, inspection, plan_of, proble
 def with_directory(
     made: Regime, kinds: int, kept: str = "by_chance", moves_to: str | None = None, **changes: Any
 ) -> Regime:
-    """Only some kinds of `r` are still on the list."""
+    """Return the regime in which only some kinds of `r` are still on the list."""
     listed = Directory.model_validate(
         {
             "kinds": kinds,

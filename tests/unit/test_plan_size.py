@@ -1,4 +1,4 @@
-"""A plan that would not fit into memory is refused before anything is drawn."""
+"""A plan too large for the memory is refused before anything is drawn."""
 
 from __future__ import annotations
 

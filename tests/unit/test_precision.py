@@ -1,4 +1,4 @@
-"""Replications go on until the difference is known well enough, never on too few, never for ever."""
+"""Replications continue until the difference is precise enough, with a lower and an upper limit on their number."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def test_the_number_of_years_does_not_depend_on_the_number_of_workers() -> None:
 
 
 def test_looking_repeatedly_costs_little_coverage() -> None:
-    """Stopping when the interval looks short flatters it a little: 200 studies, the truth inside in 90 % at least."""
+    """Stopping at a short interval lowers its coverage a little: of 200 studies at least 90 % contain the truth."""
     inside = 0
     for seed in range(200):
         found, _ = run(years(-4, 2, seed), Goal(share=0.15))

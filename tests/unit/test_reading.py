@@ -1,4 +1,4 @@
-"""Reading a scenario: what the YAML means, and every mistake at once with its place."""
+"""Reading a scenario: the meaning of the YAML, and every mistake at once with its place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Replications give the same results in the same order, whoever works on them, and survive what befalls workers."""
+"""Replications return the same results in the same order with any workers, and survive failures of workers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def year(replication: int) -> np.ndarray:
 
 
 def late_first(replication: int) -> np.ndarray:
-    """Finish in an order other than asked for: even replications are slow."""
+    """Return a year; even replications are slow, so results arrive out of order."""
     time.sleep(0.12 if replication % 2 == 0 else 0)
     return year(replication)
 
@@ -129,7 +129,7 @@ def test_indices_may_come_in_any_order_and_be_few() -> None:
 
 
 class AtOnce(Executor):
-    """Everything asked for is done at once."""
+    """An executor that runs each task when it is submitted."""
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any, **_: Any) -> Future[Any]:
         future: Future[Any] = Future()
@@ -138,7 +138,7 @@ class AtOnce(Executor):
 
 
 class Asks(Crew[Any, Any]):
-    """Asks an executor."""
+    """A crew that uses an executor."""
 
     def __init__(self, executor: Executor, job: Callable[[Any], Any], size: int) -> None:
         self.executor, self.job, self._size = executor, job, size
@@ -169,7 +169,7 @@ def test_what_finished_and_was_not_collected_is_kept_on_closing(crew: Any, tmp_p
     results = replicate(partial(marks, tmp_path), range(100), jobs=2, crew=crew, store=store)
     next(results)
     wait_until(lambda: len(list(tmp_path.iterdir())) == 4)
-    time.sleep(0.1)  # for the last one to come back
+    time.sleep(0.1)  # until the last one is back
     results.close()
 
     assert set(store.results) == {0, 1, 2, 3}
@@ -234,7 +234,7 @@ def test_workers_that_keep_dying_are_a_clear_fault(tmp_path: Path) -> None:
 
 
 class BreaksOnce(Executor):
-    """The first replication's worker is lost, the second never answers, and the rest do."""
+    """An executor whose first task loses its worker, whose second never answers, and that runs the rest."""
 
     def __init__(self) -> None:
         self.asked: list[int] = []

@@ -1,4 +1,4 @@
-"""Rows as they are written become activities the engines can trust."""
+"""Written rows become activities that the engines accept."""
 
 import numpy as np
 import pytest
@@ -23,7 +23,7 @@ FAMILIES = 12
 
 
 def written(seed: int) -> tuple[Rows, dict[str, np.ndarray]]:
-    """Write families of rows, of which few differ in unit and release, and give the same column by column."""
+    """Write families of rows, few of which differ in unit and release; return them and the same columns."""
     chance = np.random.default_rng(seed)
     rows = Rows()
     parts: dict[str, list[np.ndarray]] = {}

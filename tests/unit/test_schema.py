@@ -1,4 +1,4 @@
-"""The JSON Schema of scenario files agrees with the reader, and what is committed is current."""
+"""The JSON Schema of scenario files agrees with the reader, and the committed files are current."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ NOT_NAMES = {
     "source",
     "of",
 }
-"""Fields of text that name nothing inside a scenario, or are checked by other means."""
+"""Text fields that name nothing inside a scenario, or are checked by other means."""
 
 
 @pytest.fixture(scope="module")
@@ -194,7 +194,7 @@ def test_the_schema_is_readable() -> None:
 
 
 def models_in(shape: Any, seen: set[Any] | None = None) -> Iterator[type[BaseModel]]:
-    """Give every model that a type holds, itself included."""
+    """Yield every model in a type, itself included."""
     seen = set() if seen is None else seen
     if isinstance(shape, type) and issubclass(shape, BaseModel) and shape not in seen:
         seen.add(shape)

@@ -179,7 +179,7 @@ def test_an_unknown_place_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 def test_every_row_of_every_place_has_a_verdict_and_an_interval_or_says_why_not(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Two draws do for this; the figures that need many are not looked at."""
+    """Two draws are enough for this test; figures that need many are not checked."""
     assert run(["scoreboard", "lanzhou", "gansu", "shanghai", "huishan", "-n", "2", "-j", "1", "-q", "--json"]) == 0
 
     rows = json.loads(capsys.readouterr().out)["data"]["rows"]

@@ -1,4 +1,4 @@
-"""Appraisals that say how they score, and what is left of them when nobody announces the exam."""
+"""Appraisals with a scoring method, and the effect of unannounced exams on them."""
 
 from __future__ import annotations
 

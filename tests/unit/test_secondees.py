@@ -1,4 +1,4 @@
-"""Secondees: two desks, one cadre; who returns, when, and what that changes and does not change."""
+"""Secondees: two desks, one cadre; the cadres who return, the time of return, and its effects."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LENT = {"lent": {"post": "staff", "number": 2, "to": "county_office", "to_post":
 
 
 def lending(**lent: object) -> Regime:
-    """Two of the township's three staff sit at the county office."""
+    """Two of the township's three staff are lent to the county office."""
     busy = {
         "calls": meeting(recurrence="weekly", on="township", attendees=4),
         "forms": report(on="township", recurrence="weekly"),

@@ -1,4 +1,4 @@
-"""The evidence is complete, names its sources, adds up, and its reader reports every mistake at its line."""
+"""The evidence is complete, names its sources, adds up, and its reader reports every mistake with its line."""
 
 import json
 import re
@@ -16,7 +16,7 @@ from sim.errors import ScenarioError
 from sim.files.seeds import read_evidence, seeds_folder
 
 ROUNDING = 0.0006
-"""Published shares are printed to three places."""
+"""Tolerance: published shares are rounded to three places."""
 OPEN_BUDGETS: frozenset[str] = frozenset()
 """Roles whose categories do not add up to their week; none today, and a new one needs a reason here."""
 
@@ -28,12 +28,12 @@ def evidence() -> Evidence:
 
 @pytest.fixture
 def seeds(tmp_path: Path) -> Path:
-    """A copy of the seeds that a test may spoil."""
+    """A copy of the seeds that a test may change."""
     return Path(shutil.copytree(seeds_folder(), tmp_path / "seeds"))
 
 
 def spoil(path: Path, old: str, new: str) -> int:
-    """Replace the first `old` in the file and tell the line where it stood."""
+    """Replace the first `old` in the file and return its line."""
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")

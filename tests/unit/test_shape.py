@@ -1,4 +1,4 @@
-"""The house keeps its shape: small modules, named after what they own, that say what they are."""
+"""The shape of the code: small modules, named after what they own, each with a docstring."""
 
 import ast
 import re
@@ -19,7 +19,7 @@ def module_name(path: Path) -> str:
 
 
 def tracked_texts() -> list[Path]:
-    """List the files under version control that are text; an unpacked release has none to check."""
+    """Return the text files under version control; none in an unpacked release."""
     if not (ROOT / ".git").exists():
         return []
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout

@@ -1,4 +1,4 @@
-"""The scenarios that are shipped: sound, and every number with a source."""
+"""The shipped scenarios have no mistakes, and every number has a source."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_each_lever_of_a_place_can_be_pulled_alone(path: Path) -> None:
 
 
 NO_PLACES = {"base", "scale", "ways_to_inspect"}
-"""Folders that several places build on, or that compare sizes or ways of one measure; no article tells of them."""
+"""Folders that several places extend, or that compare sizes or ways of one measure; no article is about them."""
 
 
 def test_every_place_has_before_after_and_study() -> None:

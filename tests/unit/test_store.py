@@ -1,4 +1,4 @@
-"""What was simulated is kept and found again, exactly, and what was damaged is simulated again."""
+"""Simulated years are saved and found again, exactly; damaged ones are simulated again."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def outcome(seed: int = 0) -> Outcome:
 
 
 def same(one: Outcome, other: Outcome) -> bool:
-    """Compare to the last bit."""
+    """Return whether two outcomes are equal to the last bit."""
     plain = list(one.values) == list(other.values) and one.work == other.work
     numbers = np.array(list(one.values.values())).tobytes() == np.array(list(other.values.values())).tobytes()
     return plain and numbers and all(_same_array(getattr(one, f.name), getattr(other, f.name)) for f in fields(one))
@@ -95,7 +95,7 @@ def test_other_bytes_are_no_outcome(content: bytes) -> None:
 
 
 class Trap:
-    """What a pickle may do when it is read."""
+    """An object whose pickle would run code when read."""
 
     def __init__(self, sprung: Path) -> None:
         self.sprung = sprung

@@ -1,4 +1,4 @@
-"""The straight line on a small county: same luck, same bytes, whoever computes them."""
+"""The straight line on a small county: same random numbers, same bytes, with any workers."""
 
 from __future__ import annotations
 

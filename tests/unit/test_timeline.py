@@ -1,4 +1,4 @@
-"""The work calendar as arrays, against plain loops over days and seconds."""
+"""The work calendar as arrays, compared with plain loops over days and seconds."""
 
 from datetime import date, timedelta
 
@@ -142,7 +142,7 @@ def test_a_share_of_the_day_skips_the_midday_rest(office: Timeline) -> None:
 
 
 def brute_clock(timeline: Timeline, share: float, weights: tuple[float, ...] | None) -> float:
-    """Walk window by window through the year."""
+    """Walk through the year window by window."""
     regular = [
         (int(o), int(c))
         for o, c, e in zip(timeline.windows.opens, timeline.windows.closes, timeline.windows.evening, strict=True)

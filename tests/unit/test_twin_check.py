@@ -1,4 +1,4 @@
-"""The twin check sees every change in work that no lever touches, and nothing else."""
+"""The twin check finds every change in work that no lever touches, and no other."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def with_columns(plan: Plan, **columns: Any) -> Plan:
 
 
 def only(plan: Plan, rows: Any) -> Plan:
-    """Keep some rows; predecessors must be kept with them."""
+    """Return the plan with some rows; their predecessors must be among them."""
     place = np.full(len(plan.activities) + 1, -1)
     place[rows] = np.arange(len(rows))
     kept = {column: getattr(plan.activities, column)[rows] for column in ["identity", *DEMAND_COLUMNS]}
@@ -34,7 +34,7 @@ def only(plan: Plan, rows: Any) -> Plan:
 
 
 def two_teams() -> Plan:
-    """Write two obligations, with a chain, an appointment and two teams of one unit."""
+    """Return two obligations, with a chain, an appointment and two teams of one unit."""
     rows = [
         work(release=1),
         work(release=2, predecessor=0, due=9),

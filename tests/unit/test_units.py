@@ -1,4 +1,4 @@
-"""Quantities with a unit: what is written reads back as the same value, whatever was put in."""
+"""Quantities with a unit: a written value is read back as the same value."""
 
 from __future__ import annotations
 

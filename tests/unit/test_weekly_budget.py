@@ -1,4 +1,4 @@
-"""Before any reform the typical county spends its week as the evidence says, and peaks at the year's end by itself."""
+"""The typical county's week before reform agrees with the evidence, and the peak at the year's end emerges."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_no_report_inspection_or_appraisal_has_a_season() -> None:
 
 
 def test_nobody_is_crushed_or_idle_in_the_typical_county(years: list[Outcome]) -> None:
-    """Work that is left lying would make the hours of the week meaningless."""
+    """A backlog that grows over the year would make the hours of a week meaningless."""
     for year in years:
         for role in ROLES:
             assert abs(year.values["queueing_premium", role]) < 0.15

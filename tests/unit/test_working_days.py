@@ -1,4 +1,4 @@
-"""The table of workdays against two packages that were made independently of each other."""
+"""The table of workdays compared with two independently made packages."""
 
 from datetime import date, timedelta
 

@@ -1,5 +1,6 @@
-"""The canonical workload in other libraries, each as its documentation shows: `simulate(arrivals)` gives the outcome.
+"""The canonical workload in other libraries, in the manner of their documentation.
 
-All serve by priority, interrupt for a smaller one and resume. They differ in where interrupted work queues inside its
-priority and in what goes first in one instant, so their outcomes agree closely, not to the second.
+`simulate(arrivals)` of each module returns an `Outcome`. All of them serve by priority, preempt for a smaller one and
+resume. They differ in the place of interrupted work inside its priority and in the order of events of one instant, so
+their outcomes agree closely, not to the second.
 """

@@ -21,7 +21,7 @@ class Activity(cb.Model):
 
     @cb.process
     def work(self):
-        """Wait for a cadre, as often as it takes to work `effort` seconds; a signal other than 0 is an interruption."""
+        """Wait for a cadre until `effort` seconds are worked; a signal other than 0 is an interruption."""
         arrival = cb.now()
         left = self.effort
         while left > 0:
@@ -38,7 +38,7 @@ class Activity(cb.Model):
 
 
 class Office(cb.Model):
-    """What falls due in an office, and its cadres."""
+    """The cadres of an office and the activities that fall due there."""
 
     gap: cb.Input[float]
     effort: cb.Input[float]
@@ -50,13 +50,13 @@ class Office(cb.Model):
 
     @cb.on_start
     def open(self):
-        """Begin to count."""
+        """Reset the counters."""
         self.finished = 0
         self.seconds = 0.0
 
     @cb.process
     def arrivals(self):
-        """Spawn an activity for every seat, when it falls due."""
+        """Spawn an activity for every seat when it falls due."""
         while self.gap.remaining() > 0:
             cb.hold(self.gap.next())
             effort = self.effort.next()
@@ -81,7 +81,7 @@ def simulate(arrivals: Arrivals) -> Outcome:
 
 
 def _office(rows: list[list[int]]) -> Office:
-    """Describe an office; the largest priority goes first here."""
+    """Return an office; cimba serves the largest priority first."""
     arrival, effort, priority, seats = np.array(rows, dtype=np.float64).T
     office = Office()
     office.gap = inputs.trace(np.diff(arrival, prepend=0))
@@ -90,5 +90,5 @@ def _office(rows: list[list[int]]) -> Office:
 
 
 def _value(column: Any) -> Any:
-    """Give the one value of an output."""
+    """Return the only value of an output."""
     return np.asarray(column).item()

@@ -1,7 +1,7 @@
 """Ciw: an office is a network of one node with five servers and a preemptive priority class for each priority.
 
-Offices have nothing to do with each other, so each is a simulation of its own, which spares Ciw the search for the next
-event over all nodes. A class takes its service times in the order of arrival.
+Offices do not interact, so each is a simulation of its own; otherwise Ciw would search all nodes for the next event. A
+class takes its service times in the order of arrival.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def simulate(arrivals: Arrivals) -> Outcome:
 
 
 def _network(rows: list[list[int]]) -> Any:
-    """Describe an office."""
+    """Return the network of an office."""
     classes: dict[str, list[list[int]]] = {}
     for row in sorted(rows, key=lambda row: row[2]):
         classes.setdefault(f"Priority {row[2]}", []).append(row)
@@ -44,10 +44,10 @@ def _network(rows: list[list[int]]) -> Any:
 
 
 def _gaps(rows: list[list[int]]) -> list[float]:
-    """List the times between arrivals; none follows the last."""
+    """Return the times between arrivals, and infinity after the last."""
     return [rows[0][0], *(after[0] - before[0] for before, after in pairwise(rows)), inf]
 
 
 def _efforts(rows: list[list[int]]) -> list[int]:
-    """List the effort of each seat."""
+    """Return the effort of each seat."""
     return [effort for _, effort, _, seats in rows for _ in range(seats)]

@@ -25,13 +25,13 @@ def simulate(arrivals: Arrivals) -> Outcome:
 
 
 class Source(salabim.Component):  # type: ignore[misc]
-    """What falls due in an office."""
+    """The activities that fall due in an office."""
 
     def setup(self, office: Any, rows: list[list[int]], times: list[int]) -> None:
         self.office, self.rows, self.times = office, rows, times
 
     def process(self) -> Iterator[Any]:
-        """Create a component for every seat of every activity, when it falls due."""
+        """Create a component for every seat of every activity when it falls due."""
         for arrival, effort, priority, seats in self.rows:
             if arrival > self.env.now():
                 yield self.hold(till=arrival)
@@ -46,7 +46,7 @@ class Activity(salabim.Component):  # type: ignore[misc]
         self.office, self.effort, self.rank, self.times = office, effort, rank, times
 
     def process(self) -> Iterator[Any]:
-        """Wait for a cadre, as often as it takes to work `effort` seconds; a bumped component goes on after `hold`."""
+        """Wait for a cadre until `effort` seconds are worked; a bumped component continues after `hold`."""
         arrival, left = self.env.now(), self.effort
         while left > 0:
             yield self.request((self.office, 1, self.rank))

@@ -1,4 +1,4 @@
-"""SimPy as its documentation shows it: a process per activity and a `PreemptiveResource` per office."""
+"""SimPy in the manner of its documentation: a process per activity and a `PreemptiveResource` per office."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def simulate(arrivals: Arrivals) -> Outcome:
 
 
 def _arrivals(env: simpy.Environment, rows: list[list[int]], times: list[int]) -> Generator[Any, Any, None]:
-    """Start a process for every seat of every activity of an office, when it falls due."""
+    """Start a process for every seat of every activity of an office when it falls due."""
     office = simpy.PreemptiveResource(env, capacity=STAFF)
     for arrival, effort, priority, seats in rows:
         if arrival > env.now:
@@ -36,7 +36,7 @@ def _arrivals(env: simpy.Environment, rows: list[list[int]], times: list[int]) -
 def _activity(
     env: simpy.Environment, office: simpy.PreemptiveResource, effort: int, priority: int, times: list[int]
 ) -> Generator[Any, Any, None]:
-    """Wait for a cadre, as often as it takes to work `effort` seconds."""
+    """Wait for a cadre until `effort` seconds are worked."""
     arrival, left = env.now, effort
     while left > 0:
         with office.request(priority=priority) as request:

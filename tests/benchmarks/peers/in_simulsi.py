@@ -1,4 +1,4 @@
-"""simulsi: a process per activity and a preemptive resource per office, without histories, as in its own benchmarks."""
+"""simulsi: a process per activity and a preemptive resource per office, without histories, like its own benchmarks."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def simulate(arrivals: Arrivals) -> Outcome:
 
 
 def _arrivals(sim: Any, office: Any, rows: list[list[int]], times: list[float]) -> Iterator[Any]:
-    """Start a process for every seat of every activity of an office, when it falls due."""
+    """Start a process for every seat of every activity of an office when it falls due."""
     for arrival, effort, priority, seats in rows:
         if arrival > sim.now:
             yield arrival - sim.now
@@ -35,7 +35,7 @@ def _arrivals(sim: Any, office: Any, rows: list[list[int]], times: list[float]) 
 
 
 def _activity(sim: Any, office: Any, effort: int, priority: int, times: list[float]) -> Iterator[Any]:
-    """Wait for a cadre, as often as it takes to work `effort` seconds."""
+    """Wait for a cadre until `effort` seconds are worked."""
     arrival, left = sim.now, effort
     while left > 0:
         began = None
