@@ -79,7 +79,6 @@ LABELS = {
 }
 _SCOPES = {
     "role": ROLES,
-    "unit": ("county_department", "township", "village"),
     "issuer": tuple(f"{role}/{issuer}" for role in ROLES for issuer in ("city", "county_department", "residents")),
     "category": tuple(f"{role}/{category.value}" for role in ROLES for category in CATEGORIES),
     "stream": ("all", "requests", "certificates"),

@@ -1,4 +1,4 @@
-"""What is counted: visits, meetings, papers, forms, fields; and three indices side by side."""
+"""Counts of the year for each unit: visits, meetings, papers, forms, fields; the time of a topic and of data entry."""
 
 from __future__ import annotations
 
@@ -6,43 +6,153 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.domain.category import Part
-from sim.metrics.hours import FORMAL
+from sim.domain.category import CATEGORIES, Category, Part
+from sim.metrics.example import Example, SmallPlan, Work, form, meeting, visit
+from sim.metrics.metric import Metric
 from sim.metrics.sample import divide, in_hours, per_role
+from sim.units import HOUR
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from sim.metrics.metric import Values
     from sim.metrics.sample import Sample
 
+_APPOINTMENTS = SmallPlan((visit(1, at=9), meeting(3, at=33), visit(1, at=34), visit(1, at=57, unit=1)), cadres=(1, 1))
+_READING = Work("document", Part.READ, Category.DOCUMENTS, effort=1)
+_PAPERS = SmallPlan(
+    (form(2, fields=10), form(1, fields=5, reentered=4), form(1, fields=0), _READING, _READING, _READING)
+)
+_ENTERING = SmallPlan((form(5), Work("check_in", Part.CHECK_IN, Category.CHANNELS, effort=1), meeting(7, at=33)))
 
-def measure_counted(sample: Sample) -> dict[tuple[str, str], float]:
-    """Counts per unit and year, and the counted, timed and felt indices per cadre and week."""
+COUNTED = (
+    Metric("visits_received", unit="per unit-year", better="less", scopes="role", family="counted",
+           label={"zh": "接受检查考核次数", "en": "visits received"},
+           meaning={"zh": "接受的检查和考核；联合检查算一次",
+                    "en": "inspections and appraisals received; a joint visit is one"},
+           example=Example(_APPOINTMENTS, {"cadre": (1 + 1) / 2},
+                           "two units received one visit each; the third visit met nobody, who was at the meeting")),
+    Metric("meetings_attended", unit="per unit-year", better="less", scopes="role", family="counted",
+           label={"zh": "参加会议次数", "en": "meetings attended"},
+           meaning={"zh": "本单位有人参加的会", "en": "meetings to which somebody of the unit went"},
+           example=Example(_APPOINTMENTS, {"cadre": 1 / 2}, "one meeting, two units")),
+    Metric("time_per_topic", unit="h", better="less", scopes="stream", family="counted",
+           label={"zh": "每个议题的参会时间", "en": "meeting time per topic"},
+           meaning={"zh": "一个参会人每个议题用的时间，含路途和被占的半天；只算上面召集的会",
+                    "en": "hours of one who attends, road and lost half-day included, per topic; meetings called from "
+                          "above"},
+           example=Example(SmallPlan((meeting(3, at=9, topics=2), meeting(4, at=33, topics=3)), cadres=(2,)),
+                           {"meeting": (3 + 4) / (2 + 3)}, "7 h for 5 topics")),
+    Metric("entry_rank", unit="rank", better="more", scopes="role", family="counted",
+           label={"zh": "录入数据用时位次", "en": "place of data entry by time"},
+           meaning={"zh": "填报与打卡在各类工作中按用时排第几；1 为最多",
+                    "en": "place of data entry and check-ins among the kinds of work of a role, by time; 1 takes most"},
+           example=Example(_ENTERING, {"cadre": 3},
+                           "5 h of forms and 1 h of check-ins come after 27 h of free time and 7 h of meetings")),
+    Metric("forms_filled", unit="per unit-year", better="less", scopes="role", family="counted",
+           label={"zh": "填报表格数", "en": "forms filled"},
+           meaning={"zh": "至少要填一个数据项的表", "en": "forms with at least one field to enter"},
+           example=Example(_PAPERS, {"cadre": 2}, "two forms with fields; the third asks for none")),
+    Metric("documents_read", unit="per unit-year", better="less", scopes="role", family="counted",
+           label={"zh": "阅办文件份次", "en": "documents read"},
+           meaning={"zh": "份次：一份文件十个人看，算十", "en": "readings: a document read by ten counts ten"},
+           example=Example(_PAPERS, {"cadre": 3}, "three readings")),
+    Metric("papers_received", unit="per unit-year", better="less", scopes="role", family="counted",
+           label={"zh": "文件和表格份次", "en": "papers and forms"},
+           meaning={"zh": "填报的表加阅办文件的份次", "en": "forms filled plus readings of documents"},
+           example=Example(_PAPERS, {"cadre": 2 + 3}, "two forms and three readings")),
+    Metric("fields_entered", unit="per unit-year", better="less", scopes="role", family="counted", detail=True,
+           label={"zh": "填写数据项", "en": "fields entered"},
+           meaning={"zh": "填进表里的数据项", "en": "fields entered into forms"},
+           example=Example(_PAPERS, {"cadre": 10 + 5}, "ten fields and five fields")),
+    Metric("fields_reentered", unit="per unit-year", better="less", scopes="role", family="counted",
+           label={"zh": "重复填写数据项", "en": "fields entered again"},
+           meaning={"zh": "填写的数据项中本单位当年已经填过的",
+                    "en": "of the fields entered, those that the unit had entered before in the year"},
+           example=Example(_PAPERS, {"cadre": 4}, "four of the five fields of the second form")),
+)  # fmt: skip
+
+_VISITED = ("inspection", "appraisal", "enterprise_check", "demonstration")
+_ENTRY = CATEGORIES.index(Category.REPORTS)
+_FIELD = CATEGORIES.index(Category.SERVICE)
+_MEETINGS = (CATEGORIES.index(Category.MEETINGS), CATEGORIES.index(Category.MEETING_TRAVEL))
+
+
+def measure_counted(sample: Sample) -> Values:
+    """Compute the metrics of `COUNTED`: counts per unit and year by role, the time of a topic by kind of meeting."""
     roles = sample.roles
     units = np.bincount(sample.unit_role, minlength=len(roles))
-    visited = sample.is_kind("inspection", "appraisal", "enterprise_check", "demonstration")
-    visits = sample.rows_by_role(visited & sample.is_part(Part.HOST) & sample.attended)
-    meetings = sample.rows_by_role(sample.is_kind("meeting") & sample.is_part(Part.ATTEND) & sample.attended)
-    forms = sample.rows_by_role(sample.is_kind("report") & sample.is_part(Part.FILL) & (sample.setting.fields > 0))
-    documents = sample.rows_by_role(sample.is_kind("document") & sample.is_part(Part.READ))
-    papers = forms + documents
-    timed = in_hours(sample.by_role(sample.log.seconds.sum(axis=1)[:, FORMAL].sum(axis=1)))
     return {
-        **per_role(roles, "visits_received", divide(visits, units)),
-        **per_role(roles, "meetings_attended", divide(meetings, units)),
-        **per_role(roles, "forms_filled", divide(forms, units)),
-        **per_role(roles, "documents_read", divide(documents, units)),
-        **per_role(roles, "papers_received", divide(papers, units)),
+        **per_role(roles, "visits_received", divide(visits(sample), units)),
+        **per_role(roles, "meetings_attended", divide(meetings(sample), units)),
+        **_time_per_topic(sample),
+        **per_role(roles, "entry_rank", _entry_rank(sample)),
+        **per_role(roles, "forms_filled", divide(_forms(sample), units)),
+        **per_role(roles, "documents_read", divide(_readings(sample), units)),
+        **per_role(roles, "papers_received", divide(papers(sample), units)),
         **per_role(roles, "fields_entered", divide(sample.rows_by_role(sample.setting.fields), units)),
         **per_role(roles, "fields_reentered", divide(sample.rows_by_role(sample.setting.reentered), units)),
-        **per_role(roles, "index_counted", divide(papers + visits + meetings, sample.cadre_weeks)),
-        **per_role(roles, "index_timed", divide(timed, sample.cadre_weeks)),
-        **per_role(roles, "index_felt", divide(_felt(sample), sample.cadre_weeks)),
     }
 
 
-def _felt(sample: Sample) -> NDArray[np.float64]:
-    """Count what wears people down: interruptions, work at short notice, pieces of work done in overtime."""
-    interruptions = sample.rows_by_role(sample.log.interruptions)
-    in_overtime = sample.rows_by_role((sample.log.overtime > 0) & (sample.rows.start < 0))
-    return interruptions + sample.short_notice + in_overtime
+def visits(sample: Sample) -> NDArray[np.float64]:
+    """Count the visits that a unit received, shape (roles,); a visit that met nobody does not count."""
+    return sample.rows_by_role(sample.is_kind(*_VISITED) & sample.is_part(Part.HOST) & sample.attended)
+
+
+def meetings(sample: Sample) -> NDArray[np.float64]:
+    """Count the meetings to which a unit sent somebody, shape (roles,)."""
+    return sample.rows_by_role(sample.is_kind("meeting") & sample.is_part(Part.ATTEND) & sample.attended)
+
+
+def papers(sample: Sample) -> NDArray[np.float64]:
+    """Add the forms with fields and the readings of documents, shape (roles,)."""
+    return _forms(sample) + _readings(sample)
+
+
+def _forms(sample: Sample) -> NDArray[np.float64]:
+    return sample.rows_by_role(sample.is_kind("report") & sample.is_part(Part.FILL) & (sample.setting.fields > 0))
+
+
+def _readings(sample: Sample) -> NDArray[np.float64]:
+    return sample.rows_by_role(sample.is_kind("document") & sample.is_part(Part.READ))
+
+
+def _time_per_topic(sample: Sample) -> Values:
+    """Divide hours of attendance, the way included, by topics, for each entry of meetings called from above.
+
+    An entry whose meetings have no topic, or were attended by nobody, is left out.
+    """
+    topics = sample.setting.topics
+    if topics is None:
+        return {}
+    attended = np.flatnonzero(sample.is_kind("meeting") & sample.is_part(Part.ATTEND) & sample.attended & (topics > 0))
+    called = attended[_above(sample, attended)]
+    names = sample.setting.obligations
+    hours = np.bincount(sample.rows.obligation[called], sample.rows.effort[called] / HOUR, minlength=len(names))
+    count = np.bincount(sample.rows.obligation[called], topics[called], minlength=len(names))
+    entries = zip(names, hours.tolist(), count.tolist(), strict=True)
+    return {("time_per_topic", name.partition(".")[2]): h / n for name, h, n in entries if n > 0}
+
+
+def _above(sample: Sample, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Mark those of `rows` that a unit of another type demands than the one that answers them, shape of `rows`."""
+    issuers = (*sample.setting.issuers, "")
+    own = np.array([issuers.index(kind) if kind in issuers else -2 for kind in sample.setting.unit_types])
+    above: NDArray[np.bool_] = sample.rows.issuer[rows] != own[sample.rows.unit[rows]]
+    return above
+
+
+def _entry_rank(sample: Sample) -> NDArray[np.float64]:
+    """Rank data entry among the tasks by hours, shape (roles,); 1 takes most, NaN for a role that enters nothing.
+
+    Check-ins count as data entry, the way to a meeting as meeting, free time as field work.
+    """
+    shape = (len(sample.roles), len(CATEGORIES))
+    task = np.where(sample.is_kind("check_in"), _ENTRY, sample.rows.category)
+    task[task == _MEETINGS[1]] = _MEETINGS[0]
+    place = sample.row_role * shape[1] + task
+    hours = np.bincount(place, sample.worked_hours, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)
+    hours[:, _FIELD] += sample.by_role(in_hours(sample.outreach.sum(axis=1)))
+    rank: NDArray[np.float64] = 1.0 + (hours > hours[:, [_ENTRY]]).sum(axis=1)
+    return np.where(hours[:, _ENTRY] > 0, rank, np.nan)

@@ -1,20 +1,44 @@
-"""Duties of many kinds: cases, which go with use, and standing work, which goes with the number of kinds."""
+"""Listed duties: cases, which go with use, and standing work, which goes with the number of kinds of duty."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.domain.category import Part
+from sim.domain.category import Category, Part
+from sim.metrics.example import Example, SmallPlan, Work
+from sim.metrics.metric import Metric
 from sim.metrics.sample import divide, per_role
 
 if TYPE_CHECKING:
+    from sim.metrics.metric import Values
     from sim.metrics.sample import Sample
 
+_CASE = partial(Work, "listed_duties", Part.HANDLE, Category.OTHER)
+_STANDBY = Work("listed_duties", Part.ROUTINE, Category.OTHER, effort=4, unit=1)
+_TWO_UNITS = SmallPlan((_CASE(2), _CASE(3), _CASE(1, unit=1), _STANDBY), cadres=(1, 1))
 
-def measure_duties(sample: Sample) -> dict[tuple[str, str], float]:
-    """Cases of one unit in the year, the hours for them, and the hours for having the duties at all."""
+DUTIES = (
+    Metric("duty_case_hours", unit="h/year", better="less", scopes="role", family="time",
+           label={"zh": "每单位履职办案", "en": "hours on listed duties"},
+           meaning={"zh": "一个单位办案的小时数", "en": "hours of one unit on cases of listed duties"},
+           example=Example(_TWO_UNITS, {"cadre": (2 + 3 + 1) / 2}, "6 h on cases in two units")),
+    Metric("duty_standing_hours", unit="h/year", better="less", scopes="role", family="time",
+           label={"zh": "每单位备勤培训报表", "en": "standing work of duties"},
+           meaning={"zh": "一个单位为各种事项备勤、培训、报表的小时数",
+                    "en": "hours of one unit on the standby, training and reports that each kind of duty asks for"},
+           example=Example(_TWO_UNITS, {"cadre": 4 / 2}, "4 h of standby in one of two units")),
+    Metric("duty_cases", unit="per unit-year", better="neither", scopes="role", family="counted",
+           label={"zh": "履职案件", "en": "cases of listed duties"},
+           meaning={"zh": "落到一个单位的案件", "en": "cases that fell to one unit"},
+           example=Example(_TWO_UNITS, {"cadre": 3 / 2}, "three cases, two units")),
+)  # fmt: skip
+
+
+def measure_duties(sample: Sample) -> Values:
+    """Compute the metrics of `DUTIES` per unit and year, by role; nothing without listed duties."""
     mine = sample.is_kind("listed_duties")
     if not mine.any():
         return {}

@@ -1,4 +1,4 @@
-"""Where the hours go: by category, by who made them, and what is left for residents."""
+"""Hours per cadre and ordinary week: all of them, by category, by issuer, for superiors, for residents."""
 
 from __future__ import annotations
 
@@ -6,26 +6,75 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.domain.category import CATEGORIES, FORMALITY, Category
+from sim.domain.category import CATEGORIES, FORMALITY, Category, Part
+from sim.metrics.example import Example, SmallPlan, Work, form, matter, meeting
+from sim.metrics.metric import Metric
 from sim.metrics.sample import divide, per_role
 
 if TYPE_CHECKING:
+    from sim.metrics.metric import Values
     from sim.metrics.sample import Sample
 
+_DUTY = Work("duty", Part.ROUTINE, Category.OTHER, effort=3)
+_WEEK = SmallPlan((form(6), matter(4), _DUTY, meeting(2, at=17)))
+
+HOURS = (
+    Metric("formality_hours", unit="h/week", better="less", scopes="role", family="time",
+           label={"zh": "形式性事务时间", "en": "formality hours"},
+           meaning={"zh": "应付上级的时间，含加班", "en": "time that answers superiors, overtime included"},
+           example=Example(_WEEK, {"cadre": 6 + 2}, "a form of 6 h and a meeting of 2 h in one week")),
+    Metric("service_hours", unit="h/week", better="more", scopes="role", family="time",
+           label={"zh": "服务群众时间", "en": "hours for residents"},
+           meaning={"zh": "办群众的事、为群众值班，加上走访巡查",
+                    "en": "residents' matters and duties for residents, plus home visits and patrol"},
+           example=Example(_WEEK, {"cadre": 4 + 26}, "a matter of 4 h, and 26 h of free time")),
+    Metric("outreach_hours", unit="h/week", better="more", scopes="role", family="time",
+           label={"zh": "入户走访与巡查时间", "en": "home visits and patrol"},
+           meaning={"zh": "正常工作时间里没有任务占用的部分，都算走访巡查",
+                    "en": "regular time that nothing claims; it goes to home visits and patrol"},
+           example=Example(_WEEK, {"cadre": 40 - 6 - 4 - 3 - 1},
+                           "40 regular hours less form, matter, duty, and the hour of the meeting before 18:00")),
+    Metric("total_hours", unit="h/week", better="less", scopes="role", family="time", detail=True,
+           label={"zh": "总工作时间", "en": "hours in all"},
+           meaning={"zh": "正常工作时间加加班", "en": "regular hours plus overtime"},
+           example=Example(_WEEK, {"cadre": 40 + 1}, "40 regular hours, and the hour of the meeting after 18:00")),
+    Metric("formality_share", unit="share", better="less", scopes="role", family="time",
+           label={"zh": "形式性事务占比", "en": "share of formality"},
+           meaning={"zh": "形式性事务占全部时间的比例", "en": "formality hours as a share of all hours"},
+           example=Example(_WEEK, {"cadre": 8 / 41}, "8 h of formality in 41 h")),
+    Metric("service_share", unit="share", better="more", scopes="role", family="time",
+           label={"zh": "服务群众占比", "en": "share for residents"},
+           meaning={"zh": "服务群众占全部时间的比例", "en": "hours for residents as a share of all hours"},
+           example=Example(_WEEK, {"cadre": 30 / 41}, "30 h for residents in 41 h")),
+    Metric("hours", unit="h/week", better="neither", scopes="category", family="time", detail=True,
+           label={"zh": "各类事务时间", "en": "hours by category"},
+           meaning={"zh": "各类事务的小时数", "en": "hours of each category of time"},
+           example=Example(
+               _WEEK, {"cadre/reports": 6, "cadre/meetings": 2, "cadre/service": 4, "cadre/other": 3},
+               "each row counts in its own category; free time is in none")),
+    Metric("hours_by_issuer", unit="h/week", better="neither", scopes="issuer", family="time", detail=True,
+           label={"zh": "任务来源", "en": "hours by who made them"},
+           meaning={"zh": "按谁要求的来分；群众也算一方",
+                    "en": "hours by who demanded the work; residents are one of them"},
+           example=Example(_WEEK, {"cadre/county": 6 + 3 + 2, "cadre/residents": 4},
+                           "form, duty and meeting come from the county, the matter from a resident")),
+)  # fmt: skip
+
 FORMAL = np.array([category in FORMALITY for category in CATEGORIES])
+"""Whether a category answers superiors, shape (categories,)."""
 OUTREACH = "outreach"
-"""Free regular time: home visits and patrol."""
-SERVICE = CATEGORIES.index(Category.SERVICE)
+"""Name of free regular time, which goes to home visits and patrol."""
+_SERVICE = CATEGORIES.index(Category.SERVICE)
 
 
-def measure_hours(sample: Sample) -> dict[tuple[str, str], float]:
-    """Hours per cadre and ordinary week, and their shares."""
+def measure_hours(sample: Sample) -> Values:
+    """Compute hours per cadre and ordinary week, and their shares; service and shares only of roles that serve."""
     roles, hours = sample.roles, sample.ordinary_hours
     worked, outreach = hours[:, :-1], hours[:, -1]
     total = hours.sum(axis=1)
     formality = worked[:, FORMAL].sum(axis=1)
     serving = sample.by_role(sample.serves) > 0
-    service = np.where(serving, worked[:, SERVICE] + outreach, np.nan)
+    service = np.where(serving, worked[:, _SERVICE] + outreach, np.nan)
     values = {
         **per_role(roles, "total_hours", total),
         **per_role(roles, "formality_hours", formality),
@@ -39,8 +88,8 @@ def measure_hours(sample: Sample) -> dict[tuple[str, str], float]:
     return values | _by_issuer(sample)
 
 
-def _by_issuer(sample: Sample) -> dict[tuple[str, str], float]:
-    """Who made this minute: hours per cadre and ordinary week by issuer; residents are an issuer too."""
+def _by_issuer(sample: Sample) -> Values:
+    """Compute hours per cadre and ordinary week by role and issuer; residents count as one issuer."""
     issuers = (*sample.setting.issuers, "residents")
     made_by = np.where(sample.rows.issuer < 0, len(issuers) - 1, sample.rows.issuer)
     shape = (len(sample.roles), len(issuers))

@@ -7,48 +7,31 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.metrics.appraisal import measure_appraisal
-from sim.metrics.approvals import measure_approvals
-from sim.metrics.as_told import measure_as_told
-from sim.metrics.cost import measure_cost
-from sim.metrics.counted import measure_counted
-from sim.metrics.duties import measure_duties
-from sim.metrics.enterprises import measure_enterprises
-from sim.metrics.hours import FORMAL, measure_hours
+from sim.metrics.hours import FORMAL
 from sim.metrics.outcome import Ground, Outcome
-from sim.metrics.oversight import measure_oversight
-from sim.metrics.pressure import measure_pressure
-from sim.metrics.residents import measure_residents, waits
+from sim.metrics.residents import waits
 from sim.metrics.sample import People, Sample, add_hours, divide, in_hours
+from sim.metrics.table import MEASURES
 
 if TYPE_CHECKING:
     from sim.contract.log import RunLog
     from sim.contract.plan import Plan
 
-_FAMILIES = (
-    measure_hours,
-    measure_pressure,
-    measure_counted,
-    measure_enterprises,
-    measure_as_told,
-    measure_residents,
-    measure_oversight,
-    measure_cost,
-    measure_appraisal,
-    measure_approvals,
-    measure_duties,
-)
 HOLIDAY_SHARE = 0.5
 """A week with less than this share of its regular hours is a holiday week."""
 
 
 def measure(plan: Plan, log: RunLog) -> Outcome:
-    """Reduce a run to the numbers and small arrays that comparisons and pictures need."""
+    """Reduce a run to its metrics and to the small arrays that comparisons and pictures need.
+
+    Raises:
+        EngineFault: if the plan has no setting.
+    """
     sample = Sample(plan, log)
     weekly_overtime = add_hours(sample.setting.cadre_role, log.overtime_seconds, len(sample.roles))
     formality = sample.by_person(in_hours(log.seconds.sum(axis=1)[:, FORMAL].sum(axis=1)))
     return Outcome(
-        values={key: value for family in _FAMILIES for key, value in family(sample).items()},
+        values={key: value for _, family in MEASURES for key, value in family(sample).items()},
         hours=sample.ordinary_hours,
         weekly=sample.weekly_hours,
         weekly_overtime=weekly_overtime / sample.cadres_present,
@@ -59,7 +42,11 @@ def measure(plan: Plan, log: RunLog) -> Outcome:
 
 
 def describe_ground(plan: Plan) -> Ground:
-    """Tell who is behind the numbers of a plan."""
+    """Return the facts that all outcomes of a regime share: roles, cadres, calendar weeks, regular hours.
+
+    Raises:
+        EngineFault: if the plan has no setting.
+    """
     people = People(plan)
     setting = people.setting
     cadres = np.maximum(people.by_role(np.ones(len(setting.cadre_role))), 1)
@@ -78,7 +65,10 @@ def describe_ground(plan: Plan) -> Ground:
 
 
 def _holiday_weeks(people: People) -> tuple[int, ...]:
-    """List the weeks in which everybody has less than half of an ordinary week's regular hours."""
+    """List the weeks in which every cadre has less than `HOLIDAY_SHARE` of an ordinary week's regular hours.
+
+    The first and the last week never count, because the year may cut them.
+    """
     ordinary = people.setting.week_seconds[people.shift_of_cadre][:, None]
     half = np.all(people.available < HOLIDAY_SHARE * ordinary, axis=0)
     half[[0, -1]] = False

@@ -1,4 +1,4 @@
-"""What one replication is reduced to: small arrays and numbers, no log."""
+"""The result of one replication: metrics and small arrays, without the log."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WAIT_EDGES_HOURS: tuple[float, ...] = (0, 0.25, 0.5, 1, 2, 4, 8, 16, 24, 48, 72, 120, 240)
-"""Edges of the waiting-time histogram, hours on the clock; the last bin is open."""
+"""Lower edges of the waiting-time histogram, hours on the clock; the last bin has no upper edge."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Outcome:
     """The measured year of one regime and one replication."""
 
     values: dict[tuple[str, str], float]
-    """Metric key and scope to value; a metric that cannot be told in this run is absent."""
+    """Metric key and scope to value; a metric that this run does not have is absent."""
     hours: NDArray[np.float64]
     """Hours per cadre and ordinary week, shape (roles, categories + 1): the last column is outreach."""
     weekly: NDArray[np.float64]
@@ -35,7 +35,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Ground:
-    """What the outcomes of one regime have in common: who is behind each number."""
+    """Facts that all outcomes of one regime share: roles, cadres, calendar weeks, regular hours."""
 
     roles: tuple[str, ...]
     cadre_role: NDArray[np.int64]

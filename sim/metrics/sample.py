@@ -1,4 +1,4 @@
-"""One run prepared for measuring: who is behind each row, and how many cadre-weeks each role has."""
+"""One run prepared for measuring: the role of each row, the cadre-weeks of each role, sums by role."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64] | NDArray[np.int64] | NDArray[np.int32] | NDArray[np.bool_]
 
 SHORT_NOTICE = DAY
-"""Work due within a day of its release comes at short notice."""
+"""Seconds from release to deadline; work with less time comes at short notice."""
 _ROUTINE_KINDS = ("channel", "check_in", "request", "certificate")
 
 
 @dataclass(frozen=True)
 class People:
-    """The cadres of a plan: their roles and their regular time."""
+    """The cadres of a plan, their roles and their regular time."""
 
     plan: Plan
 
     @cached_property
     def setting(self) -> Setting:
-        """Names and facts of the plan.
+        """The setting of the plan: names and facts.
 
         Raises:
-            EngineFault: if the plan has none.
+            EngineFault: if the plan has no setting.
         """
         if self.plan.setting is None:
             raise EngineFault("a plan without a setting cannot be measured")
@@ -47,34 +47,37 @@ class People:
 
     @property
     def roles(self) -> tuple[str, ...]:
-        """Roles in the order of all arrays by role."""
+        """Names of the roles, in the order of all arrays by role."""
         return self.setting.roles
 
     @cached_property
     def shift_of_cadre(self) -> NDArray[np.int32]:
-        """Shift of each cadre."""
+        """Shift of each cadre, shape (cadres,)."""
         return self.plan.roster.unit_shift[self.plan.roster.cadre_unit]
 
     @cached_property
     def available(self) -> NDArray[np.int64]:
-        """Regular seconds of days not away, shape (cadres, weeks)."""
+        """Regular seconds of each cadre on days of presence, shape (cadres, weeks)."""
         return available_seconds(self.plan)
 
     @cached_property
     def serves(self) -> NDArray[np.bool_]:
-        """Cadres whose free time goes to residents."""
+        """Whether the free time of a cadre goes to residents, shape (cadres,)."""
         serves = self.setting.serves
         return np.ones(len(self.setting.cadre_role), dtype=np.bool_) if serves is None else serves
 
     @cached_property
     def ordinary_weeks(self) -> NDArray[np.float64]:
-        """Ordinary weeks that each cadre's regular time of the year amounts to, shape (cadres,)."""
+        """Regular time of each cadre in the run, in ordinary weeks, shape (cadres,)."""
         weeks: NDArray[np.float64] = self.available.sum(axis=1) / self.setting.week_seconds[self.shift_of_cadre]
         return weeks
 
     @cached_property
     def cadres_present(self) -> NDArray[np.float64]:
-        """Cadres of each role who are not away, in each calendar week; 1 for nobody. Shape (roles, weeks)."""
+        """Cadres of each role who are present in a calendar week, shape (roles, weeks).
+
+        1 for a role without present cadres, to avoid division by zero.
+        """
         total = np.zeros((len(self.roles), self.plan.weeks))
         np.add.at(total, self.setting.cadre_role, 1.0)
         cadre, week, share = weeks_away(self.plan)
@@ -88,32 +91,33 @@ class People:
 
     @cached_property
     def persons(self) -> NDArray[np.int64]:
-        """Cadres who are no secondee's second desk, shape (persons,)."""
+        """Cadre numbers without the second desks of secondees, shape (persons,)."""
         return np.flatnonzero(self._person == np.arange(len(self._person)))
 
     def by_person(self, per_cadre: Numbers) -> NDArray[np.float64]:
-        """Add up a number per cadre over both desks of a secondee, shape (persons,)."""
+        """Add up a number per cadre by person, both desks of a secondee together, shape (persons,)."""
         return _add_up(self._person, per_cadre, len(self._person))[self.persons]
 
     @property
     def _person(self) -> NDArray[np.int64]:
+        """The cadre number of the person at each desk, shape (cadres,)."""
         person = self.setting.person
         return np.arange(len(self.setting.cadre_role)) if person is None else person
 
     def by_role(self, per_cadre: Numbers) -> NDArray[np.float64]:
-        """Add up a number per cadre by role."""
+        """Add up a number per cadre by role, shape (roles,)."""
         return _add_up(self.setting.cadre_role, per_cadre, len(self.roles))
 
 
 @dataclass(frozen=True)
 class Sample(People):
-    """A plan, its log, and what several metrics need of both."""
+    """A plan, its log, and quantities that several metrics need."""
 
     log: RunLog
 
     @property
     def rows(self) -> Activities:
-        """The demanded work."""
+        """The activities of the plan."""
         return self.plan.activities
 
     @cached_property
@@ -145,7 +149,7 @@ class Sample(People):
 
     @cached_property
     def row_role(self) -> NDArray[np.int64]:
-        """Role that answers each row, shape (rows,)."""
+        """Role of the unit of each row, shape (rows,)."""
         return self.of_unit(self.unit_role)
 
     @cached_property
@@ -155,33 +159,35 @@ class Sample(People):
 
     @cached_property
     def _rows_from(self) -> NDArray[np.int64]:
-        """Row from which on each unit has its own, and the end of all, shape (units + 1,)."""
+        """First row of each unit, and the number of rows, shape (units + 1,)."""
         return np.searchsorted(self.rows.unit, np.arange(len(self.setting.unit_names) + 1))
 
     @cached_property
     def _kind_of_row(self) -> NDArray[np.uint8]:
-        """Kind of each row, a small number, so that looking for some takes little."""
+        """Number of the kind of each row, shape (rows,); one byte, so that a search is fast."""
         names = sorted(set(self.setting.kinds))
         return np.array([names.index(kind) for kind in self.setting.kinds], dtype=np.uint8)[self.rows.obligation]
 
     @cached_property
     def _part_of_row(self) -> NDArray[np.uint8]:
+        """Index into `PARTS` of each row, shape (rows,); one byte, so that a search is fast."""
         return self.rows.part.astype(np.uint8)
 
     def of_unit(self, per_unit: NDArray[Any]) -> NDArray[Any]:
-        """Give each row what its unit has; rows of one unit stand together."""
+        """Repeat a value per unit for each of its rows, shape (rows,); rows of one unit are consecutive."""
         return np.repeat(per_unit, np.diff(self._rows_from))
 
     def rows_by_role(self, per_row: Numbers, rows: NDArray[np.int64] | None = None) -> NDArray[np.float64]:
-        """Add up a number per row by role; of some rows only where they are named.
+        """Add up a number per row by role, shape (roles,).
 
-        Whole numbers are added up unit by unit first, whose rows stand together; the sum is the same.
+        With `rows`, `per_row` holds the numbers of these rows only. Integers and booleans are summed by unit first,
+        since a unit's rows are consecutive; the sum is the same.
         """
         if rows is not None or per_row.dtype.kind == "f":
             return _add_up(self.row_role if rows is None else self.row_role[rows], per_row, len(self.roles))
         units = np.flatnonzero(np.diff(self._rows_from))
         first = self._rows_from[units]
-        if per_row.dtype.kind == "b":  # told one by one, units are counted ten times as fast as together
+        if per_row.dtype.kind == "b":  # a count for each unit is ten times as fast as one reduceat
             ends = zip(first.tolist(), self._rows_from[units + 1].tolist(), strict=True)
             totals = np.array([np.count_nonzero(per_row[begin:end]) for begin, end in ends], dtype=np.int64)
         else:
@@ -190,28 +196,28 @@ class Sample(People):
 
     @cached_property
     def short_notice(self) -> NDArray[np.float64]:
-        """Pieces of work due within a day, apart from messages and residents' matters, by role."""
+        """Pieces of work due within a day, without messages and residents' matters, shape (roles,)."""
         rows = self.rows
         short = (rows.due >= 0) & (rows.due - rows.release < SHORT_NOTICE) & ~self.is_kind(*_ROUTINE_KINDS)
         return self.rows_by_role(short)
 
     def is_part(self, *parts: Part) -> NDArray[np.bool_]:
-        """Tell which rows are one of the steps."""
+        """Mark the rows whose part is one of `parts`, shape (rows,)."""
         return _is_among(self._part_of_row, [PARTS.index(part) for part in parts])
 
     def is_kind(self, *kinds: str) -> NDArray[np.bool_]:
-        """Tell which rows belong to obligations or demand of the kinds."""
+        """Mark the rows of obligations or demand of one of `kinds`, shape (rows,); a kind may be absent."""
         names = sorted(set(self.setting.kinds))
         return _is_among(self._kind_of_row, [names.index(kind) for kind in kinds if kind in names])
 
     @cached_property
     def attended(self) -> NDArray[np.bool_]:
-        """Appointments that somebody went to."""
+        """Whether a row is an appointment that at least one cadre went to, shape (rows,)."""
         return (self.rows.start >= 0) & (self.log.missed < self.rows.seats) & (self.log.start >= 0)
 
 
 def add_hours(role: NDArray[np.int64], seconds: NDArray[np.int64], roles: int) -> NDArray[np.float64]:
-    """Add up the hours of cadres, which are tables of one shape, by role; cadre after cadre."""
+    """Add up tables of seconds, one a cadre, in hours by role, shape (roles, ...); cadre by cadre, in order."""
     total = np.zeros((roles, *seconds.shape[1:]))
     for place, table in zip(role.tolist(), seconds, strict=True):
         total[place] += table / HOUR
@@ -219,16 +225,18 @@ def add_hours(role: NDArray[np.int64], seconds: NDArray[np.int64], roles: int) -
 
 
 def per_role(roles: tuple[str, ...], key: str, values: NDArray[np.float64]) -> dict[tuple[str, str], float]:
-    """Name numbers by role; what is not a number is left out."""
+    """Key the numbers, shape (roles,), by metric and role; NaN and infinity are left out."""
     return {(key, role): float(value) for role, value in zip(roles, values, strict=True) if np.isfinite(value)}
 
 
 def _add_up(role: NDArray[np.int64], numbers: Numbers, roles: int) -> NDArray[np.float64]:
+    """Add up the numbers by role, shape (roles,)."""
     total: NDArray[np.float64] = np.bincount(role, numbers, minlength=roles).astype(np.float64)
     return total
 
 
 def _is_among(numbers: NDArray[np.uint8], some: list[int]) -> NDArray[np.bool_]:
+    """Mark the numbers that equal one of `some`, shape of `numbers`."""
     found = np.zeros(len(numbers), dtype=np.bool_)
     for number in some:
         found |= numbers == number
@@ -236,12 +244,12 @@ def _is_among(numbers: NDArray[np.uint8], some: list[int]) -> NDArray[np.bool_]:
 
 
 def divide(part: Numbers, whole: Numbers) -> NDArray[np.float64]:
-    """Divide, giving NaN where the whole is zero."""
+    """Divide element by element; NaN for a whole of zero or below."""
     quotient: NDArray[np.float64] = np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)
     return quotient
 
 
 def in_hours(seconds: Numbers) -> NDArray[np.float64]:
-    """Turn seconds into hours."""
+    """Convert seconds to hours."""
     hours: NDArray[np.float64] = seconds / HOUR
     return hours

@@ -1,107 +1,43 @@
-"""The one table of metrics."""
+"""Collects the metrics of all modules, in the order in which they are shown."""
 
 from __future__ import annotations
 
-from sim.metrics.metric import Metric
+from collections.abc import Callable
+from typing import get_args
 
-_ENTRIES = (
-    Metric("formality_hours", "形式性事务时间", "formality hours", "h/week", "less", "role", "time"),
-    Metric("service_hours", "服务群众时间", "hours for residents", "h/week", "more", "role", "time"),
-    Metric("outreach_hours", "入户走访与巡查时间", "home visits and patrol", "h/week", "more", "role", "time"),
-    Metric("total_hours", "总工作时间", "hours in all", "h/week", "less", "role", "time"),
-    Metric("formality_share", "形式性事务占比", "share of formality", "share", "less", "role", "time"),
-    Metric("service_share", "服务群众占比", "share for residents", "share", "more", "role", "time"),
-    Metric("hours", "各类事务时间", "hours by category", "h/week", "neither", "category", "time"),
-    Metric("hours_by_issuer", "任务来源", "hours by who made them", "h/week", "neither", "issuer", "time"),
-    Metric("duty_case_hours", "每单位履职办案", "hours on listed duties", "h/year", "less", "role", "time"),
-    Metric("duty_standing_hours", "每单位备勤培训报表", "standing work of duties", "h/year", "less", "role", "time"),
-    Metric("appraisal_preparation", "每单位迎考准备", "preparation for appraisals", "h/year", "less", "role", "time"),
-    Metric("appraisal_upkeep", "每单位常年供数与常备", "data and readiness all year", "h/year", "less", "role", "time"),
-    Metric("overtime_hours", "加班时间", "overtime", "h/week", "less", "role", "pressure"),
-    Metric("overtime_december", "十二月加班时间", "overtime in December", "h/week", "less", "role", "pressure"),
-    Metric("long_weeks", "超过 48 小时的周", "weeks over 48 hours", "share", "less", "role", "pressure"),
-    Metric("peak_week", "最忙一周的形式性事务", "formality in the peak week", "h/week", "less", "role", "pressure"),
-    Metric("year_end_ratio", "岁末年初与平时之比", "year-end load over the rest", "ratio", "less", "role", "pressure"),
-    Metric("interruptions", "被打断次数", "interruptions", "per cadre-week", "less", "role", "pressure"),
-    Metric("short_notice", "一天内要交的任务", "work at short notice", "per cadre-week", "less", "role", "pressure"),
-    Metric("late_reports", "迟报比例", "late forms", "share", "less", "role", "pressure"),
-    Metric("missed_seats", "缺席比例", "missed seats", "share", "less", "role", "pressure"),
-    Metric("visits_received", "接受检查考核次数", "visits received", "per unit-year", "less", "role", "counted"),
-    Metric("meetings_attended", "参加会议次数", "meetings attended", "per unit-year", "less", "role", "counted"),
-    Metric("time_per_topic", "每个议题的参会时间", "meeting time per topic", "h", "less", "stream", "counted"),
-    Metric("entry_rank", "录入数据用时位次", "place of data entry by time", "rank", "more", "role", "counted"),
-    Metric("forms_filled", "填报表格数", "forms filled", "per unit-year", "less", "role", "counted"),
-    Metric("documents_read", "阅办文件份次", "documents read", "per unit-year", "less", "role", "counted"),
-    Metric("papers_received", "文件和表格份次", "papers and forms", "per unit-year", "less", "role", "counted"),
-    Metric("fields_entered", "填写数据项", "fields entered", "per unit-year", "less", "role", "counted"),
-    Metric("fields_reentered", "重复填写数据项", "fields entered again", "per unit-year", "less", "role", "counted"),
-    Metric("check_items_planned", "涉企检查计划事项", "items planned at firms", "per year", "less", "all", "counted"),
-    Metric("check_items", "涉企检查完成事项", "items checked at firms", "per year", "less", "all", "counted"),
-    Metric("check_visits", "涉企检查上门次数", "visits to firms", "per year", "less", "all", "counted"),
-    Metric("check_appearances", "涉企检查部门到场次数", "departments seen", "per year", "less", "all", "counted"),
-    Metric("enterprises_touched", "受检企业数", "enterprises inspected", "enterprises", "neither", "all", "counted"),
-    Metric("visits_per_enterprise", "每户企业受检次数", "visits per enterprise", "per year", "less", "all", "counted"),
-    Metric("visits_per_inspected", "受检户受检次数", "visits per inspected firm", "per year", "less", "all", "counted"),
-    Metric("visits_median", "企业受检次数中位数", "median visits to a firm", "per year", "less", "all", "counted"),
-    Metric("items_per_visit", "每次上门检查事项", "items a visit", "items", "neither", "all", "counted"),
-    Metric("appearances_per_firm", "每户见到部门数", "departments a firm sees", "per year", "less", "all", "counted"),
-    Metric("visits_per_appearance", "上门与到场之比", "visits per appearance", "ratio", "neither", "all", "counted"),
-    Metric("plan_carried_out", "涉企检查计划完成率", "planned items checked", "share", "more", "all", "counted"),
-    Metric("visits_per_planned", "每项计划的上门次数", "visits per planned item", "ratio", "neither", "all", "counted"),
-    Metric("checks_high_risk", "查高风险企业的比例", "checks at high-risk firms", "share", "neither", "all", "counted"),
-    Metric("check_hours", "每户企业迎检工时", "hours of a firm on checks", "h/year", "less", "all", "counted"),
-    Metric("duty_cases", "履职案件", "cases of listed duties", "per unit-year", "neither", "role", "counted"),
-    Metric("index_counted", "计件负担", "counted burden", "per cadre-week", "less", "role", "counted"),
-    Metric("index_timed", "计时负担", "timed burden", "h/week", "less", "role", "counted"),
-    Metric("index_felt", "感受负担", "felt burden", "per cadre-week", "less", "role", "counted"),
-    Metric("wait_mean", "群众平均等待", "mean wait of residents", "h", "less", "stream", "residents"),
-    Metric("wait_median", "群众等待中位数", "median wait", "h", "less", "stream", "residents"),
-    Metric("wait_p90", "群众等待九成位", "wait of nine in ten", "h", "less", "stream", "residents"),
-    Metric(
-        "within_service_level",
-        "按承诺时限开办",
-        "begun within the promised time",
-        "share",
-        "more",
-        "stream",
-        "residents",
-    ),
-    Metric("gave_up", "群众放弃比例", "residents who gave up", "share", "less", "stream", "residents"),
-    Metric("open_at_year_end", "年末未办比例", "open at year end", "share", "less", "stream", "residents"),
-    Metric("matters", "群众办事件数", "residents' matters", "per year", "neither", "stream", "residents"),
-    Metric("households_reached", "走访户数", "households reached", "per cadre-week", "more", "role", "residents"),
-    Metric(
-        "turnaround_mean", "审批平均全程时间", "mean turnaround of approvals", "days", "less", "stream", "residents"
-    ),
-    Metric("turnaround_p90", "审批全程时间九成位", "turnaround of nine in ten", "days", "less", "stream", "residents"),
-    Metric("approval_in_time", "审批按承诺办结", "approvals decided in time", "share", "more", "stream", "residents"),
-    Metric("approval_open", "审批年末未办结", "approvals open at year end", "share", "less", "stream", "residents"),
-    Metric("approval_gave_up", "审批放弃比例", "applicants who gave up", "share", "less", "stream", "residents"),
-    Metric(
-        "approval_handovers", "审批流转次数", "hand-overs of an approval", "per case", "less", "stream", "residents"
-    ),
-    Metric("approval_returns", "审批退回次数", "returns of an approval", "per case", "less", "stream", "residents"),
-    Metric("households_month", "一个单位每月可走访户数", "homes a month", "households", "more", "role", "residents"),
-    Metric("detection_delay", "问题未被发现的天数", "days a problem goes unseen", "days", "less", "all", "oversight"),
-    Metric("undetected", "年内未发现的问题", "problems never found", "share", "less", "all", "oversight"),
-    Metric("found_by_patrol", "走访巡查发现", "found by patrol", "share", "neither", "all", "oversight"),
-    Metric("found_by_residents", "群众反映发现", "found by residents", "share", "neither", "all", "oversight"),
-    Metric("found_by_inspection", "检查发现", "found by inspection", "share", "neither", "all", "oversight"),
-    Metric(
-        "appraisal_fidelity",
-        "考核得分与实绩的秩相关",
-        "fidelity of appraisals",
-        "correlation",
-        "more",
-        "role",
-        "oversight",
-    ),
-    Metric("window_dressing", "得分中的包装成分", "window-dressing in scores", "points", "less", "role", "oversight"),
-    Metric("scm_hours", "标准成本模型工时", "Standard Cost Model hours", "h/year", "less", "role", "cost"),
-    Metric("scm_cost", "标准成本模型金额", "Standard Cost Model money", "10k yuan/year", "less", "role", "cost"),
-    Metric("simulated_hours", "仿真工时", "simulated hours", "h/year", "less", "role", "cost"),
-    Metric("queueing_premium", "排队附加", "queueing premium", "share", "less", "role", "cost"),
+from sim.metrics.appraisal import APPRAISAL, measure_appraisal
+from sim.metrics.approvals import APPROVALS, measure_approvals
+from sim.metrics.cost import COST, measure_cost
+from sim.metrics.counted import COUNTED, measure_counted
+from sim.metrics.duties import DUTIES, measure_duties
+from sim.metrics.enterprises import ENTERPRISES, measure_enterprises
+from sim.metrics.hours import HOURS, measure_hours
+from sim.metrics.indices import INDICES, measure_indices
+from sim.metrics.metric import Family, Metric, Values
+from sim.metrics.oversight import OVERSIGHT, measure_oversight
+from sim.metrics.pressure import PRESSURE, measure_pressure
+from sim.metrics.residents import HOMES, RESIDENTS, measure_homes, measure_residents
+from sim.metrics.sample import Sample
+
+MEASURES: tuple[tuple[tuple[Metric, ...], Callable[[Sample], Values]], ...] = (
+    (HOURS, measure_hours),
+    (PRESSURE, measure_pressure),
+    (COUNTED, measure_counted),
+    (ENTERPRISES, measure_enterprises),
+    (DUTIES, measure_duties),
+    (INDICES, measure_indices),
+    (RESIDENTS, measure_residents),
+    (APPROVALS, measure_approvals),
+    (HOMES, measure_homes),
+    (OVERSIGHT, measure_oversight),
+    (APPRAISAL, measure_appraisal),
+    (COST, measure_cost),
 )
+"""Declared metrics, and the function that computes exactly these; it leaves out those that a run does not have."""
 
-METRICS: dict[str, Metric] = {metric.key: metric for metric in _ENTRIES}
-"""Every metric by key, in the order in which they are shown."""
+_FAMILIES = get_args(Family)
+_BY_FAMILY = sorted(
+    (metric for metrics, _ in MEASURES for metric in metrics), key=lambda metric: _FAMILIES.index(metric.family)
+)
+METRICS: dict[str, Metric] = {metric.key: metric for metric in _BY_FAMILY}
+"""Every metric by key, in the order in which they are shown: by family, then as declared above."""

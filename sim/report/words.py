@@ -52,7 +52,7 @@ def category_label(name: str, lang: Lang, *, short: bool = False) -> str:
 
 def metric_label(key: str, lang: Lang) -> str:
     """Return the label of a metric with a capital first letter."""
-    return capital(METRICS[key].label(lang))
+    return capital(METRICS[key].label[lang])
 
 
 def unit_label(unit: str, lang: Lang) -> str:

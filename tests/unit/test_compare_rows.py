@@ -17,6 +17,7 @@ from sim.experiment.comparison import CadreChange, Row, TwinCheck
 from sim.experiment.intervals import Running, holm, paired_p
 from sim.experiment.kept.store import Pair
 from sim.experiment.replicate import replicate
+from sim.metrics import table
 from sim.metrics.metric import Better, Metric
 from sim.metrics.outcome import WAIT_EDGES_HOURS, Ground, Outcome
 
@@ -26,7 +27,7 @@ PRIMARY = ("formality_hours", "village_cadre")
 
 
 def metric(key: str, better: Better = "less") -> Metric:
-    return Metric(key, zh=key, en=key, unit="h/week", better=better, scopes="role", family="time")
+    return replace(table.METRICS["formality_hours"], key=key, better=better)
 
 
 METRICS = {

@@ -38,14 +38,16 @@ def test_a_metric_has_words_and_a_unit_with_words(key: str) -> None:
     metric = METRICS[key]
 
     assert metric.key == key
-    assert metric.zh
-    assert metric.en
+    for words in (metric.label, metric.meaning):
+        assert words.keys() == {"zh", "en"}
+        assert all(words.values())
     assert metric.unit in labels.UNIT
 
 
 def test_metrics_are_told_apart_by_their_words() -> None:
-    assert len({metric.zh for metric in METRICS.values()}) == len(METRICS)
-    assert len({metric.en for metric in METRICS.values()}) == len(METRICS)
+    for lang in ("zh", "en"):
+        assert len({metric.label[lang] for metric in METRICS.values()}) == len(METRICS)
+        assert len({metric.meaning[lang] for metric in METRICS.values()}) == len(METRICS)
 
 
 def test_every_lever_has_a_case_file() -> None:

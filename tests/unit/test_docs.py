@@ -174,7 +174,13 @@ def rows(table: str, lang: Lang) -> list[tuple[str, ...]]:
     better = {"less": {"zh": "少", "en": "less"}, "more": {"zh": "多", "en": "more"}, "neither": {"zh": "—", "en": "—"}}
     if table == "metrics":
         return [
-            (f"`{key}`", metric.label(lang), unit_label(metric.unit, lang), better[metric.better][lang])
+            (
+                f"`{key}`",
+                metric.label[lang],
+                unit_label(metric.unit, lang),
+                better[metric.better][lang],
+                metric.meaning[lang],
+            )
             for key, metric in METRICS.items()
         ]
     if table == "kinds":
@@ -186,12 +192,12 @@ def cells(line: str) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in line.strip().strip("|").split("|"))
 
 
-def meaning(table: str, key: str, lang: Lang) -> str:
+def meaning(table: str, key: str) -> str:
     """Return a first meaning for a row that has none."""
     described = {"levers": LEVERS}.get(table, {}).get(key)
     if described is not None and described.__doc__:
         return described.__doc__.splitlines()[0]
-    return METRICS[key].label(lang) if key in METRICS else key
+    return key
 
 
 def with_own_columns(table: str, text: str, lang: Lang) -> str:
@@ -200,7 +206,7 @@ def with_own_columns(table: str, text: str, lang: Lang) -> str:
     meanings = {cells(line)[0]: cells(line)[-1] for line in lines}
     own = rows(table, lang)
     if any(len(row) < len(cells(head)) for row in own):
-        own = [(*row, meanings.get(row[0]) or meaning(table, row[0].strip("`"), lang)) for row in own]
+        own = [(*row, meanings.get(row[0]) or meaning(table, row[0].strip("`"))) for row in own]
     return "\n".join([head, rule, *(f"| {' | '.join(row)} |" for row in own)]) + "\n"
 
 

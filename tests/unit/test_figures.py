@@ -24,7 +24,6 @@ from sim.i18n import Lang
 from sim.i18n.labels import CATEGORY, CATEGORY_SHORT, FREQUENCY, PART, STANDING, UNIT
 from sim.metrics.table import METRICS
 from sim.report.figures import FIGURES, forest, freed_hours, time_budget, waiting
-from sim.report.figures.forest import LEFT_TO_THE_TABLE
 from sim.report.style import CATEGORY_COLOUR, look, png_bytes, svg_text, text_width, wrap
 from sim.report.words import COLUMNS, FAMILY, OUTREACH
 from tests.comparisons import LABELS, ROLES, comparison
@@ -203,7 +202,9 @@ def test_the_forest_tells_each_role_of_the_primary_outcome() -> None:
 
     primary = [row[1] for row in table.rows if row[0] == "形式性事务时间"]
     assert primary == [LABELS[f"role.{role}"]["zh"] for role in ROLES]
-    assert METRICS.keys() > LEFT_TO_THE_TABLE
+    detail = {metric.label["zh"] for metric in METRICS.values() if metric.detail}
+    assert detail
+    assert detail.isdisjoint({row[0] for row in table.rows})
 
 
 def test_a_finding_that_is_not_clear_is_called_so_in_the_title() -> None:

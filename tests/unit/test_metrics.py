@@ -1,8 +1,8 @@
-"""Metrics on tiny plans whose answers are known, and identities between them on a whole year."""
+"""Metrics at the edges, and identities between them on a whole year; `test_metric_examples.py` has their values."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,19 +10,18 @@ import pytest
 
 from sim.contract.log import RunLog
 from sim.contract.plan import DAY, Plan
-from sim.contract.setting import Problems, Setting
 from sim.domain.category import CATEGORIES, FORMALITY, PARTS, Category, Part
 from sim.engine.simulate import simulate
 from sim.errors import EngineFault
 from sim.metrics.measure import describe_ground, measure
 from sim.metrics.outcome import WAIT_EDGES_HOURS, Outcome
-from tests.plans import HOUR, Row, around_the_clock, meeting, plan_of, windows, work
+from tests.examples import setting_of
+from tests.plans import HOUR, Row, around_the_clock, plan_of, work
 from tests.regimes import document, everything, inspection, regime, report, request, rows_of, units
 from tests.regimes import meeting as called
 from tests.regimes import plan_of as plan_year_of
 
 KINDS = ("report", "inspection", "meeting", "document", "request", "duty")
-OFFICE = [(8, 12), (14, 18)]
 Values = dict[tuple[str, str], float]
 
 
@@ -39,46 +38,14 @@ def matter(effort: float, release: float, **columns: Any) -> Row:
     return row("request", Part.HANDLE, Category.SERVICE, work(effort, release), **columns)
 
 
-def setting(plan: Plan, **facts: Any) -> Setting:
-    """Return a setting with one role, and no promise except an hour for requests."""
-    cadres, rows = len(plan.roster.cadre_unit), len(plan.activities)
-    nothing = np.zeros(0, dtype=np.int64)
-    usual = {
-        "year": 2024,
-        "unit_names": tuple(f"unit.{n}" for n in range(len(plan.roster.unit_shift))),
-        "unit_types": ("unit",) * len(plan.roster.unit_shift),
-        "roles": ("cadre",),
-        "cadre_role": np.zeros(cadres, dtype=np.int64),
-        "cadre_names": tuple(f"cadre.{n}" for n in range(cadres)),
-        "represents": np.ones(cadres),
-        "week_seconds": np.array([40 * HOUR] * len(plan.shifts)),
-        "obligations": tuple(f"{'demand' if kind == 'request' else 'obligations'}.{kind}" for kind in KINDS),
-        "kinds": KINDS,
-        "issuers": ("county",),
-        "service_level": np.array([HOUR if kind == "request" else -1 for kind in KINDS]),
-        "fields": np.zeros(rows, dtype=np.int64),
-        "reentered": np.zeros(rows, dtype=np.int64),
-        "home_visit": HOUR,
-        "hourly_cost": 40.0,
-        "problems": Problems(nothing, nothing, nothing, nothing, nothing, nothing),
-    }
-    return Setting(**{**usual, **facts})
-
-
 def run(rows: list[Row], facts: dict[str, Any] | None = None, **rules: Any) -> Values:
     return outcome(rows, facts, **rules).values
 
 
 def outcome(rows: list[Row], facts: dict[str, Any] | None = None, **rules: Any) -> Outcome:
     bare = plan_of(rows, **rules)
-    plan = Plan(**{**vars(bare), "setting": setting(bare, **(facts or {}))})
+    plan = replace(bare, setting=setting_of(bare, KINDS, **(facts or {})))
     return measure(plan, simulate(plan))
-
-
-def at_office(days: int, **evening: Any) -> dict[str, Any]:
-    """One cadre from eight to twelve and two to six, Monday to Friday."""
-    worked = [day for day in range(days) if day % 7 < 5]
-    return {"shifts": [windows(OFFICE, days=worked, **evening)], "days": days}
 
 
 # --- the Standard Cost Model --------------------------------------------------------------------------------------
@@ -115,16 +82,6 @@ def test_a_scenario_with_these_numbers_demands_the_same_hours() -> None:
     values = measured(plan_year_of(made))[1].values
 
     assert sum(value for (key, _), value in values.items() if key == "scm_hours") == 9_226.0
-
-
-def test_what_interruptions_add_is_the_premium() -> None:
-    rows = [form(4, 0), form(1, 2, rank=0)]
-
-    values = run(rows, preemptive=True, switching_cost=600)
-
-    assert values["scm_hours", "cadre"] == 5
-    assert values["queueing_premium", "cadre"] == pytest.approx(600 / (5 * HOUR))
-    assert values["interruptions", "cadre"] == pytest.approx(1 / (24 / 40))
 
 
 def test_cost_is_that_of_the_real_county() -> None:
@@ -245,24 +202,7 @@ def test_problems_are_found_by_the_first_of_patrol_residents_and_visits(year: tu
     assert {by for _, by in expected} >= {"patrol", "residents", "inspection"}
 
 
-def test_a_problem_nobody_meets_stays_unseen_until_the_end() -> None:
-    onset = np.array([DAY, 2 * DAY])
-    problems = Problems(
-        unit=np.array([0, 0]),
-        onset=onset,
-        patrol=np.array([100 * DAY, 30 * HOUR]),
-        report=np.array([-1, 20 * DAY]),
-        hit_problem=np.zeros(0, dtype=np.int64),
-        hit_row=np.zeros(0, dtype=np.int64),
-    )
-    values = run([form(1, 0)], {"problems": problems}, days=10)
-
-    assert values["undetected", "all"] == 0.5
-    assert values["found_by_patrol", "all"] == 0.5
-    assert values["detection_delay", "all"] == pytest.approx(((10 - 1) + (5 - 2)) / 2), "30 h after the third day's end"
-
-
-def test_without_problems_nothing_is_said_about_detection() -> None:
+def test_without_problems_there_is_no_metric_of_detection() -> None:
     assert not [key for key, _ in run([form(1, 0)]) if key in ("detection_delay", "undetected", "found_by_patrol")]
 
 
@@ -271,25 +211,10 @@ def test_without_problems_nothing_is_said_about_detection() -> None:
 
 def test_waits_are_counted_until_the_matter_is_begun() -> None:
     found = outcome([matter(1, 1), matter(1, 1), matter(1, 1)])
-    value = found.values
 
     assert dict(zip(WAIT_EDGES_HOURS, found.waits.tolist(), strict=True)) == {
         edge: {0: 1, 1: 1, 2: 1}.get(edge, 0) for edge in WAIT_EDGES_HOURS
     }
-    assert value["wait_mean", "request"] == 1
-    assert value["wait_median", "request"] == 1
-    assert value["wait_p90", "request"] == pytest.approx(1.8)
-    assert value["within_service_level", "request"] == pytest.approx(2 / 3), "promised: one hour"
-
-
-def test_who_gave_up_or_is_still_waiting_at_the_end_counts_as_not_served() -> None:
-    rows = [matter(20, 0), matter(1, 1, patience=2), matter(10, 2), matter(9, 21)]
-    value = run(rows)
-
-    assert value["matters", "all"] == 4
-    assert value["gave_up", "all"] == 0.25
-    assert value["open_at_year_end", "all"] == 0.25
-    assert value["within_service_level", "all"] == 0.25
 
 
 def test_a_resident_who_is_sent_on_is_one_matter() -> None:
@@ -298,81 +223,14 @@ def test_a_resident_who_is_sent_on_is_one_matter() -> None:
     assert run([sent_on, matter(1, 0)])["matters", "all"] == 1
 
 
-def test_free_time_becomes_home_visits() -> None:
-    value = run([form(10, 0)], {"home_visit": 1_800, "week_seconds": np.array([168 * HOUR])}, days=7)
+def test_homes_a_month_are_the_free_time_of_a_unit_over_the_time_of_a_visit() -> None:
+    values = measured(plan_year_of(regime({"call": called()})))[1].values
 
-    assert value["outreach_hours", "cadre"] == 158
-    assert value["households_reached", "cadre"] == 2 * 158
-
-
-# --- pressure -------------------------------------------------------------------------------------------------------
+    cadre_weeks = values["outreach_hours", "village_cadre"] * 60 / 45
+    assert values["households_month", "village_cadre"] == pytest.approx(3 * cadre_weeks * 251 / 5 / 12)
 
 
-def test_overtime_is_what_is_worked_in_the_evening() -> None:
-    value = run([form(10, 8, due=22)], **at_office(7, evening=[(19, 22)]))
-
-    assert value["overtime_hours", "cadre"] == 2
-    assert value["hours", "cadre/reports"] == 10
-    assert value["total_hours", "cadre"] == 42
-    assert value["long_weeks", "cadre"] == 0
-
-
-def test_a_week_with_more_than_a_day_of_overtime_is_long() -> None:
-    rows = [form(11, 24 * day + 8, due=24 * day + 22) for day in range(3)]
-    value = run(rows, **at_office(14, evening=[(19, 22)]))
-
-    assert value["overtime_hours", "cadre"] == 9 / 2
-    assert value["long_weeks", "cadre"] == 0.5, "49 of the hours of one of two weeks"
-
-
-def day_number(month: int, day: int) -> int:
-    return (date(2024, month, day) - date(2024, 1, 1)).days
-
-
-def test_december_has_its_own_overtime() -> None:
-    rows = [form(10, 24 * day + 8, due=24 * day + 22) for day in (day_number(3, 4), day_number(12, 4))]
-    value = run(rows, **at_office(366, evening=[(19, 22)]))
-
-    assert value["overtime_december", "cadre"] == pytest.approx(2 / 4), "four weeks have their Thursday in December"
-    assert value["overtime_hours", "cadre"] == pytest.approx(4 / (262 / 5))
-
-
-def test_the_year_end_is_compared_with_the_rest_of_the_year() -> None:
-    monday = [date(2024, 1, 1) + timedelta(days=7 * week) for week in range(52)]
-    busy = [(day + timedelta(days=3)).month in (11, 12, 1) for day in monday]
-    rows = [form(6 if at_end else 2, 24 * 7 * week + 8) for week, at_end in enumerate(busy)]
-
-    value = run(rows, **at_office(364))
-
-    assert value["year_end_ratio", "cadre"] == pytest.approx(3.0)
-    assert value["peak_week", "cadre"] == 6
-
-
-def test_forms_that_are_late_or_never_done_are_late() -> None:
-    rows = [form(1, 0, due=2), form(2, 1, due=2), form(30, 4, due=20), form(1, 5, due=48)]
-
-    assert run(rows)["late_reports", "cadre"] == pytest.approx(2 / 3), "what is due after the end is not late"
-
-
-def test_work_due_within_a_day_comes_at_short_notice() -> None:
-    rows = [
-        form(1, 0, due=5),
-        form(1, 0, due=30),
-        matter(1, 0, due=5),
-        row("meeting", Part.ATTEND, Category.MEETINGS, meeting(3)),
-    ]
-    value = run(rows, {"week_seconds": np.array([48 * HOUR])}, days=2)
-
-    assert value["short_notice", "cadre"] == 1
-
-
-def test_a_seat_nobody_takes_is_missed() -> None:
-    rows = [row("meeting", Part.ATTEND, Category.MEETINGS, meeting(3, seats=3))]
-
-    assert run(rows, staff=(2,))["missed_seats", "cadre"] == pytest.approx(1 / 3)
-
-
-# --- counts ----------------------------------------------------------------------------------------------------------
+# --- counts --------------------------------------------------------------------------------------------------------
 
 
 def test_visits_meetings_forms_and_papers_are_counted_by_unit() -> None:
@@ -396,31 +254,6 @@ def test_visits_meetings_forms_and_papers_are_counted_by_unit() -> None:
     assert value["fields_reentered", "village_cadre"] == plan.setting.reentered.sum() / 2 > 300
     weeks = value["index_counted", "village_cadre"]
     assert weeks == pytest.approx((24 + 12 + 36 + 24) / 3 / (251 / 5)), "three cadres, 251 working days"
-
-
-def test_a_visit_that_nobody_received_did_not_take_place() -> None:
-    both_away = row("meeting", Part.ATTEND, Category.MEETINGS, meeting(8, 4, seats=2, rank=0))
-    visit = row("inspection", Part.HOST, Category.INSPECTIONS, meeting(9, 1, seats=1))
-
-    value = run([both_away, visit], staff=(2,))
-
-    assert value["visits_received", "cadre"] == 0
-    assert value["meetings_attended", "cadre"] == 1
-
-
-def test_a_form_all_of_whose_fields_the_store_has_is_not_filled_in() -> None:
-    asked = {"fields": np.array([5, 0]), "reentered": np.array([2, 0])}
-    value = run([form(1, 0), form(0.1, 1)], asked)
-
-    assert (value["forms_filled", "cadre"], value["fields_entered", "cadre"]) == (1, 5)
-    assert value["fields_reentered", "cadre"] == 2
-
-
-def test_the_felt_burden_counts_interruptions_short_notice_and_evenings() -> None:
-    rows = [form(9, 8, due=22), form(1, 9, rank=0, due=40)]
-    value = run(rows, preemptive=True, **at_office(7, evening=[(19, 22)]))
-
-    assert value["index_felt", "cadre"] == 1 + 1 + 1
 
 
 def test_matters_that_move_to_the_township_do_not_vanish() -> None:

@@ -59,7 +59,15 @@ def _metrics() -> list[dict[str, str]]:
     from sim.metrics.table import METRICS
 
     return [
-        {"name": key, "zh": metric.zh, "en": metric.en, "unit": metric.unit, "better": metric.better}
+        {
+            "name": key,
+            "zh": metric.label["zh"],
+            "en": metric.label["en"],
+            "unit": metric.unit,
+            "better": metric.better,
+            "meaning_zh": metric.meaning["zh"],
+            "meaning_en": metric.meaning["en"],
+        }
         for key, metric in METRICS.items()
     ]
 
@@ -69,5 +77,11 @@ _ROWS = {"scenarios": _scenarios, "levers": _levers, "kinds": _kinds, "metrics":
 
 def _table(section: str, rows: list[dict[str, str]]) -> str:
     width = max((len(row["name"]) for row in rows), default=0)
-    lines = [f"  {row['name']:<{width}}  {row[spoken()]}" for row in rows]
+    lines = [f"  {row['name']:<{width}}  {_words(row)}" for row in rows]
     return "\n".join([say(*SECTIONS[section]), *lines])
+
+
+def _words(row: dict[str, str]) -> str:
+    """Return the label, and the meaning behind it if the row has one."""
+    meaning = row.get(f"meaning_{spoken()}")
+    return row[spoken()] + (say("：", ": ") + meaning if meaning else "")

@@ -92,7 +92,7 @@ def _text(measured: Measured, *, everything: bool) -> str:
     lines = [measured.title[spoken()]]
     for row in measured.rows:
         if everything or row.metric in _ALWAYS_TOLD:
-            label = METRICS[row.metric].label(spoken())
+            label = METRICS[row.metric].label[spoken()]
             interval = f"[{row.low:.2f}, {row.high:.2f}]" if row.n > 1 else "[-]"
             lines.append(f"  {label}  {row.scope}  {row.mean:.2f}  {interval}  {METRICS[row.metric].unit}")
     return "\n".join(lines)

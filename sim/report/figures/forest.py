@@ -35,23 +35,14 @@ if TYPE_CHECKING:
     from sim.experiment.comparison import Comparison, Row
     from sim.i18n import Lang
 
-LEFT_TO_THE_TABLE = frozenset(
-    {
-        "hours", "hours_by_issuer", "total_hours", "year_end_ratio", "fields_entered", "index_counted", "index_timed",
-        "index_felt", "wait_median", "open_at_year_end", "matters", "found_by_patrol", "found_by_residents",
-        "found_by_inspection", "scm_hours", "simulated_hours",
-    }
-)  # fmt: skip
-"""Metrics left to the table because others in the picture repeat or summarise them."""
-
 
 def chosen_rows(comparison: Comparison) -> list[Row]:
-    """Return the rows of the picture: the primary metric for every role, other metrics for all or the primary role."""
+    """Return the rows of the picture: the primary metric for every role, others, but for details, for all or that role."""
     metric, scope = comparison.primary
     return [
         row
         for row in comparison.rows
-        if row.metric == metric or (row.metric not in LEFT_TO_THE_TABLE and row.scope in ("all", scope))
+        if row.metric == metric or (not METRICS[row.metric].detail and row.scope in ("all", scope))
     ]
 
 

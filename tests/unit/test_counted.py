@@ -1,4 +1,4 @@
-"""Metrics for the numbers that articles report of one person's work."""
+"""The time of a topic, and the place of data entry among the tasks, in plans of the small county."""
 
 from __future__ import annotations
 
@@ -61,10 +61,3 @@ def test_data_entry_comes_first_where_nothing_takes_longer() -> None:
 
 def test_who_enters_nothing_has_no_place_of_data_entry() -> None:
     assert ("entry_rank", "village_cadre") not in measured(regime({"form": report(on="township")}))
-
-
-def test_homes_a_month_are_the_free_time_of_a_unit_over_the_time_of_a_visit() -> None:
-    values = measured(regime({"call": meeting()}))
-
-    cadre_weeks = values["outreach_hours", "village_cadre"] * 60 / 45
-    assert values["households_month", "village_cadre"] == pytest.approx(3 * cadre_weeks * 251 / 5 / 12)
