@@ -26,7 +26,6 @@ NOT_YET = (
     "sim/domain/relief_of_paper.py",
     "sim/experiment",
     "sim/levers",
-    "sim/metrics",
     "sim/plan",
     "sim/report/levers_in_words.py",
     "sim/report/levers_of_appraisal_in_words.py",
