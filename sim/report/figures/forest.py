@@ -37,7 +37,10 @@ if TYPE_CHECKING:
 
 
 def chosen_rows(comparison: Comparison) -> list[Row]:
-    """Return the rows of the picture: the primary metric for every role, others, but for details, for all or that role."""
+    """Return the rows of the picture: the primary metric for every role, other metrics for all or the primary role.
+
+    Metrics marked as `detail` are left to the table.
+    """
     metric, scope = comparison.primary
     return [
         row
