@@ -19,13 +19,7 @@ FOLDERS = ("sim", "tools", "tests")
 NOT_YET = (
     "sim/cli/commands/compare.py",
     "sim/cli/studying.py",
-    "sim/domain/relief.py",
-    "sim/domain/relief_of_appraisal.py",
-    "sim/domain/relief_of_checks.py",
-    "sim/domain/relief_of_duties.py",
-    "sim/domain/relief_of_paper.py",
     "sim/experiment",
-    "sim/levers",
     "sim/plan",
     "sim/report/levers_in_words.py",
     "sim/report/levers_of_appraisal_in_words.py",

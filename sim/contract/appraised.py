@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from sim.domain.relief_of_appraisal import FieldExam
+    from sim.domain.obligations.appraisal import FieldExam
     from sim.domain.scoring import Scoring
 
 

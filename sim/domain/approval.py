@@ -9,7 +9,7 @@ from pydantic import model_validator
 from sim.domain.frozen import Frozen, Label
 from sim.domain.kind_text import KindText
 from sim.domain.quantity import CountQ, DurationQ, EffortQ, NumberQ, RateQ, ShareQ
-from sim.domain.relief_of_duties import OneMatter
+from sim.domain.rule import ByUse, Rule, Ruled
 from sim.units import Share
 
 MOST_SENT_BACK = 0.9
@@ -29,8 +29,25 @@ class Hop(Frozen):
     """Share of cases that this stop sends back to the stop before, which mends them and sends them again."""
 
 
-class Approval(Frozen):
+class OneMatter(Rule):
+    """Matters of the joined kinds are entered once and go straight to the tier that decides."""
+
+    kinds: CountQ
+    """Kinds that are handled on the network."""
+    joined: ByUse
+    """Which kinds these are. Kinds are not volume: this decides how many matters go that way."""
+    skips: tuple[str, ...] = ()
+    """Unit types where such a matter no longer stops; not the first one."""
+    glance: EffortQ
+    """Time to look over the entered data at each further stop."""
+    caught: ShareQ
+    """Share of returns that the check at the first entry makes needless."""
+
+
+class Approval(Ruled):
     """Matters of residents and firms that need decisions of several tiers."""
+
+    section: ClassVar[str] = "demand"
 
     kind: Literal["approval"] = "approval"
     kind_texts: ClassVar[dict[str, KindText]] = {

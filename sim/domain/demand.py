@@ -7,16 +7,33 @@ from typing import Annotated, ClassVar, Literal, get_args
 from pydantic import Field
 
 from sim.domain.approval import Approval
-from sim.domain.frozen import Frozen, Label
+from sim.domain.frozen import Label
 from sim.domain.kind_text import KindText
+from sim.domain.obligations.base import Assistance
 from sim.domain.quantity import CountQ, DurationQ, EffortQ, NumberQ, RateQ, ShareQ
-from sim.domain.relief import Directory
-from sim.domain.relief_of_paper import Assistance
 from sim.domain.risk import TimesByRisk
+from sim.domain.rule import ByUse, Rule, Ruled
 
 
-class ResidentRequest(Frozen):
+class Directory(Rule):
+    """The unit handles only listed kinds of a matter."""
+
+    kinds: CountQ
+    """Kinds that stay on the list."""
+    kept: ByUse
+    """Which kinds stay. Kinds are not volume: this decides how much work goes."""
+    moves_to: str | None = None
+    """Unit type that handles the others from now on; none where nobody asks for them any more."""
+    still_come: ShareQ
+    """Share of residents with an unlisted matter who still come and are sent on."""
+    refusal: EffortQ
+    """Time to explain and send on."""
+
+
+class ResidentRequest(Ruled):
     """Matters that residents bring to a unit, unevenly distributed over kinds."""
+
+    section: ClassVar[str] = "demand"
 
     kind: Literal["request", "certificate"]
     kind_texts: ClassVar[dict[str, KindText]] = {
@@ -52,8 +69,10 @@ class ResidentRequest(Frozen):
     """Set by the lever `ai_assistant`."""
 
 
-class RealProblem(Frozen):
+class RealProblem(Ruled):
     """Hazards and grievances that arise in a unit and exist until somebody finds them."""
+
+    section: ClassVar[str] = "demand"
 
     kind: Literal["problem"] = "problem"
     kind_texts: ClassVar[dict[str, KindText]] = {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from math import prod
-from typing import Literal
+from typing import ClassVar, Literal
 
 from sim.domain.frozen import Frozen, Label
 from sim.domain.quantity import CountQ, EffortQ
-from sim.domain.relief import Reach
 from sim.domain.risk import RiskShares
+from sim.domain.rule import Rule, Ruled
 
 Tier = Literal["county", "township", "village", "enterprise"]
 
@@ -35,8 +35,17 @@ class Lent(Frozen):
     """Post in which they work there."""
 
 
-class UnitType(Frozen):
+class Returning(Rule):
+    """Cadres who are lent return to their own desks.
+
+    Compliance is the share who return at first; by erosion they are lent out again.
+    """
+
+
+class UnitType(Ruled):
     """A kind of unit: its number, its parent, its posts."""
+
+    section: ClassVar[str] = "organisation"
 
     label: Label
     tier: Tier
@@ -56,7 +65,7 @@ class UnitType(Frozen):
     """Shares of the risk classes; without it all units are of medium risk."""
     lent: Lent | None = None
     """Cadres who are lent to another unit."""
-    returning: Reach | None = None
+    returning: Returning | None = None
     """Set by the lever `return_secondees`."""
 
 

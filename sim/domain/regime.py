@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Literal, Self
 
 from pydantic import Field
 
@@ -13,6 +14,7 @@ from sim.domain.frozen import Frozen
 from sim.domain.obligations import Obligation
 from sim.domain.organisation import Organisation
 from sim.domain.quantity import DurationQ, NumberQ
+from sim.domain.rule import Ruled
 
 RankOrder = Literal["upwards_first", "residents_first", "plain"]
 
@@ -65,3 +67,18 @@ class Regime(Frozen):
     obligations: dict[str, Obligation]
     demand: dict[str, Demand] = Field(default_factory=dict)
     policy: Policy
+
+    def entries(self, section: str) -> Mapping[str, Ruled]:
+        """Return the entries under `obligations`, `demand` or `organisation` (unit types) by name."""
+        found: dict[str, Mapping[str, Ruled]] = {
+            "obligations": self.obligations,
+            "demand": self.demand,
+            "organisation": self.organisation.units,
+        }
+        return found[section]
+
+    def with_entries(self, section: str, entries: Mapping[str, Ruled]) -> Self:
+        """Return a copy with other entries under the section."""
+        if section == "organisation":
+            return self.replace(organisation=self.organisation.replace(units=entries))
+        return self.replace(**{section: entries})

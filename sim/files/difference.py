@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sim.domain.frozen import Frozen, Label
 from sim.files.leaves import leaves, range_of, text_of
-from sim.i18n.fields import LEVER, in_words
+from sim.i18n.fields import in_words
 from sim.levers.base import LeverBase
 from sim.scenario.apply import lever_name
 from sim.scenario.ordered import InOrder
@@ -53,7 +53,6 @@ def diff_scenarios(before: Scenario, after: Scenario) -> list[Difference]:
 
 def lever_in_words(lever: LeverBase, scenario: Scenario, lang: str) -> str:
     """Describe a lever: its label, the entries it acts on, and its settings."""
-    kind = str(getattr(lever, "lever", ""))
     of = "、" if lang == "zh" else ", "
     targets = of.join(_called(scenario, name, lang) for name in lever.of)
     settings = {field: getattr(lever, field) for field in type(lever).model_fields if field not in _COMMON}
@@ -64,7 +63,7 @@ def lever_in_words(lever: LeverBase, scenario: Scenario, lang: str) -> str:
         for field, setting in settings.items()
         for key, _, value in leaves(setting, field)
     ]
-    label = LEVER.get(kind, {}).get(lang, kind)
+    label = lever.label[lang]
     return f"{label}：{targets}（{'，'.join(said)}）" if lang == "zh" else f"{label}: {targets} ({', '.join(said)})"
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from sim.domain.frozen import Label
 from sim.domain.quantity import Quantity
 from sim.domain.recurrence import Recurrence
-from sim.domain.relief import relief_fields
+from sim.domain.rule import rule_fields
 from sim.files.node import Keys
 from sim.levers.base import LeverBase
 from sim.scenario.apply import lever_name
@@ -27,7 +27,7 @@ def leaves(value: Any, key: str = "", way: Keys = ()) -> Iterator[Leaf]:
     A quantity, a label, a recurrence and a list of plain values are one value each.
     """
     if isinstance(value, BaseModel) and not isinstance(value, (Quantity, Label, Recurrence)):
-        set_by_levers = relief_fields(type(value))
+        set_by_levers = rule_fields(type(value))
         for field in (field for field in type(value).model_fields if field not in set_by_levers):
             yield from leaves(getattr(value, field), f"{key}.{field}".removeprefix("."), (*way, field))
     elif isinstance(value, dict):
@@ -38,7 +38,7 @@ def leaves(value: Any, key: str = "", way: Keys = ()) -> Iterator[Leaf]:
             if isinstance(item, InOrder):
                 yield from leaves(item.then, key, (*way, place, "then"))
                 continue
-            name = lever_name(item) if isinstance(item, LeverBase) else place  # type: ignore[arg-type]
+            name = lever_name(item) if isinstance(item, LeverBase) else place
             yield from leaves(item, f"{key}[{name}]", (*way, place))
     else:
         yield key, way, value

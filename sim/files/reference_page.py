@@ -17,12 +17,12 @@ from sim.domain.obligations import OBLIGATION_KINDS
 from sim.domain.obligations.base import ObligationBase
 from sim.domain.quantity import Quantity
 from sim.domain.recurrence import Recurrence
-from sim.domain.relief import relief_fields
+from sim.domain.rule import rule_fields
 from sim.domain.study import Study
 from sim.files.field_docs import field_docs
 from sim.files.leaves import text_of
 from sim.files.shape import alternatives, models_of
-from sim.i18n.fields import FIELD_ZH, LEVER
+from sim.i18n.fields import FIELD_ZH
 from sim.levers.base import LeverBase
 from sim.levers.table import LEVERS
 from sim.scenario.ordered import InOrder
@@ -95,7 +95,7 @@ def _sections() -> Iterator[str]:
     yield "## 减负举措 / Levers\n"
     yield from _model(LeverBase, "各种举措共有 / Common to all levers", "###")
     for name, lever in LEVERS.items():
-        yield from _models(lever, f"`{name}` {LEVER[name]['zh']} / {LEVER[name]['en']}", done, "###")
+        yield from _models(lever, f"`{name}` {lever.label['zh']} / {lever.label['en']}", done, "###")
     yield from _models(Study, "`study.yaml` 研究 / Study", done)
 
 
@@ -109,7 +109,7 @@ def _models(model: type[BaseModel], title: str, done: set[type[BaseModel]], leve
     done.add(model)
     yield from _model(model, title, level)
     for name, field in model.model_fields.items():
-        if name in relief_fields(model):
+        if name in rule_fields(model):
             continue
         for below in models_of(_inside(field.annotation)):
             if below not in done and not issubclass(below, Quantity):
@@ -118,7 +118,7 @@ def _models(model: type[BaseModel], title: str, done: set[type[BaseModel]], leve
 
 def _model(model: type[BaseModel], title: str, level: str) -> Iterator[str]:
     yield f"{level} {title}\n\n{' '.join((model.__doc__ or '').split())}\n"
-    skipped = relief_fields(model) | {
+    skipped = rule_fields(model) | {
         name for base in _BASES if issubclass(model, base) and model is not base for name in base.model_fields
     }
     docs = field_docs(model)

@@ -14,7 +14,7 @@ from typing import Any
 from sim.domain.kinds import KIND_TEXTS
 from sim.files.extend import DELETES, EXTENDS
 from sim.files.field_docs import ToldJsonSchema
-from sim.i18n.fields import FIELD_ZH, LEVER
+from sim.i18n.fields import FIELD_ZH
 from sim.levers.table import LEVERS
 from sim.scenario.scenario import Scenario
 
@@ -24,7 +24,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
 
 _SET_BY_LEVER = "Set by the lever"
-"""Beginning of the description of a field that only levers set; a test compares it with `relief_fields`."""
+"""Beginning of the description of a field that only levers set; a test compares it with `rule_fields`."""
 _REFERENCE = "#/$defs/"
 _NAMES = (
     (r"Quantity_Annotated_int.*", "Quantity_count"),
@@ -44,7 +44,8 @@ def scenario_schema() -> Schema:
     definitions: Schema = schema.pop("$defs")
     kinds = {kind: dict(text.label) for kind, text in KIND_TEXTS.items()}
     for definition in definitions.values():
-        _tell(definition, LEVER.get(_lever_of(definition), kinds.get(_kind_of(definition), {})))
+        lever = LEVERS.get(_lever_of(definition))
+        _tell(definition, lever.label if lever else kinds.get(_kind_of(definition), {}))
         if _lever_of(definition) not in LEVERS and "then" not in definition.get("properties", {}):
             _open(definition)
         for part in definition.get("anyOf", ()):

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from sim.domain.quantity import Quantity
-from sim.domain.relief import relief_fields
+from sim.domain.rule import rule_fields
 from sim.files.node import KINDS, Step
 
 
@@ -23,7 +23,7 @@ def shape_at(shape: Any, steps: tuple[Step, ...]) -> Any:
 
 def keys_of(shape: Any) -> tuple[str, ...]:
     """List the keys that a mapping of this type may have; empty for a mapping with free names."""
-    keys = (key for model in models_of(shape) for key in model.model_fields if key not in relief_fields(model))
+    keys = (key for model in models_of(shape) for key in model.model_fields if key not in rule_fields(model))
     return tuple(dict.fromkeys(keys))
 
 

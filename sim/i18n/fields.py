@@ -1,40 +1,9 @@
-"""Words for the keys of a scenario file and for the levers; a test refuses a key without words.
+"""Words for the keys of a scenario file; a test refuses a key without words.
 
 A key has the same meaning in every place, so it has one Chinese word; the English word is the key itself.
 """
 
 from __future__ import annotations
-
-LEVER: dict[str, dict[str, str]] = {
-    "cap_frequency": {"zh": "压减频次", "en": "cap on frequency"},
-    "cut_items": {"zh": "取消检查项目", "en": "items cut"},
-    "one_team": {"zh": "一支队伍一次完成", "en": "one team, one visit"},
-    "unannounced_visit": {"zh": "四不两直", "en": "unannounced visits"},
-    "bundle_checks": {"zh": "涉企检查拼单", "en": "checks bundled"},
-    "tier_risks": {"zh": "信用风险分级", "en": "risk tiers"},
-    "recognise_results": {"zh": "结果互认", "en": "results recognised"},
-    "file_plans": {"zh": "计划与备案", "en": "plan and filing"},
-    "cull_demonstrations": {"zh": "清理示范创建", "en": "demonstrations culled"},
-    "monitor": {"zh": "减负监测", "en": "burden monitors"},
-    "enforce": {"zh": "监督执纪", "en": "enforcement"},
-    "share_one_form": {"zh": "一套表", "en": "one shared form"},
-    "directory": {"zh": "事项目录", "en": "directory of matters"},
-    "cap_volume": {"zh": "精文减会", "en": "cap on volume"},
-    "merge_channels": {"zh": "整合工作群", "en": "groups merged"},
-    "merge_meetings": {"zh": "会议合并", "en": "meetings merged"},
-    "meet_online": {"zh": "视频开会", "en": "online meetings"},
-    "drop_check_ins": {"zh": "取消打卡计分", "en": "check-ins no longer scored"},
-    "merge_training": {"zh": "培训合并", "en": "training merged"},
-    "cap_trips": {"zh": "调研督查总量控制", "en": "control total of trips"},
-    "ai_assistant": {"zh": "智能助手", "en": "assistant that drafts"},
-    "seamless_appraisal": {"zh": "无感考核", "en": "seamless appraisal"},
-    "duties_list": {"zh": "履职事项清单", "en": "duties list"},
-    "one_matter": {"zh": "一件事一网办", "en": "one matter, one network"},
-    "continuous_evidence": {"zh": "平时留存依据", "en": "continuous evidence"},
-    "return_secondees": {"zh": "借调干部返岗", "en": "secondees return"},
-    "sample_visits": {"zh": "抽查", "en": "visits by sample"},
-}
-"""Label of every lever, by its name in the table of levers."""
 
 FIELD_ZH: dict[str, str] = {
     "sampled": "抽查", "sight": "发现概率", "lent": "借调", "number": "人数", "post": "岗位", "to_post": "借调岗位",

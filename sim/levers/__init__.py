@@ -1,1 +1,1 @@
-"""What can be changed: one module per lever, one table, pure functions from regime to regime."""
+"""Levers: reform measures, one module for each, and one table."""

@@ -1,54 +1,58 @@
-"""An assistant that drafts: the steps it takes part in take less of their time, and what it wrote has to be checked."""
+"""An assistant that drafts: the steps it takes part in take less of their time, and its draft has to be checked."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import ClassVar, Literal
 
-from pydantic import Field, model_validator
-
-from sim.domain.category import Part
 from sim.domain.demand import ResidentRequest
 from sim.domain.obligations import ObligationBase
-from sim.domain.quantity import EffortQ, NumberQ
+from sim.domain.obligations.base import Assistance
 from sim.domain.regime import Regime
-from sim.domain.relief_of_paper import Assistance
-from sim.levers.base import LeverBase, change_demand, change_obligations
+from sim.domain.rule import Ruled
+from sim.i18n import Lang
+from sim.i18n.labels import PART
+from sim.i18n.writing import listed
+from sim.levers.base import LeverBase, write_rule, written_fields
+from sim.levers.wording import (
+    Labels,
+    effort_words,
+    names_in_words,
+)
 
 
-class AiAssistant(LeverBase):
+class AiAssistant(Assistance, LeverBase):
     """A tool helps with some steps of the named obligations; appointments keep their length."""
 
     lever: Literal["ai_assistant"]
-    matters: tuple[str, ...] = ()
-    """Streams of demand whose handling it helps with as well."""
-    parts: Annotated[tuple[Annotated[Part, Field(strict=False)], ...], Field(min_length=1)]
-    """Steps it helps with: `fill`, `prepare`, `act`, `handle`, ..."""
-    quickest: NumberQ
-    """What is left of a step's time where it helps most, as a multiple: 0.5 is half."""
-    slowest: NumberQ
-    """The same where it helps least; above 1 where using it costs time."""
-    verification: EffortQ
-    """Time to check what it wrote, for each piece of work."""
+    acts_on: ClassVar[type[Ruled]] = ObligationBase
+    label: ClassVar[dict[str, str]] = {"zh": "智能助手", "en": "assistant that drafts"}
+    meaning: ClassVar[dict[str, str]] = {
+        "zh": "某些步骤省下一部分时间，写出来的东西要核对",
+        "en": "some steps take a share of their time, and what the tool wrote is checked",
+    }
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.quickest.value > self.slowest.value:
-            raise ValueError("must hold: quickest <= slowest / 须满足 quickest <= slowest")
-        return self
+    def sentence(self, lang: Lang, labels: Labels) -> str:
+        """Describe the terms."""
+        parts = listed([PART[part.value][lang] for part in self.parts], lang)
+        low, high = (f"{100 * factor.value:.10g}%" for factor in (self.quickest, self.slowest))
+        checked, matters = effort_words(self.verification.value, lang), names_in_words(self.matters, lang, labels)
+        if lang == "zh":
+            also = f"（含{matters}）" if matters else ""
+            return f"助手帮助{parts}{also}，每件用时为原来的{low}至{high}，另加复核{checked}"
+        also = f", also of {matters}," if matters else ""
+        return (
+            f"help with {parts}{also} leaves {low} to {high} of the time of each piece of work, and adds {checked} to "
+            f"check"
+        )
 
     def touches(self) -> frozenset[str]:
-        """See the base class."""
-        obligations = {f"obligations.{name}.assistance" for name in self.of}
-        return frozenset(obligations | {f"demand.{name}.assistance" for name in self.matters})
+        """List the obligations and the streams of demand it helps with."""
+        return super().touches() | written_fields(ResidentRequest, self.matters, Assistance)
 
     def apply(self, regime: Regime) -> Regime:
-        """See the base class."""
-        assistance = Assistance(
-            parts=self.parts,
-            quickest=self.quickest,
-            slowest=self.slowest,
-            verification=self.verification,
-            reach=self.reach,
-        )
-        regime = change_obligations(regime, self.of, ObligationBase, assistance=assistance)
-        return change_demand(regime, self.matters, ResidentRequest, assistance=assistance)
+        """Return the regime with the tool in use.
+
+        Raises:
+            ScenarioError: if a name is no obligation or no request of residents.
+        """
+        return write_rule(super().apply(regime), ResidentRequest, self.matters, self.rule())

@@ -1,131 +1,132 @@
-"""What every lever has, and what it promises."""
+"""The base of every lever: one file declares the entries it acts on, its label and its sentence.
+
+A lever derives from the rule that it leaves on each entry it acts on, so its terms are declared once, in the rule.
+Unless a lever overrides them, `touches` and `apply` write that rule into the field of the entry that holds it.
+"""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Any, TypeVar, get_args
+from collections.abc import Iterator
+from functools import cache
+from typing import ClassVar, get_args
 
-from pydantic import Field, WithJsonSchema, field_validator
-
-from sim.domain.frozen import Frozen
-from sim.domain.quantity import ShareQ
 from sim.domain.regime import Regime
-from sim.domain.relief import Reach
+from sim.domain.rule import Rule, Ruled, holds_several, rule_field
 from sim.errors import Problem, ScenarioError
-from sim.units import Share
-
-Entry = TypeVar("Entry", bound=Frozen)
-FOLLOWING = "cap_frequency, cut_items, cap_volume"
-"""Kinds of levers of which, in an ordered list, several may act on one obligation."""
+from sim.i18n import Lang
+from sim.i18n.writing import capital
+from sim.levers.wording import Labels, names_in_words, reach_in_words
 
 
-_ONE_OR_MORE = {
-    "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}],
-}
+class LeverBase(Rule):
+    """One reform measure: it describes the demands that go; it knows no clock and no chance."""
 
-
-class LeverBase(Frozen):
-    """One reform measure: it describes what is no longer demanded; it knows no clock and no chance."""
-
-    name: str | None = None
-    """Own name, needed where the same lever is used twice; the lever's name otherwise."""
-    of: Annotated[tuple[str, ...], Field(min_length=1), WithJsonSchema(_ONE_OR_MORE)]
-    """Obligations or streams of demand it acts on (one name or a list)."""
-    strength: Annotated[float, Field(ge=0, le=1)] = 1.0
-    """0 is no measure at all (the same bytes as before), 1 the measure as announced."""
-    compliance: ShareQ = ShareQ(value=Share(1.0), source="assumed")
-    """Share of the affected work that the measure reaches when it begins."""
-    erosion: ShareQ = ShareQ(value=Share(0.0), source="assumed")
-    """Share of what it removed that creeps back each month."""
-    starts: date | None = None
-    """In force from this day; from the beginning of the year where none is given."""
     source: str | tuple[str, ...] | None = None
     """Id of the figure that reports the measure, or `assumed`."""
+    lever: str
+    """Kind of lever."""
 
-    @field_validator("of", mode="before")
-    @classmethod
-    def _accept_one_name(cls, value: Any) -> Any:
-        return (value,) if isinstance(value, str) else value
+    acts_on: ClassVar[type[Ruled]]
+    """Kind of entry it acts on, kinds derived from it included."""
+    label: ClassVar[dict[str, str]]
+    """Its name in zh and en."""
+    meaning: ClassVar[dict[str, str]]
+    """Its effect in a few words in zh and en, for the guides."""
 
-    @property
-    def reach(self) -> Reach:
-        """How far the measure carries, over time."""
-        return Reach(strength=self.strength, compliance=self.compliance, erosion=self.erosion, starts=self.starts)
+    def sentence(self, lang: Lang, labels: Labels) -> str:
+        """Describe its terms with their numbers, without the entries it acts on; `labels` are those of entries."""
+        raise NotImplementedError
 
     def touches(self) -> frozenset[str]:
-        """List what the lever writes, as `section.name.field`; two levers must not write the same."""
-        raise NotImplementedError
+        """List the fields that it writes, as `section.name.field`; two levers must not write the same."""
+        return written_fields(self.acts_on, self.of, self.rule_class())
 
     def apply(self, regime: Regime) -> Regime:
-        """Give the regime with the measure in force; the one given is not changed.
+        """Return the regime with the measure in force; the argument is not changed.
 
         Raises:
-            ScenarioError: if the lever does not fit what it is used on.
+            ScenarioError: if the lever does not fit the entries it is used on.
         """
-        raise NotImplementedError
+        changed = write_rule(regime, self.acts_on, self.of, self.rule())
+        problems = list(self.misfits(changed))
+        if problems:
+            raise ScenarioError(problems)
+        return changed
+
+    def misfits(self, regime: Regime) -> Iterator[Problem]:
+        """List what keeps it from fitting the entries, which exist and are of the right kind."""
+        yield from ()
+
+    def rule(self) -> Rule:
+        """Return the rule that it leaves on the entries."""
+        return self.rule_class().model_validate({name: getattr(self, name) for name in self.rule_class().model_fields})
+
+    @classmethod
+    def rule_class(cls) -> type[Rule]:
+        """Return the class of the rule that it leaves: the first base that is no lever."""
+        return next(base for base in cls.__mro__ if issubclass(base, Rule) and not issubclass(base, LeverBase))
 
 
-def change_obligations(regime: Regime, names: tuple[str, ...], kind: type[Entry], **changes: Any) -> Regime:
-    """Replace fields of the named obligations, which must all be of one kind.
+def describe_lever(lever: LeverBase, lang: Lang, labels: Labels | None = None) -> str:
+    """Write the entries it acts on, its sentence, and the limits of its reach as one sentence."""
+    named = names_in_words(lever.of, lang, labels or {})
+    mark, stop = {"zh": ("：", "。"), "en": (": ", ".")}[lang]
+    return capital(f"{named}{mark}{lever.sentence(lang, labels or {})}{reach_in_words(lever, lang)}{stop}")
+
+
+def written_fields(acts_on: type[Ruled], names: tuple[str, ...], rule: type[Rule]) -> frozenset[str]:
+    """List `section.name.field` for a rule of this class on the named entries."""
+    return frozenset(f"{acts_on.section}.{name}.{rule_field(acts_on, rule)}" for name in names)
+
+
+def write_rule(regime: Regime, acts_on: type[Ruled], names: tuple[str, ...], rule: Rule) -> Regime:
+    """Return the regime with the rule on the named entries, after the rules that earlier levers left there.
 
     Raises:
-        ScenarioError: if a name is unknown or of another kind.
+        ScenarioError: if an entry is unknown or of another kind, or has a rule that no other may follow.
     """
-    return regime.replace(obligations=_changed(regime.obligations, "obligations", names, kind, changes))
-
-
-def change_demand(regime: Regime, names: tuple[str, ...], kind: type[Entry], **changes: Any) -> Regime:
-    """Replace fields of the named streams of demand, which must all be of one kind.
-
-    Raises:
-        ScenarioError: if a name is unknown or of another kind.
-    """
-    return regime.replace(demand=_changed(regime.demand, "demand", names, kind, changes))
-
-
-def _changed(
-    entries: dict[str, Any], section: str, names: tuple[str, ...], kind: type[Entry], changes: dict[str, Any]
-) -> dict[str, Any]:
-    fitting = [name for name, entry in entries.items() if isinstance(entry, kind)]
-    problems = [_misfit(name, section, kind, fitting) for name in names if name not in fitting]
+    entries = regime.entries(acts_on.section)
+    fitting = [name for name, entry in entries.items() if isinstance(entry, acts_on)]
+    problems = [_misfit(name, acts_on, fitting) for name in names if name not in fitting]
     if problems:
         raise ScenarioError(problems)
-    return {name: _written_on(name, entry, changes) if name in names else entry for name, entry in entries.items()}
+    field = rule_field(acts_on, type(rule))
+    several = holds_several(acts_on, field)
+    taken = [name for name in names if not several and getattr(entries[name], field) is not None]
+    if taken:
+        raise ScenarioError([_only_once(acts_on.section, name, field) for name in taken])
+    ruled = {
+        name: entry.replace(**{field: (*getattr(entry, field), rule) if several else rule}) if name in names else entry
+        for name, entry in entries.items()
+    }
+    return regime.with_entries(acts_on.section, ruled)
 
 
-def _written_on(name: str, entry: Any, changes: dict[str, Any]) -> Any:
-    """Write the fields; what an earlier lever of an ordered list wrote there stays in force before it."""
-    new = {}
-    for field, value in changes.items():
-        old = getattr(entry, field)
-        if hasattr(old, "reach") and not follows_itself(type(entry), field):
-            raise ScenarioError([_only_once(name, field)])
-        follows = hasattr(old, "reach") and not value.earlier
-        new[field] = value.replace(earlier=(*old.earlier, old.replace(earlier=()))) if follows else value
-    return entry.replace(**new)
+@cache
+def following_levers() -> str:
+    """List the levers of which several may act on one entry, in an ordered list."""
+    found = [
+        get_args(lever.model_fields["lever"].annotation)[0]
+        for lever in LeverBase.__subclasses__()
+        if holds_several(lever.acts_on, rule_field(lever.acts_on, lever.rule_class()))
+    ]
+    return ", ".join(sorted(found))
 
 
-def follows_itself(entry: type[Any], field: str) -> bool:
-    """Tell whether a rule in this field can follow another one: each leaves less of what the one before it left."""
-    info = entry.model_fields.get(field)
-    return info is not None and any(
-        "earlier" in getattr(part, "model_fields", ()) for part in get_args(info.annotation)
-    )
-
-
-def _only_once(name: str, field: str) -> Problem:
+def _only_once(section: str, name: str, field: str) -> Problem:
+    may = following_levers()
     return Problem(
-        key=f"obligations.{name}.{field}",
+        key=f"{section}.{name}.{field}",
         message={
-            "zh": f"“{name}”上已有同类举措，不能再用一个；同一处能用多个的只有 {FOLLOWING}",
-            "en": f"'{name}' has a lever of this kind already; of one kind only {FOLLOWING} may follow each other",
+            "zh": f"“{name}”上已有同类举措，不能再用一个；同一处能用多个的只有 {may}",
+            "en": f"'{name}' has a lever of this kind already; of one kind only {may} may follow each other",
         },
     )
 
 
-def _misfit(name: str, section: str, kind: type[Frozen], fitting: list[str]) -> Problem:
+def _misfit(name: str, kind: type[Ruled], fitting: list[str]) -> Problem:
     known = ", ".join(fitting)
-    word = kind.__name__
+    word, section = kind.__name__, kind.section
     return Problem(
         message={
             "zh": f"{section} 中没有名为“{name}”的 {word}；可用：{known}",

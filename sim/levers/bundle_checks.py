@@ -2,49 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
-
-from pydantic import model_validator
+from typing import ClassVar, Literal
 
 from sim.domain.obligations import EnterpriseCheck
-from sim.domain.quantity import CountQ, Quantity, ShareQ
-from sim.domain.regime import Regime
-from sim.domain.relief_of_checks import Bundle
-from sim.levers.base import LeverBase, change_obligations
-from sim.units import Workdays
+from sim.domain.obligations.enterprise_check import Bundle
+from sim.domain.rule import Ruled
+from sim.i18n import Lang
+from sim.i18n.writing import number
+from sim.levers.base import LeverBase
+from sim.levers.wording import (
+    Labels,
+)
 
 
-class BundleChecks(LeverBase):
+class BundleChecks(Bundle, LeverBase):
     """Plans are compared by target and date, and what can be joined goes on the same day with the same trip."""
 
     lever: Literal["bundle_checks"]
-    window: Quantity[Workdays]
-    """Items that fall due within this time of the first one come along; `same day` joins only what meets anyway."""
-    departments: CountQ
-    """Departments in one trip at most."""
-    marginal_hosting: ShareQ
-    """Time on the spot that each further item still adds, as a share of what it took alone."""
-    shared_paperwork: ShareQ
-    """Share of each further item's papers that is saved because the same papers serve several items."""
+    acts_on: ClassVar[type[Ruled]] = EnterpriseCheck
+    label: ClassVar[dict[str, str]] = {"zh": "涉企检查拼单", "en": "checks bundled"}
+    meaning: ClassVar[dict[str, str]] = {
+        "zh": "几天之内到同一企业的事项拼成一趟，部门数有上限",
+        "en": "items due at one enterprise within a window come in one trip, of so many departments at most",
+    }
 
-    @model_validator(mode="after")
-    def _somebody_comes(self) -> Self:
-        if self.departments.value < 1:
-            raise ValueError("departments must be at least 1 / 部门数至少为 1")
-        return self
-
-    def touches(self) -> frozenset[str]:
-        """See the base class."""
-        return frozenset(f"obligations.{name}.bundle" for name in self.of)
-
-    def apply(self, regime: Regime) -> Regime:
-        """See the base class."""
-        bundle = Bundle(
-            group="+".join(sorted(self.of)),
-            window=int(self.window.value),
-            departments=self.departments.value,
-            marginal_hosting=self.marginal_hosting,
-            shared_paperwork=self.shared_paperwork,
-            reach=self.reach,
+    def sentence(self, lang: Lang, labels: Labels) -> str:
+        """Describe the terms."""
+        days, most = number(int(self.window.value), 0), number(self.departments.value, 0)
+        hosting, saved = self.marginal_hosting.value, self.shared_paperwork.value
+        if lang == "zh":
+            return (
+                f"同一企业{days}个工作日内的检查合为一次上门，至多{most}个部门；每多一项，现场时间只加原来的{hosting}，"
+                f"备材料时间省去{saved}"
+            )
+        return (
+            f"what falls due at one enterprise within {days} workdays is one trip of {most} departments at most; each "
+            f"further item adds {hosting} of its time on the spot and saves {saved} of its papers"
         )
-        return change_obligations(regime, self.of, EnterpriseCheck, bundle=bundle)

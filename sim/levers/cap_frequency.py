@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterator
+from typing import ClassVar, Literal
 
 from sim.domain.obligations import Inspection
-from sim.domain.recurrence import Frequency
+from sim.domain.obligations.inspection import FrequencyCap
 from sim.domain.regime import Regime
-from sim.domain.relief import FrequencyCap
-from sim.errors import Problem, ScenarioError
-from sim.levers.base import LeverBase, change_obligations
+from sim.domain.rule import Ruled
+from sim.errors import Problem
+from sim.i18n import Lang
+from sim.i18n.labels import FREQUENCY
+from sim.levers.base import LeverBase
+from sim.levers.wording import (
+    Labels,
+)
 
 
-class CapFrequency(LeverBase):
+class CapFrequency(FrequencyCap, LeverBase):
     """Monthly becomes quarterly: of the calendar slots only those of the allowed frequency stay."""
 
     lever: Literal["cap_frequency"]
-    to: Frequency
-    """Highest frequency that is still allowed."""
+    acts_on: ClassVar[type[Ruled]] = Inspection
+    label: ClassVar[dict[str, str]] = {"zh": "压减频次", "en": "cap on frequency"}
+    meaning: ClassVar[dict[str, str]] = {
+        "zh": "一项检查原有的时段中，只留下允许频次的那些",
+        "en": "of an inspection's calendar slots only those of the allowed frequency stay",
+    }
 
-    def touches(self) -> frozenset[str]:
-        """See the base class."""
-        return frozenset(f"obligations.{name}.frequency_cap" for name in self.of)
+    def sentence(self, lang: Lang, labels: Labels) -> str:
+        """Describe the terms."""
+        often = FREQUENCY[self.to][lang]
+        return {"zh": f"最多{often}", "en": f"no more often than {often}"}[lang]
 
-    def apply(self, regime: Regime) -> Regime:
-        """See the base class."""
-        cap = FrequencyCap(to=self.to, reach=self.reach)
-        capped = change_obligations(regime, self.of, Inspection, frequency_cap=cap)
-        loose = [name for name in self.of if capped.obligations[name].recurrence.value.every is None]
-        if loose:
-            raise ScenarioError([_without_slots(name) for name in loose])
-        return capped
+    def misfits(self, regime: Regime) -> Iterator[Problem]:
+        """List inspections that come at a rate."""
+        for name in self.of:
+            if regime.obligations[name].recurrence.value.every is None:
+                yield _without_slots(name)
 
 
 def _without_slots(name: str) -> Problem:

@@ -2,41 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
-
-from pydantic import model_validator
+from typing import ClassVar, Literal
 
 from sim.domain.obligations import Broadcast
-from sim.domain.quantity import CountQ, ShareQ
-from sim.domain.regime import Regime
-from sim.domain.relief_of_paper import VolumeCap
-from sim.levers.base import LeverBase, change_obligations
+from sim.domain.obligations.base import VolumeCap
+from sim.domain.rule import Ruled
+from sim.i18n import Lang
+from sim.i18n.writing import number
+from sim.levers.base import LeverBase
+from sim.levers.wording import (
+    Labels,
+)
 
 
-class CapVolume(LeverBase):
+class CapVolume(VolumeCap, LeverBase):
     """Part of the meetings or documents is no longer issued; what would have been passed down goes with it."""
 
     lever: Literal["cap_volume"]
-    kept: ShareQ | None = None
-    """Share that is still issued."""
-    most: CountQ | None = None
-    """Number that each issuer still issues in a year at most, for each of the named streams."""
+    acts_on: ClassVar[type[Ruled]] = Broadcast
+    label: ClassVar[dict[str, str]] = {"zh": "精文减会", "en": "cap on volume"}
+    meaning: ClassVar[dict[str, str]] = {
+        "zh": "会议或文件少发一部分，按比例或按每年件数；本要向下传的一并减少",
+        "en": (
+            "part of the meetings or documents is no longer issued, as a share or a number a year; what would "
+            "be passed down goes too"
+        ),
+    }
 
-    @model_validator(mode="after")
-    def _one_of_two(self) -> Self:
-        if (self.kept is None) == (self.most is None):
-            raise ValueError("give either kept or most / 写明 kept 或 most，二者选一")
-        return self
-
-    def touches(self) -> frozenset[str]:
-        """See the base class."""
-        return frozenset(f"obligations.{name}.volume_cap" for name in self.of)
-
-    def apply(self, regime: Regime) -> Regime:
-        """See the base class."""
-        cap = VolumeCap(
-            kept=1.0 if self.kept is None else self.kept.value,
-            most=None if self.most is None else self.most.value,
-            reach=self.reach,
-        )
-        return change_obligations(regime, self.of, Broadcast, volume_cap=cap)
+    def sentence(self, lang: Lang, labels: Labels) -> str:
+        """Describe the terms."""
+        if self.kept is not None:
+            kept = self.kept.value
+            return {"zh": f"只保留{kept}", "en": f"{kept} of them stay"}[lang]
+        most = number(self.most.value if self.most else 0, 0)
+        return {"zh": f"每年至多{most}次（件）", "en": f"{most} a year at most"}[lang]

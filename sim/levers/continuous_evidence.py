@@ -1,35 +1,39 @@
-"""Continuous evidence: what an appraisal wants to see is uploaded at time nodes through the year."""
+"""Continuous evidence: the evidence of an appraisal is uploaded at time nodes through the year."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from sim.domain.obligations import Appraisal
-from sim.domain.quantity import EffortQ, Quantity, ShareQ
-from sim.domain.recurrence import Recurrence
-from sim.domain.regime import Regime
-from sim.domain.relief_of_appraisal import KeptEvidence
-from sim.levers.base import LeverBase, change_obligations
+from sim.domain.obligations.appraisal import KeptEvidence
+from sim.domain.rule import Ruled
+from sim.i18n import Lang
+from sim.levers.base import LeverBase
+from sim.levers.wording import (
+    Labels,
+    effort_words,
+    often_words,
+)
 
 
-class ContinuousEvidence(LeverBase):
+class ContinuousEvidence(KeptEvidence, LeverBase):
     """Ledgers are kept in instalments instead of at the year's end. That smooths the peak; it may cost more in all."""
 
     lever: Literal["continuous_evidence"]
-    nodes: Quantity[Recurrence]
-    """When evidence is uploaded: calendar slots such as `monthly` or `quarterly`."""
-    upload: EffortQ
-    """Time to upload the evidence of one programme at one node, on top of drawing it up."""
-    still_dresses: ShareQ
-    """How far an hour of dated evidence still dresses up the score, compared with an hour on a year-end ledger."""
+    acts_on: ClassVar[type[Ruled]] = Appraisal
+    label: ClassVar[dict[str, str]] = {"zh": "平时留存依据", "en": "continuous evidence"}
+    meaning: ClassVar[dict[str, str]] = {
+        "zh": "台账分期备，不堆到年末；高峰平了，总量可能更多",
+        "en": "ledgers are kept in instalments, not at the year's end: the peak is lower, the sum may be higher",
+    }
 
-    def touches(self) -> frozenset[str]:
-        """See the base class."""
-        return frozenset(f"obligations.{name}.continuous" for name in self.of)
-
-    def apply(self, regime: Regime) -> Regime:
-        """See the base class."""
-        evidence = KeptEvidence(
-            nodes=self.nodes, upload=self.upload, still_dresses=self.still_dresses, reach=self.reach
+    def sentence(self, lang: Lang, labels: Labels) -> str:
+        """Describe the terms."""
+        often, upload = often_words(self.nodes.value, lang), effort_words(self.upload.value, lang)
+        dresses = self.still_dresses.value
+        if lang == "zh":
+            return f"考核依据{often}上传，每个项目每次另用{upload}，年底不再突击补台账；包装作用剩{dresses}"
+        return (
+            f"evidence is uploaded {often}, with {upload} more for each programme and time, and ledgers are not made "
+            f"up at the year's end; it dresses up the score by {dresses} of what they did"
         )
-        return change_obligations(regime, self.of, Appraisal, continuous=evidence)

@@ -2,42 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
+from sim.domain.demand import Directory as Listed
 from sim.domain.demand import ResidentRequest
-from sim.domain.quantity import CountQ, EffortQ, ShareQ
-from sim.domain.regime import Regime
-from sim.domain.relief import Directory as Listed
-from sim.levers.base import LeverBase, change_demand
+from sim.domain.rule import Ruled
+from sim.i18n import Lang
+from sim.i18n.writing import number
+from sim.levers.base import LeverBase
+from sim.levers.wording import (
+    BY_USE,
+    Labels,
+    effort_words,
+    unit_in_words,
+)
 
 
-class Directory(LeverBase):
-    """Cut the kinds of matter a unit handles; what is taken off the list moves to the unit that takes it over."""
+class Directory(Listed, LeverBase):
+    """Cut the kinds of matter a unit handles; matters off the list move to the unit that takes them over."""
 
     lever: Literal["directory"]
-    kinds: CountQ
-    """Kinds that stay on the list."""
-    kept: Literal["most_used", "least_used", "by_chance"]
-    """Which kinds stay. Kinds are not volume: this decides how much work goes."""
-    moves_to: str | None = None
-    """Unit type that handles the others from now on; none where nobody asks for them any more."""
-    still_come: ShareQ
-    """Share of residents with an unlisted matter who still come and are sent on."""
-    refusal: EffortQ
-    """Time to explain and send on."""
+    acts_on: ClassVar[type[Ruled]] = ResidentRequest
+    label: ClassVar[dict[str, str]] = {"zh": "事项清单", "en": "directory of matters"}
+    meaning: ClassVar[dict[str, str]] = {
+        "zh": "不在目录上的事项不再要求本单位办；转给别的单位，或不再需要",
+        "en": "kinds of matter that are not listed are no longer asked of the unit; they move on, or fall away",
+    }
 
-    def touches(self) -> frozenset[str]:
-        """See the base class."""
-        return frozenset(f"demand.{name}.directory" for name in self.of)
-
-    def apply(self, regime: Regime) -> Regime:
-        """See the base class."""
-        listed = Listed(
-            kinds=self.kinds.value,
-            kept=self.kept,
-            moves_to=self.moves_to,
-            still_come=self.still_come,
-            refusal=self.refusal,
-            reach=self.reach,
+    def sentence(self, lang: Lang, labels: Labels) -> str:
+        """Describe the terms."""
+        kinds, kept = number(self.kinds.value, 0), BY_USE[self.kept][lang]
+        come, refusal = self.still_come.value, effort_words(self.refusal.value, lang)
+        keeper = unit_in_words(self.moves_to, lang, labels) if self.moves_to else None
+        if lang == "zh":
+            moved = f"其余转由{keeper}办理" if keeper else "其余不再要求"
+            return f"清单保留{kinds}种（{kept}），{moved}；{come}的群众仍会前来，每次解释转介{refusal}"
+        moved = f"the others move to: {keeper}" if keeper else "the others are no longer asked for"
+        return (
+            f"{kinds} kinds stay on the list ({kept}), {moved}; {come} of residents with an unlisted matter still come "
+            f"and are sent on, {refusal} each"
         )
-        return change_demand(regime, self.of, ResidentRequest, directory=listed)

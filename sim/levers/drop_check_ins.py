@@ -1,50 +1,62 @@
-"""Check-ins no longer scored: entries fall to those the work itself needs, and patrol may partly move to the screen."""
+"""Check-ins no longer scored: entries fall to those the work itself needs; patrol may partly move to the screen."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import ClassVar, Literal
 
-from pydantic import Field
-
-from sim.domain.frozen import Frozen
 from sim.domain.obligations import CheckIn, Duty
-from sim.domain.quantity import CountQ, EffortQ, ShareQ
+from sim.domain.obligations.channel import Unscored
+from sim.domain.obligations.duty import RemotePatrol
 from sim.domain.regime import Regime
-from sim.domain.relief_of_paper import RemotePatrol, Unscored
-from sim.levers.base import LeverBase, change_obligations
+from sim.domain.rule import Rule, Ruled
+from sim.i18n import Lang
+from sim.i18n.writing import number
+from sim.levers.base import LeverBase, write_rule, written_fields
+from sim.levers.wording import (
+    Labels,
+    effort_words,
+    names_in_words,
+)
 
 
-class RemoteMonitoring(Frozen):
-    """Part of a patrol is done by looking at cameras and sensors."""
-
-    patrols: Annotated[tuple[str, ...], Field(min_length=1)]
-    """Duties of which a part moves to the screen."""
-    share: ShareQ
-    """Share of their turns that is replaced."""
-    watching: EffortQ
-    """Time of one turn at the screen."""
-
-
-class DropCheckIns(LeverBase):
+class DropCheckIns(Unscored, LeverBase):
     """App entries no longer count in the appraisal."""
 
     lever: Literal["drop_check_ins"]
-    entries: CountQ
-    """Entries a day that a cadre still makes."""
-    remote: RemoteMonitoring | None = None
-    """What replaces part of the patrol; none where all of it is done on foot."""
+    acts_on: ClassVar[type[Ruled]] = CheckIn
+    label: ClassVar[dict[str, str]] = {"zh": "取消打卡计分", "en": "check-ins no longer scored"}
+    meaning: ClassVar[dict[str, str]] = {
+        "zh": "每天打卡次数减少；部分巡查可改在屏幕上做",
+        "en": "fewer entries a day; part of the patrol may move to the screen",
+    }
+
+    def sentence(self, lang: Lang, labels: Labels) -> str:
+        """Describe the terms."""
+        left = number(self.entries.value, 0)
+        said = {"zh": f"打卡不再计分，每人每天只做{left}次", "en": f"no longer scored; {left} entries a day are left"}
+        if self.remote is None:
+            return said[lang]
+        patrols = names_in_words(self.remote.patrols, lang, labels)
+        share, watching = self.remote.share.value, effort_words(self.remote.watching.value, lang)
+        if lang == "zh":
+            return f"{said[lang]}；{patrols}的{share}改为远程监测，每次{watching}"
+        return f"{said[lang]}; {share} of {patrols} is done at a screen, {watching} each time"
 
     def touches(self) -> frozenset[str]:
-        """See the base class."""
-        dropped = {f"obligations.{name}.unscored" for name in self.of}
+        """List the check-ins, and the duties of which a part moves to the screen."""
         patrols = self.remote.patrols if self.remote is not None else ()
-        return frozenset(dropped | {f"obligations.{name}.remote" for name in patrols})
+        return super().touches() | written_fields(Duty, patrols, RemotePatrol)
 
     def apply(self, regime: Regime) -> Regime:
-        """See the base class."""
-        unscored = Unscored(entries=self.entries.value, reach=self.reach)
-        regime = change_obligations(regime, self.of, CheckIn, unscored=unscored)
+        """Return the regime with fewer entries, and with part of the patrols at the screen.
+
+        Raises:
+            ScenarioError: if a name is no check-in or no duty.
+        """
+        regime = super().apply(regime)
         if self.remote is None:
             return regime
-        remote = RemotePatrol(share=self.remote.share, watching=self.remote.watching, reach=self.reach)
-        return change_obligations(regime, self.remote.patrols, Duty, remote=remote)
+        limits = {name: getattr(self, name) for name in Rule.model_fields if name != "of"}
+        return write_rule(
+            regime, Duty, self.remote.patrols, RemotePatrol(terms=self.remote, of=self.remote.patrols, **limits)
+        )

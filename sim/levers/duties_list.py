@@ -1,79 +1,71 @@
-"""Duties list: three sheets say what a unit does, where it helps, and what departments take back."""
+"""Duties list: three sheets say which duties a unit has, where it helps, and which ones departments take back."""
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterator
+from typing import ClassVar, Literal
 
 from sim.domain.obligations import ListedDuties
-from sim.domain.quantity import CountQ, ShareQ
+from sim.domain.obligations.listed_duties import DutySheets
 from sim.domain.regime import Regime
-from sim.domain.relief_of_duties import ByUse, DutySheets
-from sim.errors import Problem, ScenarioError
-from sim.levers.base import LeverBase, change_obligations
+from sim.domain.rule import Ruled
+from sim.errors import Problem
+from sim.i18n import Lang
+from sim.i18n.writing import number
+from sim.levers.base import LeverBase
+from sim.levers.wording import (
+    BY_USE,
+    Labels,
+)
 
 
-class DutiesList(LeverBase):
-    """Put each kind of duty on one of three sheets. What is taken back does not vanish: a department does it."""
+class DutiesList(DutySheets, LeverBase):
+    """Put each kind of duty on one of three sheets. A duty taken back does not vanish: a department does it."""
 
     lever: Literal["duties_list"]
-    basic: CountQ
-    """Kinds that stay with the unit."""
-    assisting: CountQ
-    """Kinds in which the unit helps a department."""
-    reclaimed: CountQ | None = None
-    """Kinds that a department takes back; with the others these are all kinds. The rest where none is given."""
-    by_use: ByUse
-    """Which kinds come first: the basic ones, then the assisting ones. Kinds are not volume: this decides how much
-    work goes."""
-    done_above: ShareQ
-    """Share of an assisting duty that the department does itself."""
-    leakage: ShareQ
-    """Share of the cases taken back that are sent down to the unit all the same."""
+    acts_on: ClassVar[type[Ruled]] = ListedDuties
+    label: ClassVar[dict[str, str]] = {"zh": "履职事项清单", "en": "duties list"}
+    meaning: ClassVar[dict[str, str]] = {
+        "zh": "每种事项归入三张清单之一；收回的由部门来办，不会凭空消失",
+        "en": (
+            "each kind of duty is put on one of three sheets; what is taken back is done by a department, it "
+            "does not vanish"
+        ),
+    }
 
-    def touches(self) -> frozenset[str]:
-        """See the base class."""
-        return frozenset(f"obligations.{name}.sheets" for name in self.of)
-
-    def apply(self, regime: Regime) -> Regime:
-        """See the base class."""
-        staying = self.basic.value + self.assisting.value
-        kinds = {
-            name: entry.kinds.value
-            for name in self.of
-            if isinstance(entry := regime.obligations.get(name), ListedDuties)
-        }
-        back = {
-            name: count - staying if self.reclaimed is None else self.reclaimed.value for name, count in kinds.items()
-        }
-        problems = [
-            _miscounted(name, count, staying + max(0, back[name]))
-            for name, count in kinds.items()
-            if count != staying + max(0, back[name])
-        ]
-        if problems:
-            raise ScenarioError(problems)
-        for name in self.of:
-            sheets = self._sheets(back.get(name, 0))
-            regime = change_obligations(regime, (name,), ListedDuties, sheets=sheets)
-        return regime
-
-    def _sheets(self, reclaimed: int) -> DutySheets:
-        return DutySheets(
-            basic=self.basic.value,
-            assisting=self.assisting.value,
-            reclaimed=reclaimed,
-            by_use=self.by_use,
-            done_above=self.done_above,
-            leakage=self.leakage,
-            reach=self.reach,
+    def sentence(self, lang: Lang, labels: Labels) -> str:
+        """Describe the terms."""
+        basic, assisting = (number(count.value, 0) for count in (self.basic, self.assisting))
+        rest = {"zh": "其余各", "en": "the rest"}[lang]
+        reclaimed = rest if self.reclaimed is None else number(self.reclaimed.value, 0)
+        which, shared, leaks = BY_USE[self.by_use][lang], self.done_above.value, self.leakage.value
+        if lang == "zh":
+            return (
+                f"三张清单：基本{basic}项（{which}在前），配合{assisting}项，收回{reclaimed}项；配合事项部门承担{shared}，"
+                f"收回的由部门办理，其中{leaks}仍下派"
+            )
+        return (
+            f"three sheets: {basic} basic duties ({which} first), {assisting} assisting ones, {reclaimed} taken back; "
+            f"departments do {shared} of an assisting duty and all that is taken back, of which {leaks} is sent down "
+            f"again"
         )
 
+    def misfits(self, regime: Regime) -> Iterator[Problem]:
+        """List entries whose kinds are not as many as the three sheets hold."""
+        staying = self.basic.value + self.assisting.value
+        for name in self.of:
+            entry = regime.obligations[name]
+            kinds = entry.kinds.value if isinstance(entry, ListedDuties) else 0
+            listed_kinds = staying + (max(0, kinds - staying) if self.reclaimed is None else self.reclaimed.value)
+            if kinds != listed_kinds:
+                yield _miscounted(name, kinds, listed_kinds)
 
-def _miscounted(name: str, kinds: int, listed: int) -> Problem:
+
+def _miscounted(name: str, kinds: int, listed_kinds: int) -> Problem:
     return Problem(
         key=f"obligations.{name}.kinds",
         message={
-            "zh": f"“{name}”有 {kinds} 种，三张清单共 {listed} 种，须相等",
-            "en": f"'{name}' has {kinds} kinds, the three sheets hold {listed}; they must be as many",
+            "zh": f"“{name}”有 {kinds} 种，三张清单共 {listed_kinds} 种，须相等",
+            "en": f"'{name}' has {kinds} kinds, the three sheets hold {listed_kinds}; they must be as many",
         },
     )

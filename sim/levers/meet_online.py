@@ -1,27 +1,32 @@
-"""Online meetings: nobody travels, no half-day is lost."""
+"""Online meetings: nobody travels, no half-day is blocked."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from sim.domain.obligations import Meeting
-from sim.domain.regime import Regime
-from sim.domain.relief_of_paper import OnlineMeeting
-from sim.levers.base import LeverBase, change_obligations
+from sim.domain.obligations.meeting import OnlineMeeting
+from sim.domain.rule import Ruled
+from sim.i18n import Lang
+from sim.levers.base import LeverBase
+from sim.levers.wording import (
+    Labels,
+)
 
 
-class MeetOnline(LeverBase):
+class MeetOnline(OnlineMeeting, LeverBase):
     """Meetings that were held away are held on screen."""
 
     lever: Literal["meet_online"]
-    relays: bool = False
-    """Where these meetings are held again one tier down, that is done on screen as well."""
+    acts_on: ClassVar[type[Ruled]] = Meeting
+    label: ClassVar[dict[str, str]] = {"zh": "视频开会", "en": "online meetings"}
+    meaning: ClassVar[dict[str, str]] = {
+        "zh": "不跑路，不占半天",
+        "en": "nobody travels, no half-day is lost",
+    }
 
-    def touches(self) -> frozenset[str]:
-        """See the base class."""
-        return frozenset(f"obligations.{name}.online" for name in self.of)
-
-    def apply(self, regime: Regime) -> Regime:
-        """See the base class."""
-        online = OnlineMeeting(relays=self.relays, reach=self.reach)
-        return change_obligations(regime, self.of, Meeting, online=online)
+    def sentence(self, lang: Lang, labels: Labels) -> str:
+        """Describe the terms."""
+        if lang == "zh":
+            return "改为视频会议，不再赶路" + ("，传达也用视频" if self.relays else "")
+        return "held on screen, without travel" + (", and so are their relays" if self.relays else "")

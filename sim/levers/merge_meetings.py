@@ -1,53 +1,51 @@
-"""Merged meetings: what is called within a few days of each other is dealt with in one sitting."""
+"""Merged meetings: meetings called within a few days of each other become one sitting."""
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterator
+from typing import ClassVar, Literal
 
 from sim.domain.obligations import Meeting
-from sim.domain.quantity import CountQ, EffortQ, Quantity
+from sim.domain.obligations.meeting import MeetingMerge
 from sim.domain.regime import Regime
-from sim.domain.relief_of_paper import MeetingMerge
-from sim.errors import Problem, ScenarioError
-from sim.levers.base import LeverBase, change_obligations
-from sim.units import Workdays
+from sim.domain.rule import Ruled
+from sim.errors import Problem
+from sim.i18n import Lang
+from sim.i18n.writing import number
+from sim.levers.base import LeverBase
+from sim.levers.wording import (
+    Labels,
+    effort_words,
+)
 
 
-class MergeMeetings(LeverBase):
+class MergeMeetings(MeetingMerge, LeverBase):
     """Meetings for the same units that fall into one window become one sitting with several topics, and one trip."""
 
     lever: Literal["merge_meetings"]
-    window: Quantity[Workdays]
-    """Working days of a window; `5 workdays` joins what falls into one stretch of five."""
-    topics: CountQ
-    """Topics of one sitting at most."""
-    further_topic: EffortQ
-    """Time that each further topic adds; the longest one takes its full time."""
+    acts_on: ClassVar[type[Ruled]] = Meeting
+    label: ClassVar[dict[str, str]] = {"zh": "会议合并", "en": "meetings merged"}
+    meaning: ClassVar[dict[str, str]] = {
+        "zh": "对同样单位、在几天之内的会并成一次，多个议题，跑一趟",
+        "en": "meetings for the same units within a window become one sitting with several topics, and one trip",
+    }
 
-    def touches(self) -> frozenset[str]:
-        """See the base class."""
-        return frozenset(f"obligations.{name}.merge" for name in self.of)
-
-    def apply(self, regime: Regime) -> Regime:
-        """See the base class."""
-        merge = MeetingMerge(
-            group="+".join(sorted(self.of)),
-            window=int(self.window.value),
-            topics=self.topics.value,
-            further_topic=self.further_topic,
-            reach=self.reach,
+    def sentence(self, lang: Lang, labels: Labels) -> str:
+        """Describe the terms."""
+        days, topics = number(int(self.window.value), 0), number(self.topics.value, 0)
+        further = effort_words(self.further_topic.value, lang)
+        if lang == "zh":
+            return f"{days}个工作日内召集同一批单位的会议合为一次，每次至多{topics}个议题，每多一个议题加{further}"
+        return (
+            f"what is called for the same units within {days} workdays is one sitting of {topics} topics at most; each "
+            f"further topic adds {further}"
         )
-        merged = change_obligations(regime, self.of, Meeting, merge=merge)
-        if len({_manner(merged.obligations[name]) for name in self.of}) > 1:
-            raise ScenarioError([_of_different_manner(self.of)])
-        return merged
 
-
-def _manner(meeting: object) -> tuple[object, ...]:
-    """Give what meetings must have in common to be held together."""
-    if not isinstance(meeting, Meeting):
-        return ()
-    return meeting.on, meeting.posts, meeting.held, meeting.relay.to if meeting.relay else None
+    def misfits(self, regime: Regime) -> Iterator[Problem]:
+        """List the meetings, where they differ in units, posts, manner or relay."""
+        meetings = [entry for name in self.of if isinstance(entry := regime.obligations[name], Meeting)]
+        if len({(one.on, one.posts, one.held, one.relay.to if one.relay else None) for one in meetings}) > 1:
+            yield _of_different_manner(self.of)
 
 
 def _of_different_manner(names: tuple[str, ...]) -> Problem:

@@ -2,46 +2,48 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterator
+from typing import ClassVar, Literal
 
 from sim.domain.obligations import Training
-from sim.domain.quantity import CountQ, Quantity, ShareQ
+from sim.domain.obligations.training import TrainingMerge
 from sim.domain.regime import Regime
-from sim.domain.relief_of_paper import TrainingMerge
-from sim.errors import Problem, ScenarioError
-from sim.levers.base import LeverBase, change_obligations
-from sim.units import Workdays
+from sim.domain.rule import Ruled
+from sim.errors import Problem
+from sim.i18n import Lang
+from sim.i18n.writing import number
+from sim.levers.base import LeverBase
+from sim.levers.wording import (
+    Labels,
+)
 
 
-class MergeTraining(LeverBase):
+class MergeTraining(TrainingMerge, LeverBase):
     """Courses for the same units that fall into one window are held as one."""
 
     lever: Literal["merge_training"]
-    window: Quantity[Workdays]
-    """Working days of a window."""
-    courses: CountQ
-    """Courses that become one at most."""
-    shared: ShareQ
-    """Share of each further course's half-days that the common programme covers."""
+    acts_on: ClassVar[type[Ruled]] = Training
+    label: ClassVar[dict[str, str]] = {"zh": "培训合并", "en": "training merged"}
+    meaning: ClassVar[dict[str, str]] = {
+        "zh": "几周之内的培训合成一次，跑一趟，课程共用",
+        "en": "courses within a window become one, with one trip and a common programme",
+    }
 
-    def touches(self) -> frozenset[str]:
-        """See the base class."""
-        return frozenset(f"obligations.{name}.merge" for name in self.of)
-
-    def apply(self, regime: Regime) -> Regime:
-        """See the base class."""
-        merge = TrainingMerge(
-            group="+".join(sorted(self.of)),
-            window=int(self.window.value),
-            courses=self.courses.value,
-            shared=self.shared,
-            reach=self.reach,
+    def sentence(self, lang: Lang, labels: Labels) -> str:
+        """Describe the terms."""
+        days, courses = number(int(self.window.value), 0), number(self.courses.value, 0)
+        if lang == "zh":
+            return f"{days}个工作日内的培训合为一期，至多{courses}期合一，每多一期共用{self.shared.value}的课时"
+        return (
+            f"courses within {days} workdays become one, {courses} at most; the common programme covers "
+            f"{self.shared.value} of each further one"
         )
-        merged = change_obligations(regime, self.of, Training, merge=merge)
-        courses = [entry for name, entry in merged.obligations.items() if name in self.of]
-        if len({(entry.on, entry.posts, entry.held) for entry in courses if isinstance(entry, Training)}) > 1:
-            raise ScenarioError([_of_different_manner(self.of)])
-        return merged
+
+    def misfits(self, regime: Regime) -> Iterator[Problem]:
+        """List the courses, where they differ in units, posts or manner."""
+        courses = [entry for name in self.of if isinstance(entry := regime.obligations[name], Training)]
+        if len({(one.on, one.posts, one.held) for one in courses}) > 1:
+            yield _of_different_manner(self.of)
 
 
 def _of_different_manner(names: tuple[str, ...]) -> Problem:

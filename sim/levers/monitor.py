@@ -1,36 +1,33 @@
-"""Burden monitors: somebody on the spot reports what breaks the rules as it happens."""
+"""Burden monitors: somebody on the spot reports breaches of the rules as they happen."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from sim.domain.obligations import ObligationBase
-from sim.domain.quantity import ShareQ
-from sim.domain.regime import Regime
-from sim.domain.relief import Force, Guard
-from sim.levers.base import LeverBase, change_obligations
-from sim.units import Share
+from sim.domain.rule import Monitor as Watching
+from sim.domain.rule import Ruled
+from sim.i18n import Lang
+from sim.levers.base import LeverBase
+from sim.levers.wording import (
+    Labels,
+)
 
 
-class Monitor(LeverBase):
+class Monitor(Watching, LeverBase):
     """Other measures on the named obligations erode more slowly, and work outside any plan is turned away."""
 
     lever: Literal["monitor"]
-    prevents: ShareQ
-    """Share of what would creep back in a month that is stopped as it happens."""
-    turns_away: ShareQ
-    """Share of visits and forms outside any plan that is turned away at once."""
+    acts_on: ClassVar[type[Ruled]] = ObligationBase
+    label: ClassVar[dict[str, str]] = {"zh": "减负监测", "en": "burden monitors"}
+    meaning: ClassVar[dict[str, str]] = {
+        "zh": "同一事项上的其他举措回潮得慢些；计划外的一部分当场挡回",
+        "en": "other measures on the same obligations erode more slowly; some work outside any plan is turned away",
+    }
 
-    def touches(self) -> frozenset[str]:
-        """See the base class."""
-        return frozenset(f"obligations.{name}.monitor" for name in self.of)
-
-    def apply(self, regime: Regime) -> Regime:
-        """See the base class."""
-        guard = Guard(
-            prevents=self.prevents,
-            restores=ShareQ(value=Share(0.0), source="assumed"),
-            turns_away=self.turns_away,
-            reach=Force.model_validate({name: getattr(self, name) for name in Force.model_fields}),
-        )
-        return change_obligations(regime, self.of, ObligationBase, monitor=guard)
+    def sentence(self, lang: Lang, labels: Labels) -> str:
+        """Describe the terms."""
+        prevents, away = self.prevents.value, self.turns_away.value
+        if lang == "zh":
+            return f"每月要回潮的，当场制止{prevents}；计划外的检查和报表，{away}被挡回"
+        return f"{prevents} of what would creep back is stopped as it happens; {away} of unplanned work is turned away"

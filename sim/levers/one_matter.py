@@ -1,52 +1,59 @@
-"""One matter on one network: entered once, checked at the first counter, sent straight to the tier that decides."""
+"""One matter on one network: a case is entered once, checked at the first counter, and skips stops."""
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterator
+from typing import ClassVar, Literal
 
 from sim.domain.approval import Approval
-from sim.domain.quantity import CountQ, EffortQ, ShareQ
+from sim.domain.approval import OneMatter as Joined
 from sim.domain.regime import Regime
-from sim.domain.relief_of_duties import ByUse
-from sim.domain.relief_of_duties import OneMatter as Joined
-from sim.errors import Problem, ScenarioError
-from sim.levers.base import LeverBase, change_demand
+from sim.domain.rule import Ruled
+from sim.errors import Problem
+from sim.i18n import Lang
+from sim.i18n.writing import listed, number
+from sim.levers.base import LeverBase
+from sim.levers.wording import (
+    BY_USE,
+    Labels,
+    effort_words,
+    unit_in_words,
+)
 
 
-class OneMatter(LeverBase):
+class OneMatter(Joined, LeverBase):
     """Take hops, re-entry and returns out of approvals."""
 
     lever: Literal["one_matter"]
-    kinds: CountQ
-    """Kinds that are handled on the network."""
-    joined: ByUse
-    """Which kinds these are. Kinds are not volume: this decides how many matters go that way."""
-    skips: tuple[str, ...] = ()
-    """Unit types where such a matter no longer stops; not the first one."""
-    glance: EffortQ
-    """Time to look over, at each further stop, what is already entered."""
-    caught: ShareQ
-    """Share of returns that the check at the first entry makes needless."""
+    acts_on: ClassVar[type[Ruled]] = Approval
+    label: ClassVar[dict[str, str]] = {"zh": "一件事一网办", "en": "one matter, one network"}
+    meaning: ClassVar[dict[str, str]] = {
+        "zh": "若干类事项只录一次，首站核对，少跑几站，退回也少",
+        "en": "cases of some kinds are entered once, checked at the first counter, and skip stops; fewer come back",
+    }
 
-    def touches(self) -> frozenset[str]:
-        """See the base class."""
-        return frozenset(f"demand.{name}.one_matter" for name in self.of)
-
-    def apply(self, regime: Regime) -> Regime:
-        """See the base class."""
-        joined = Joined(
-            kinds=self.kinds.value,
-            joined=self.joined,
-            skips=self.skips,
-            glance=self.glance,
-            caught=self.caught,
-            reach=self.reach,
+    def sentence(self, lang: Lang, labels: Labels) -> str:
+        """Describe the terms."""
+        kinds, which = number(self.kinds.value, 0), BY_USE[self.joined][lang]
+        skipped = listed([unit_in_words(name, lang, labels) for name in self.skips], lang)
+        glance, caught = effort_words(self.glance.value, lang), self.caught.value
+        if lang == "zh":
+            past = f"，不再经过{skipped}" if skipped else ""
+            return (
+                f"{kinds}种事项（{which}）在一张网上办，只录入一次，其后每环节只核对{glance}{past}；"
+                f"首次核对免去{caught}的退回"
+            )
+        past = f"; they no longer stop at: {skipped}" if skipped else ""
+        return (
+            f"{kinds} kinds ({which}) are handled on one network: entered once, then looked over for {glance} at each "
+            f"stop{past}; the first check makes {caught} of returns needless"
         )
-        changed = change_demand(regime, self.of, Approval, one_matter=joined)
-        problems = [_first(name) for name in self.of if changed.demand[name].on in self.skips]
-        if problems:
-            raise ScenarioError(problems)
-        return changed
+
+    def misfits(self, regime: Regime) -> Iterator[Problem]:
+        """List approvals whose first stop would be skipped."""
+        for name in self.of:
+            if regime.demand[name].on in self.skips:
+                yield _first(name)
 
 
 def _first(name: str) -> Problem:

@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from sim.domain.obligations import Inspection
-from sim.domain.quantity import CountQ, ShareQ
-from sim.domain.regime import Regime
-from sim.domain.relief import JointVisit
-from sim.levers.base import LeverBase, change_obligations
+from sim.domain.obligations.inspection import JointVisit
+from sim.domain.rule import Ruled
+from sim.i18n import Lang
+from sim.levers.base import LeverBase
+from sim.levers.wording import (
+    Labels,
+)
 
 
-class OneTeam(LeverBase):
+class OneTeam(JointVisit, LeverBase):
     """All named inspections that fall due at one unit in one slot are done by one team in a single visit."""
 
     lever: Literal["one_team"]
-    marginal_hosting: ShareQ
-    """Hosting time that each further item still adds, as a share of what it took alone."""
-    shared_preparation: ShareQ
-    """Share of each further item's preparation that is saved because ledgers serve several items."""
-    team: CountQ
-    """Cadres in the joint team at most; the items of those who stay at home are checked by the others."""
+    acts_on: ClassVar[type[Ruled]] = Inspection
+    label: ClassVar[dict[str, str]] = {"zh": "一支队伍一次完成", "en": "one team, one visit"}
+    meaning: ClassVar[dict[str, str]] = {
+        "zh": "一个单位一个月内到期的检查一次完成：接待取最长的再加零头，台账共用",
+        "en": (
+            "what is due at one unit in one month comes together: one visit, longest hosting plus a margin, "
+            "shared ledgers"
+        ),
+    }
 
-    def touches(self) -> frozenset[str]:
-        """See the base class."""
-        return frozenset(f"obligations.{name}.joint" for name in self.of)
-
-    def apply(self, regime: Regime) -> Regime:
-        """See the base class."""
-        joint = JointVisit(
-            group="+".join(sorted(self.of)),
-            marginal_hosting=self.marginal_hosting,
-            shared_preparation=self.shared_preparation,
-            team=self.team,
-            reach=self.reach,
+    def sentence(self, lang: Lang, labels: Labels) -> str:
+        """Describe the terms."""
+        hosting, saved, team = self.marginal_hosting.value, self.shared_preparation.value, self.team.value
+        if lang == "zh":
+            return f"同期到同一单位的合为一次，至多{team}人；每多一项，接待时间只加原来的{hosting}，准备时间省去{saved}"
+        return (
+            f"what falls due at one unit at one time is done in a single visit by {team} cadres at most; each further "
+            f"item adds {hosting} of its hosting time and saves {saved} of its preparation"
         )
-        return change_obligations(regime, self.of, Inspection, joint=joint)

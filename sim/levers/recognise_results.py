@@ -1,40 +1,34 @@
-"""Mutual recognition: what another body has checked not long ago is not checked again."""
+"""Mutual recognition: a matter that another body has checked not long ago is not checked again."""
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import ClassVar, Literal
 
-from pydantic import model_validator
+from sim.domain.obligations.inspected import Inspected, Recognition
+from sim.domain.rule import Ruled
+from sim.i18n import Lang
+from sim.i18n.writing import number
+from sim.levers.base import LeverBase
+from sim.levers.wording import (
+    Labels,
+    duration_words,
+)
 
-from sim.domain.obligations.inspected import Inspected
-from sim.domain.quantity import CountQ, DurationQ
-from sim.domain.regime import Regime
-from sim.domain.relief_of_checks import Recognition
-from sim.levers.base import LeverBase, change_obligations
 
-
-class RecogniseResults(LeverBase):
+class RecogniseResults(Recognition, LeverBase):
     """The bodies behind the named inspections or checks accept one another's findings while these are valid."""
 
     lever: Literal["recognise_results"]
-    subjects: CountQ
-    """Subjects that the items are about, all equally often; the fewer there are, the more the bodies overlap."""
-    valid: DurationQ
-    """How long a finding is accepted by the others."""
+    acts_on: ClassVar[type[Ruled]] = Inspected
+    label: ClassVar[dict[str, str]] = {"zh": "结果互认", "en": "results recognised"}
+    meaning: ClassVar[dict[str, str]] = {
+        "zh": "有效期内别的部门查过的，不再查",
+        "en": "a matter that another body has checked within the time of validity is not checked again",
+    }
 
-    @model_validator(mode="after")
-    def _about_something(self) -> Self:
-        if self.subjects.value < 1:
-            raise ValueError("subjects must be at least 1 / 检查内容至少一类")
-        return self
-
-    def touches(self) -> frozenset[str]:
-        """See the base class."""
-        return frozenset(f"obligations.{name}.recognition" for name in self.of)
-
-    def apply(self, regime: Regime) -> Regime:
-        """See the base class."""
-        recognition = Recognition(
-            group="+".join(sorted(self.of)), subjects=self.subjects.value, valid=self.valid, reach=self.reach
-        )
-        return change_obligations(regime, self.of, Inspected, recognition=recognition)
+    def sentence(self, lang: Lang, labels: Labels) -> str:
+        """Describe the terms."""
+        subjects, valid = number(self.subjects.value, 0), duration_words(self.valid.value, lang)
+        if lang == "zh":
+            return f"同一内容{valid}内别家查过的不再查（共{subjects}类内容）"
+        return f"what another body has checked within {valid} is not checked again ({subjects} subjects in all)"

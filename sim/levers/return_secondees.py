@@ -1,15 +1,22 @@
-"""Secondees return: cadres who were lent upwards sit at their own desks again, and the others do their work without."""
+"""Secondees return: cadres who were lent upwards sit at their own desks again, and the others do without them."""
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterator
+from typing import ClassVar, Literal
 
+from sim.domain.organisation import Returning, UnitType
 from sim.domain.regime import Regime
-from sim.errors import Problem, ScenarioError
+from sim.domain.rule import Ruled
+from sim.errors import Problem
+from sim.i18n import Lang
 from sim.levers.base import LeverBase
+from sim.levers.wording import (
+    Labels,
+)
 
 
-class ReturnSecondees(LeverBase):
+class ReturnSecondees(Returning, LeverBase):
     """End the secondments of the named unit types, each cadre's by his own lot.
 
     `of` names unit types that have cadres `lent`. Compliance is the share who return at first; by erosion they are
@@ -17,20 +24,28 @@ class ReturnSecondees(LeverBase):
     """
 
     lever: Literal["return_secondees"]
+    acts_on: ClassVar[type[Ruled]] = UnitType
+    label: ClassVar[dict[str, str]] = {"zh": "借调干部返岗", "en": "secondees return"}
+    meaning: ClassVar[dict[str, str]] = {
+        "zh": "借到上级的干部（单位类型的 `lent`）回到原岗位；借用的单位少了人手",
+        "en": (
+            "cadres lent to superiors (`lent` of a unit type) are back at their own desks; the units that had "
+            "them lose their hands"
+        ),
+    }
 
-    def touches(self) -> frozenset[str]:
-        """See the base class."""
-        return frozenset(f"organisation.{name}.returning" for name in self.of)
+    def sentence(self, lang: Lang, labels: Labels) -> str:
+        """Describe the terms."""
+        return {
+            "zh": "借调到上级的干部回原岗位，不再借调",
+            "en": "cadres lent to superiors are back at their own desks",
+        }[lang]
 
-    def apply(self, regime: Regime) -> Regime:
-        """See the base class."""
-        units = dict(regime.organisation.units)
+    def misfits(self, regime: Regime) -> Iterator[Problem]:
+        """List unit types that lend no cadres."""
+        units = regime.organisation.units
         lending = [name for name, unit in units.items() if unit.lent is not None]
-        problems = [_nobody_lent(name, lending) for name in self.of if name not in lending]
-        if problems:
-            raise ScenarioError(problems)
-        units |= {name: units[name].replace(returning=self.reach) for name in self.of}
-        return regime.replace(organisation=regime.organisation.replace(units=units))
+        yield from (_nobody_lent(name, lending) for name in self.of if name not in lending)
 
 
 def _nobody_lent(name: str, lending: list[str]) -> Problem:

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from sim.domain.obligations import Inspection
-from sim.domain.regime import Regime
-from sim.domain.relief_of_checks import Sampling
-from sim.domain.risk import KeptByRisk
-from sim.levers.base import LeverBase, change_obligations
+from sim.domain.obligations.inspection import Sampling
+from sim.domain.rule import Ruled
+from sim.i18n import Lang
+from sim.levers.base import LeverBase
+from sim.levers.wording import (
+    Labels,
+)
 
 
-class SampleVisits(LeverBase):
+class SampleVisits(Sampling, LeverBase):
     """Units are drawn by lot for each round of visits; one that is not drawn is not visited."""
 
     lever: Literal["sample_visits"]
-    kept: KeptByRisk
-    """Share of the units in each risk class that is drawn; the same in all for a plain sample."""
+    acts_on: ClassVar[type[Ruled]] = Inspection
+    label: ClassVar[dict[str, str]] = {"zh": "抽查", "en": "visits by sample"}
+    meaning: ClassVar[dict[str, str]] = {
+        "zh": "每轮只抽查一部分单位；各风险等级的比例可以不同，风险高的多抽",
+        "en": (
+            "each round of visits goes to some of the units only, drawn by lot; more of the risky ones where "
+            "shares differ by risk class"
+        ),
+    }
 
-    def touches(self) -> frozenset[str]:
-        """See the base class."""
-        return frozenset(f"obligations.{name}.sampled" for name in self.of)
-
-    def apply(self, regime: Regime) -> Regime:
-        """See the base class."""
-        return change_obligations(regime, self.of, Inspection, sampled=Sampling(kept=self.kept, reach=self.reach))
+    def sentence(self, lang: Lang, labels: Labels) -> str:
+        """Describe the terms."""
+        high, medium, low = self.kept.high.value, self.kept.medium.value, self.kept.low.value
+        if high == medium == low:
+            return {"zh": f"每轮只抽{high}的单位", "en": f"{high} of the units are drawn for each round"}[lang]
+        if lang == "zh":
+            return f"每轮按风险抽取：高风险{high}、中风险{medium}、低风险{low}的单位"
+        return f"of the units {high} at high, {medium} at medium and {low} at low risk are drawn for each round"

@@ -1,63 +1,49 @@
-"""One form on shared records: what the store holds is not asked again, what it lacks is asked once."""
+"""One form on shared records: fields in the store are not asked again, missing ones are asked once."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
-from sim.domain.distribution import Distribution
-from sim.domain.frozen import Frozen
 from sim.domain.obligations import Report
-from sim.domain.quantity import CountQ, DurationQ, EffortQ, ShareQ
-from sim.domain.regime import Regime
-from sim.domain.relief import SharedForm, StoreUpkeep
-from sim.levers.base import LeverBase, change_obligations
-from sim.units import Duration
+from sim.domain.obligations.report import SharedForm
+from sim.domain.rule import Ruled
+from sim.i18n import Lang
+from sim.i18n.writing import number
+from sim.levers.base import LeverBase
+from sim.levers.wording import (
+    Labels,
+    duration_words,
+    effort_words,
+    unit_in_words,
+)
 
 
-class Store(Frozen):
-    """The shared records and the work that keeps them fresh."""
-
-    records: CountQ
-    """Records in the store."""
-    changed: ShareQ
-    """Share of the records that has to be renewed each month."""
-    renewal: DurationQ
-    """Time to renew one record from a line of business."""
-    kept_by: str
-    """Unit type whose units renew the records between them."""
-    grassroots: EffortQ
-    """Time a unit that fills forms spends each month on its own records."""
-
-    def renewal_by_unit(self, regime: Regime) -> Duration:
-        """Give the monthly time of each unit that keeps the store; all real ones share the records between them."""
-        keepers = regime.organisation.real_count(self.kept_by)
-        return Duration(round(self.records.value * self.changed.value * self.renewal.value / max(keepers, 1)))
-
-
-class ShareOneForm(LeverBase):
+class ShareOneForm(SharedForm, LeverBase):
     """Departments take covered fields from the store; the unit only looks them over."""
 
     lever: Literal["share_one_form"]
-    coverage: ShareQ
-    """Share of the fields that the store holds and keeps fresh."""
-    glance: DurationQ
-    """Time of the unit to look over one covered field."""
-    fresh: DurationQ
-    """How long the answer to a missing field stays fresh: it is asked once in this time."""
-    store: Store
+    acts_on: ClassVar[type[Ruled]] = Report
+    label: ClassVar[dict[str, str]] = {"zh": "一套表", "en": "one shared form"}
+    meaning: ClassVar[dict[str, str]] = {
+        "zh": "共享库里有的数据项只需核对一眼，没有的只问一次；共享库要维护",
+        "en": "fields that the store holds are only looked over; missing ones are asked once; the store takes upkeep",
+    }
 
-    def touches(self) -> frozenset[str]:
-        """See the base class."""
-        return frozenset(f"obligations.{name}.{field}" for name in self.of for field in ("shared_form", "upkeep"))
-
-    def apply(self, regime: Regime) -> Regime:
-        """See the base class; the upkeep is booked on the first of the named reports, in the order of the alphabet."""
-        shared = SharedForm(coverage=self.coverage, glance=self.glance, fresh=self.fresh, reach=self.reach)
-        regime = change_obligations(regime, self.of, Report, shared_form=shared)
-        filling = sorted({regime.obligations[name].on for name in self.of})
-        upkeep = [StoreUpkeep(unit=unit, effort=self.store.grassroots, reach=self.reach) for unit in filling]
-        renewal = self.store.renewal_by_unit(regime)
-        if renewal > 0:
-            effort = EffortQ(value=Distribution.parse(str(renewal)), source="assumed")
-            upkeep.append(StoreUpkeep(unit=self.store.kept_by, effort=effort, reach=self.reach))
-        return change_obligations(regime, (min(self.of),), Report, upkeep=tuple(upkeep))
+    def sentence(self, lang: Lang, labels: Labels) -> str:
+        """Describe the terms."""
+        store = self.store
+        covered, glance = self.coverage.value, duration_words(self.glance.value, lang)
+        fresh = duration_words(self.fresh.value, lang)
+        records, changed = number(store.records.value, 0), store.changed.value
+        renewal, upkeep = duration_words(store.renewal.value, lang), effort_words(store.grassroots.value, lang)
+        keeper = unit_in_words(store.kept_by, lang, labels)
+        if lang == "zh":
+            return (
+                f"{covered}的数据项从共享库取，基层每项只核对{glance}；库里没有的，{fresh}内只问一次。"
+                f"库中{records}条记录每月更新{changed}，每条{renewal}，由{keeper}承担；每个填表单位每月另用{upkeep}维护"
+            )
+        return (
+            f"{covered} of the fields come from shared records, each looked over for {glance}; what the records lack "
+            f"is asked once in {fresh}. Of {records} records {changed} are renewed each month, {renewal} each, by: "
+            f"{keeper}; each unit that fills in forms spends {upkeep} a month on its own records"
+        )

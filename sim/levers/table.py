@@ -1,8 +1,8 @@
-"""The one table of levers."""
+"""The one list of levers."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Union, get_args
 
 from pydantic import Field
 
@@ -35,65 +35,18 @@ from sim.levers.share_one_form import ShareOneForm
 from sim.levers.tier_risks import TierRisks
 from sim.levers.unannounced_visit import UnannouncedVisit
 
-Lever = Annotated[
-    CapFrequency
-    | MergeMeetings
-    | MeetOnline
-    | DropCheckIns
-    | MergeTraining
-    | CapTrips
-    | AiAssistant
-    | CutItems
-    | BundleChecks
-    | TierRisks
-    | RecogniseResults
-    | FilePlans
-    | CullDemonstrations
-    | Monitor
-    | Enforce
-    | OneTeam
-    | UnannouncedVisit
-    | ShareOneForm
-    | Directory
-    | CapVolume
-    | MergeChannels
-    | SeamlessAppraisal
-    | ContinuousEvidence
-    | OneMatter
-    | DutiesList
-    | ReturnSecondees
-    | SampleVisits,
-    Field(discriminator="lever"),
-]
-"""Any lever, told apart by `lever`."""
+_KINDS: tuple[type[LeverBase], ...] = (
+    CapFrequency, CutItems, OneTeam, UnannouncedVisit, BundleChecks, TierRisks, RecogniseResults, FilePlans,
+    CullDemonstrations, Monitor, Enforce, ShareOneForm, Directory, CapVolume, MergeChannels, MergeMeetings, MeetOnline,
+    DropCheckIns, MergeTraining, CapTrips, AiAssistant, SeamlessAppraisal, ContinuousEvidence, OneMatter, DutiesList,
+    ReturnSecondees, SampleVisits,
+)  # fmt: skip
 
-LEVERS: dict[str, type[LeverBase]] = {
-    "cap_frequency": CapFrequency,
-    "cut_items": CutItems,
-    "one_team": OneTeam,
-    "unannounced_visit": UnannouncedVisit,
-    "bundle_checks": BundleChecks,
-    "tier_risks": TierRisks,
-    "recognise_results": RecogniseResults,
-    "file_plans": FilePlans,
-    "cull_demonstrations": CullDemonstrations,
-    "monitor": Monitor,
-    "enforce": Enforce,
-    "share_one_form": ShareOneForm,
-    "directory": Directory,
-    "cap_volume": CapVolume,
-    "merge_channels": MergeChannels,
-    "merge_meetings": MergeMeetings,
-    "meet_online": MeetOnline,
-    "drop_check_ins": DropCheckIns,
-    "merge_training": MergeTraining,
-    "cap_trips": CapTrips,
-    "ai_assistant": AiAssistant,
-    "seamless_appraisal": SeamlessAppraisal,
-    "continuous_evidence": ContinuousEvidence,
-    "one_matter": OneMatter,
-    "duties_list": DutiesList,
-    "return_secondees": ReturnSecondees,
-    "sample_visits": SampleVisits,
-}
-"""Every lever by name."""
+LEVERS: dict[str, type[LeverBase]] = {get_args(kind.model_fields["lever"].annotation)[0]: kind for kind in _KINDS}
+"""Every lever by name, in the order of the guides."""
+
+if TYPE_CHECKING:
+    Lever = LeverBase
+else:
+    Lever = Annotated[Union[_KINDS], Field(discriminator="lever")]  # noqa: UP007 - of types only known at run time
+"""Any lever of a scenario, told apart by `lever`."""

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from sim.domain.obligations import Inspection
-from sim.domain.quantity import EffortQ
-from sim.domain.regime import Regime
-from sim.domain.relief import Unannounced
-from sim.levers.base import LeverBase, change_obligations
+from sim.domain.obligations.inspection import Unannounced
+from sim.domain.rule import Ruled
+from sim.i18n import Lang
+from sim.levers.base import LeverBase
+from sim.levers.wording import (
+    Labels,
+    effort_words,
+)
 
 
-class UnannouncedVisit(LeverBase):
+class UnannouncedVisit(Unannounced, LeverBase):
     """Inspectors come without notice and read the records that are kept anyway."""
 
     lever: Literal["unannounced_visit"]
-    reading: EffortQ
-    """Further time of each host to show ordinary records during the visit."""
+    acts_on: ClassVar[type[Ruled]] = Inspection
+    label: ClassVar[dict[str, str]] = {"zh": "四不两直", "en": "unannounced visits"}
+    meaning: ClassVar[dict[str, str]] = {
+        "zh": "不打招呼，不为检查做台账，现场看平时记录；可能看到更多",
+        "en": "no ledgers are made up; ordinary records are read during the visit; it may see more",
+    }
 
-    def touches(self) -> frozenset[str]:
-        """See the base class."""
-        return frozenset(f"obligations.{name}.unannounced" for name in self.of)
-
-    def apply(self, regime: Regime) -> Regime:
-        """See the base class."""
-        unannounced = Unannounced(reading=self.reading, reach=self.reach)
-        return change_obligations(regime, self.of, Inspection, unannounced=unannounced)
+    def sentence(self, lang: Lang, labels: Labels) -> str:
+        """Describe the terms."""
+        reading = effort_words(self.reading.value, lang)
+        if lang == "zh":
+            return f"不打招呼，不再备检；每名接待人员当场另用{reading}翻看日常记录"
+        return f"no notice and no preparation; each host spends a further {reading} on showing ordinary records"

@@ -14,7 +14,6 @@ from sim.domain.calendar import days_of
 from sim.domain.demand import RealProblem, ResidentRequest
 from sim.errors import Problem, ScenarioError
 from sim.plan.demand.problems import plan_problems
-from sim.plan.guarding import guarded
 from sim.plan.identity.chance import Chance
 from sim.plan.identity.offices import open_offices
 from sim.plan.planners import write_rows
@@ -36,7 +35,6 @@ def plan_year(regime: Regime, root: int, replication: int, jurisdiction: int = 0
     both.
     """
     refuse_absurd(regime)
-    regime = guarded(regime)
     chance = Chance(root, replication, jurisdiction)
     draft = Draft(regime, open_offices(regime, chance), chance)
     write_rows(draft)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING
 
-from sim.report.numbers import number
+from sim.i18n.writing import number
 
 if TYPE_CHECKING:
     from sim.experiment.comparison import Comparison

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Literal
 
+from sim.i18n.writing import number
 from sim.metrics.table import METRICS
-from sim.report.numbers import interval, level, number
+from sim.report.numbers import interval, level
 from sim.report.words import FORMAL_COLUMNS, role_label
 
 if TYPE_CHECKING:

@@ -6,11 +6,12 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.i18n.writing import capital
 from sim.metrics.table import METRICS
 from sim.report.findings import FORMALITY_HOURS, way
 from sim.report.numbers import difference, level
 from sim.report.tables import verdict
-from sim.report.words import capital, metric_label, scope_label, unit_label
+from sim.report.words import metric_label, scope_label, unit_label
 
 if TYPE_CHECKING:
     from sim.experiment.comparison import Comparison, Row

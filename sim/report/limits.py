@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.domain.standing import Standing
+from sim.i18n.writing import number
 from sim.report.inputs import standing_counts
-from sim.report.numbers import number, percent
+from sim.report.numbers import percent
 from sim.report.words import role_label
 
 if TYPE_CHECKING:

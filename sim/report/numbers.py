@@ -5,23 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from sim.i18n.writing import DASH, MINUS, number
+
 if TYPE_CHECKING:
     from sim.experiment.comparison import Row
     from sim.i18n import Lang
 
-MINUS, DASH = "−", "–"
 _SMALL = 0.01
 _ONE_PLACE = frozenset({"h/week", "h", "days"})
-
-
-def number(value: float, digits: int = 1) -> str:
-    """Return the number with thousands separators, without negative zero; a dash if it is not finite."""
-    if not math.isfinite(value):
-        return DASH
-    text = f"{value:,.{digits}f}"
-    if not text.strip("-0.,"):
-        text = text.removeprefix("-")
-    return text.replace("-", MINUS)
 
 
 def signed(value: float, digits: int = 1) -> str:

@@ -14,6 +14,8 @@ from markupsafe import Markup
 
 from sim.domain.standing import Standing
 from sim.i18n.labels import STANDING
+from sim.i18n.writing import DASH, capital, number
+from sim.levers.base import describe_lever
 from sim.metrics.table import METRICS
 from sim.report import style
 from sim.report.fairness import fairness_sentences
@@ -21,9 +23,7 @@ from sim.report.figures import FIGURES
 from sim.report.figures.winners import VERDICTS, counts
 from sim.report.headlines import price_headlines, relief_headlines
 from sim.report.inputs import InputRow, standing_counts
-from sim.report.levers_in_words import describe_lever, lever_title
 from sim.report.limits import limits
-from sim.report.numbers import DASH, number
 from sim.report.page_words import PAGE_WORDS
 from sim.report.tables import PRINTED_HEADER, printed_rows
 from sim.report.words import FAMILY, basis, role_label, unit_label
@@ -123,7 +123,7 @@ def breakable(key: str) -> Markup:
 
 
 def _lever(lever: Lever, comparison: Comparison, lang: Lang) -> dict[str, str]:
-    return {"title": lever_title(lever, lang), "text": describe_lever(lever, lang, comparison.labels)}
+    return {"title": capital(lever.label[lang]), "text": describe_lever(lever, lang, comparison.labels)}
 
 
 def _drawn(name: str, comparison: Comparison, lang: Lang, figure: Figure | None) -> _Drawn:

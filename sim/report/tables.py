@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from sim.i18n.writing import capital
 from sim.metrics.table import METRICS
 from sim.report.findings import way
 from sim.report.numbers import difference, level, p_value, percent, signed_percent
-from sim.report.words import capital, metric_label, scope_label, unit_label
+from sim.report.words import metric_label, scope_label, unit_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

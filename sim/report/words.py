@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sim.domain.category import CATEGORIES, FORMALITY, Category
 from sim.i18n.labels import CATEGORY, CATEGORY_SHORT, UNIT
+from sim.i18n.writing import capital, number
 from sim.metrics.table import METRICS
-from sim.report.numbers import number
 
 if TYPE_CHECKING:
     from sim.experiment.comparison import Comparison
@@ -85,11 +85,6 @@ def basis(comparison: Comparison, lang: Lang) -> str:
     if lang == "zh":
         return f"{years}个模拟年份，前后配对；95%区间；随机根 {root}"
     return f"{years} simulated years, paired; 95% intervals; root {root}"
-
-
-def capital(words: str) -> str:
-    """Return the words with a capital first letter."""
-    return words[:1].upper() + words[1:]
 
 
 def _spoken(words: str, lang: Lang) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
-from sim.domain.relief import relief_fields
-from sim.levers.base import FOLLOWING, follows_itself
+from sim.domain.rule import holds_several, rule_fields
+from sim.levers.base import following_levers
 from sim.scenario.apply import IN_ORDER_HINT, collisions, lever_name, ordered_lists
 from sim.scenario.broken import Broken, no_such
 from sim.scenario.ordered import Way, placed_levers
@@ -98,10 +98,11 @@ def lever_collisions(scenario: Scenario) -> Iterator[Broken]:
         )
     for first, second, field in collisions(levers, {}):
         if places[first][:-1] == places[second][:-1] != () and not _may_follow(scenario, field):
+            may_follow = following_levers()
             yield Broken(
                 ("levers", *places[second]),
-                f"“{second}”不能接在“{first}”之后（{field}）；同一处能用多个的只有 {FOLLOWING}",
-                f"'{second}' cannot follow '{first}' ({field}); of one kind only {FOLLOWING} may follow each other",
+                f"“{second}”不能接在“{first}”之后（{field}）；同一处能用多个的只有 {may_follow}",
+                f"'{second}' cannot follow '{first}' ({field}); of one kind only {may_follow} may follow each other",
                 other=("levers", *places[first]),
             )
 
@@ -109,7 +110,7 @@ def lever_collisions(scenario: Scenario) -> Iterator[Broken]:
 def _may_follow(scenario: Scenario, written: str) -> bool:
     section, name, field = written.split(".")
     entry = _entries(scenario, section).get(name)
-    return entry is not None and follows_itself(type(entry), field)
+    return entry is not None and holds_several(type(entry), field)
 
 
 def reliefs(scenario: Scenario) -> Iterator[Broken]:
@@ -123,7 +124,7 @@ def reliefs(scenario: Scenario) -> Iterator[Broken]:
         for name, entry in entries.items():
             kind: type[BaseModel] = type(entry)
             for field in kind.model_fields:
-                if field in relief_fields(kind) and getattr(entry, field):
+                if field in rule_fields(kind) and getattr(entry, field):
                     yield Broken(
                         (*section, name, field),
                         f"“{field}”由举措设定，请在 levers 中写举措",

@@ -5,10 +5,11 @@ import pytest
 from sim.contract.plan import Plan
 from sim.domain.category import CATEGORIES, PARTS, Part
 from sim.domain.recurrence import PER_YEAR
+from sim.domain.rule import rule_field, rule_fields
 from sim.domain.standing import Standing
 from sim.engine.simulate import simulate
 from sim.i18n import labels
-from sim.i18n.fields import LEVER
+from sim.levers.base import LeverBase
 from sim.levers.table import LEVERS
 from sim.metrics.measure import measure
 from sim.metrics.table import METRICS
@@ -19,14 +20,13 @@ from tests.regimes import everything, plan_of
 @pytest.mark.parametrize(
     ("words", "keys"),
     [
-        (LEVER, LEVERS),
         (labels.PART, PARTS),
         (labels.CATEGORY, (*CATEGORIES, "outreach")),
         (labels.CATEGORY_SHORT, (*CATEGORIES, "outreach")),
         (labels.STANDING, Standing),
         (labels.FREQUENCY, PER_YEAR),
     ],
-    ids=["levers", "parts", "categories", "short categories", "standings", "frequencies"],
+    ids=["parts", "categories", "short categories", "standings", "frequencies"],
 )
 def test_everything_has_words_in_both_languages_and_no_words_are_left_over(words: labels.Words, keys: object) -> None:
     assert set(words) == {str(key) for key in keys}  # type: ignore[attr-defined]
@@ -48,6 +48,21 @@ def test_metrics_are_told_apart_by_their_words() -> None:
     for lang in ("zh", "en"):
         assert len({metric.label[lang] for metric in METRICS.values()}) == len(METRICS)
         assert len({metric.meaning[lang] for metric in METRICS.values()}) == len(METRICS)
+
+
+@pytest.mark.parametrize("name", LEVERS)
+def test_a_lever_has_a_label_and_a_meaning_in_both_languages(name: str) -> None:
+    lever = LEVERS[name]
+
+    for words in (lever.label, lever.meaning):
+        assert words.keys() == {"zh", "en"}
+        assert all(words.values())
+
+
+def test_a_lever_writes_a_field_that_holds_its_rule_and_has_a_sentence_of_its_own() -> None:
+    for lever in LEVERS.values():
+        assert rule_field(lever.acts_on, lever.rule_class()) in rule_fields(lever.acts_on)
+        assert lever.sentence is not LeverBase.sentence
 
 
 def test_every_lever_has_a_case_file() -> None:

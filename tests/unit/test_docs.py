@@ -28,7 +28,6 @@ from sim.cli.main import COMMANDS, run
 from sim.cli.output import Output
 from sim.domain.kinds import KIND_TEXTS
 from sim.i18n import Lang
-from sim.i18n.fields import LEVER
 from sim.levers.table import LEVERS
 from sim.metrics.table import METRICS
 from sim.report.words import unit_label
@@ -185,7 +184,7 @@ def rows(table: str, lang: Lang) -> list[tuple[str, ...]]:
         ]
     if table == "kinds":
         return [(f"`{kind}`", text.label[lang], text.work[lang]) for kind, text in KIND_TEXTS.items()]
-    return [(f"`{name}`", LEVER[name][lang]) for name in LEVERS]
+    return [(f"`{name}`", lever.label[lang], lever.meaning[lang]) for name, lever in LEVERS.items()]
 
 
 def cells(line: str) -> tuple[str, ...]:

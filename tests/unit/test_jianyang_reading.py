@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.domain.quantity import ShareQ
-from sim.domain.relief import Reach
-from sim.domain.relief_of_checks import Bundle
+from sim.domain.obligations.enterprise_check import Bundle
+from sim.domain.quantity import CountQ, Quantity, ShareQ
 from sim.plan.enterprises.bundles import windows_of
-from sim.units import Share
+from sim.units import Share, Workdays
 
 WORLDS, ITEMS, DAYS = 10_000, 80, 250
 FEWER_ITEMS, FEWER_VISITS = 0.703, 0.42
@@ -69,12 +68,11 @@ def test_the_planner_s_own_trips_never_outnumber_the_items(worlds: Worlds) -> No
     for world in range(200):
         enterprise, day, lot = worlds.enterprise[world], worlds.day[world], worlds.lot[world]
         bundle = Bundle(
-            group="all",
-            window=int(worlds.window[world, 0]),
-            departments=1 + world % 8,
+            of=("all",),
+            window=Quantity[Workdays](value=Workdays(int(worlds.window[world, 0]))),
+            departments=CountQ(value=1 + world % 8),
             marginal_hosting=ShareQ(value=Share(0.4)),
             shared_paperwork=ShareQ(value=Share(0.5)),
-            reach=Reach(),
         )
         left = kept(worlds, 1 - FEWER_ITEMS)[world]
         body = (lot[left] * 1e6).astype(np.uint64) % np.uint64(9)

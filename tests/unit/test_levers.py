@@ -13,10 +13,11 @@ from sim.domain.regime import Regime
 from sim.errors import ScenarioError
 from sim.levers.base import LeverBase
 from sim.levers.table import LEVERS
+from sim.plan.inspections.pools import lists_of_items
 from sim.scenario.apply import apply_levers, collisions, named_levers, touched_entries
 from sim.scenario.scenario import Scenario
 from tests.casebook import CASES, FIRST_CASES, Case, where
-from tests.regimes import demanded, plan_of
+from tests.regimes import demanded, plan_of, rows_of
 
 SHARES = st.integers(0, 100).map(lambda percent: f"{percent}%")
 REACHES = st.fixed_dictionaries(
@@ -183,7 +184,7 @@ def test_only_the_levers_named_are_pulled() -> None:
 
     one = apply_levers(made, only=["unannounced_visit"]).obligations["check"]
 
-    assert one.frequency_cap is None
+    assert one.frequency_caps == ()
     assert one.unannounced is not None
     assert apply_levers(made, only=[]) == made.regime
     with pytest.raises(ScenarioError, match="no lever 'cap'; there are cap_frequency, unannounced_visit"):
@@ -235,27 +236,21 @@ def test_the_pool_of_items_does_not_depend_on_the_order_of_names() -> None:
     more = made.obligations["townships"].replace(programmes=7)
     made = made.replace(obligations={**made.obligations, "townships": more})
 
-    pools = [
-        lever("cut_items", of=of).apply(made).obligations["villages"].cut.pool
+    one, other = (
+        {row.identity for name in of for row in rows_of(plan_of(lever("cut_items", of=of).apply(made)), name, "host")}
         for of in (("villages", "townships"), ("townships", "villages"))
-    ]
+    )
 
-    assert pools == [{"list": 7}, {"list": 7}]
+    assert lists_of_items(made.obligations, ("villages", "townships")) == {"list": 7}
+    assert one == other
 
 
 def test_the_store_is_kept_by_all_real_units_and_each_type_that_fills_forms() -> None:
     made = BY_LEVER["share_one_form"].regime
     above = made.obligations["form"].replace(on="township", domain="township")
     made = made.replace(obligations={**made.obligations, "above": above})
-    after = lever("share_one_form", of=("form", "above")).apply(made)
-    upkeep = {kept.unit: kept.effort.value.mean for kept in after.obligations["above"].upkeep}
+    plan = plan_of(lever("share_one_form", of=("form", "above")).apply(made))
+    upkeep = {row.unit.rpartition("/")[2].partition(".")[0]: row.effort for row in rows_of(plan, "above", "upkeep")}
 
     assert upkeep == {"township": 7_200, "village": 7_200, "department": 7_200 * 0.02 * 60 / 6}
-    assert after.obligations["form"].upkeep == ()
-
-
-def test_records_that_never_change_need_no_renewal() -> None:
-    store = {**BY_LEVER["share_one_form"].lever["store"], "changed": "0%"}
-    after = lever("share_one_form", store=store).apply(BY_LEVER["share_one_form"].regime)
-
-    assert [kept.unit for kept in after.obligations["form"].upkeep] == ["village"]
+    assert rows_of(plan, "form", "upkeep") == []

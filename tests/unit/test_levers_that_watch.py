@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sim.domain.regime import Regime
-from sim.domain.relief import Force, Guard, Reach
+from sim.domain.rule import Enforcement, Guard, Monitor, Rule, Watch
 from sim.scenario.apply import apply_levers
 from sim.scenario.scenario import Scenario
 from tests.regimes import DAY, Entry, demanded, inspection, plan_of, regime, report, rows_of, same_bytes
@@ -50,39 +50,63 @@ def visits(world: Regime, name: str) -> set[int]:
 # --- the share that a measure reaches ------------------------------------------------------------------------------
 
 
-def guard(**changes: Any) -> Guard:
-    usual = {"prevents": "0%", "restores": "0%", "turns_away": "0%", "reach": Force()}
-    return Guard.model_validate({**usual, **changes})
+class Watcher(Guard):
+    """A guard of any shares."""
+
+    shares: Watch
+
+    @property
+    def watch(self) -> Watch:
+        """Return them."""
+        return self.shares
 
 
-def shares(**fields: Any) -> list[float]:
-    reach = Reach.model_validate({"erosion": "10%", **fields})
-    return [reach.share_in_month(2024, month) for month in range(1, 13)]
+def guard(prevents: float = 0.0, restores: float = 0.0, **limits: Any) -> Guard:
+    return Watcher.model_validate({"of": ("x",), "shares": Watch(prevents, restores, 0.0), **limits})
+
+
+def shares(*guards: Guard, erosion: str = "10%") -> list[float]:
+    rule = Rule.model_validate({"of": ("x",), "erosion": erosion})
+    return [rule.share_in_month(2024, month, guards) for month in range(1, 13)]
 
 
 def test_a_guard_that_does_nothing_leaves_the_erosion_as_it_is() -> None:
-    assert shares(guards=(guard(),)) == pytest.approx(shares())
+    assert shares(guard()) == pytest.approx(shares())
     assert shares()[11] == pytest.approx(0.9**11)
 
 
 def test_what_is_prevented_does_not_creep_back() -> None:
-    assert shares(guards=(guard(prevents="100%"),)) == [1.0] * 12
-    assert shares(guards=(guard(prevents="40%"),)) == pytest.approx([0.94**k for k in range(12)])
+    assert shares(guard(prevents=1.0)) == [1.0] * 12
+    assert shares(guard(prevents=0.4)) == pytest.approx([0.94**k for k in range(12)])
 
 
 def test_what_is_restored_settles_where_erosion_and_repair_are_equal() -> None:
-    eroding = shares(erosion="20%", guards=(guard(restores="50%"),))
+    eroding = shares(guard(restores=0.5), erosion="20%")
 
     assert eroding[1] == pytest.approx(1 - 0.2 * 0.5)
     assert eroding[11] == pytest.approx(0.5 / (1 - 0.8 * 0.5), abs=1e-3)
 
 
 def test_guards_work_in_any_order_and_from_the_day_they_begin() -> None:
-    one, other = guard(prevents="50%"), guard(restores="30%", reach=Force(starts=date(2024, 7, 1)))
+    one, other = guard(prevents=0.5), guard(restores=0.3, starts=date(2024, 7, 1))
 
-    assert shares(guards=(one, other)) == pytest.approx(shares(guards=(other, one)))
-    assert shares(guards=(one, other))[:6] == pytest.approx(shares(guards=(one,))[:6])
-    assert shares(guards=(one, other))[6] > shares(guards=(one,))[6]
+    assert shares(one, other) == pytest.approx(shares(other, one))
+    assert shares(one, other)[:6] == pytest.approx(shares(one)[:6])
+    assert shares(one, other)[6] > shares(one)[6]
+
+
+def test_guards_do_not_watch_over_guards() -> None:
+    eroding = guard(prevents=0.5, erosion="50%")
+
+    assert eroding.share_in_month(2024, 3, (guard(prevents=1.0),)) == eroding.share_in_month(2024, 3) == 0.25
+
+
+def test_the_two_levers_that_watch_say_by_how_much() -> None:
+    monitor = Monitor.model_validate({"of": ("x",), "prevents": "40%", "turns_away": "60%"})
+    enforcement = Enforcement.model_validate({"of": ("x",), "deters": "30%", "restores": "20%"})
+
+    assert monitor.watch == Watch(prevents=0.4, restores=0.0, turns_away=0.6)
+    assert enforcement.watch == Watch(prevents=0.3, restores=0.2, turns_away=0.3)
 
 
 # --- in the plan ---------------------------------------------------------------------------------------------------

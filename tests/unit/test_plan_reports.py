@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.domain.obligations.report import SharedForm
 from sim.domain.regime import Regime
-from sim.domain.relief import Reach, SharedForm, StoreUpkeep
 from sim.plan.identity.chance import Chance, combine
 from sim.plan.reports.fields import Requests, answer, fields_asked
 from tests.regimes import DAY, HOUR, MINUTE, ROOT, Row, plan_of, regime, report, rows_of, units
@@ -17,10 +17,16 @@ from tests.regimes import DAY, HOUR, MINUTE, ROOT, Row, plan_of, regime, report,
 GATHERING, ENTERING, CHECKING, GLANCE = 30 * MINUTE, 2 * MINUTE, 15 * MINUTE, 10
 
 
-def with_store(made: Regime, *, coverage: str, fresh: str = "30 days", **reach: Any) -> Regime:
-    """Return the regime with the shared form on every report."""
+STORE = {"records": 0, "changed": "0%", "renewal": "0 s", "kept_by": "department", "grassroots": "1 s"}
+
+
+def with_store(
+    made: Regime, *, coverage: str, fresh: str = "30 days", store: dict[str, Any] = STORE, **reach: Any
+) -> Regime:
+    """Set the shared form on every report."""
+    of = tuple(made.obligations)
     shared = SharedForm.model_validate(
-        {"coverage": coverage, "glance": "10 s", "fresh": fresh, "reach": Reach.model_validate(reach)}
+        {"of": of, "coverage": coverage, "glance": "10 s", "fresh": fresh, "store": store, **reach}
     )
     return made.replace(
         obligations={name: entry.replace(shared_form=shared) for name, entry in made.obligations.items()}
@@ -233,8 +239,8 @@ def test_a_form_that_comes_from_the_store_costs_a_glance_and_goes_no_further() -
     made = regime({"f": report(sign_off="6 min", collation={"effort": "15 min"}, receiving="8 min")})
     plan = plan_of(with_store(made, coverage="100%"))
 
-    assert {row.part for row in rows_of(plan, "f")} == {"fill"}
-    assert {row.effort for row in rows_of(plan, "f")} == {10 * GLANCE}
+    assert {row.part for row in rows_of(plan, "f")} == {"fill", "upkeep"}
+    assert {row.effort for row in rows_of(plan, "f", "fill")} == {10 * GLANCE}
     assert plan.setting is not None
     assert plan.setting.fields.sum() == 0
 
@@ -282,18 +288,23 @@ def test_issuers_who_do_not_keep_to_the_store_ask_as_before() -> None:
 
 
 def test_upkeep_is_done_monthly_by_each_unit_it_falls_on() -> None:
-    upkeep = tuple(
-        StoreUpkeep.model_validate({"unit": unit, "effort": effort, "reach": Reach()})
-        for unit, effort in (("village", "4 h"), ("village", "1 h"), ("department", "2 h"))
-    )
-    made = regime({"f": report()})
-    made = made.replace(obligations={"f": made.obligations["f"].replace(upkeep=upkeep)})
-    rows = rows_of(plan_of(made), "f", "upkeep")
+    store = {**STORE, "records": 360, "changed": "10%", "renewal": "20 min", "grassroots": "4 h"}
+    made = regime({"f": report(), "g": report(on="township", domain="township")})
+    plan = plan_of(with_store(made, coverage="0%", store=store))
+    rows = rows_of(plan, "f", "upkeep")
 
-    assert sorted((row.unit.rpartition("/")[2], row.effort // HOUR) for row in rows) == sorted(
-        [(f"village.{n:02d}", hours) for n in (1, 2) for hours in (1, 4)] * 12
-        + [(f"department.{n:02d}", 2) for n in (1, 2, 3)] * 12
+    real = made.organisation.real_count("department")
+    assert sorted((row.unit.rpartition("/")[2], row.effort) for row in rows) == sorted(
+        [(unit, 4 * HOUR) for unit in ("village.01", "village.02", "township.01")] * 12
+        + [(f"department.{n:02d}", 36 * 20 * MINUTE // real) for n in (1, 2, 3)] * 12
     )
+    assert rows_of(plan, "g", "upkeep") == []
+
+
+def test_records_that_never_change_need_no_renewal() -> None:
+    rows = rows_of(plan_of(with_store(regime({"f": report()}), coverage="0%")), "f", "upkeep")
+
+    assert {row.unit.rpartition("/")[2] for row in rows} == {"village.01", "village.02"}
 
 
 def test_no_report_takes_less_than_a_second() -> None:

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.domain.demand import Directory
 from sim.domain.regime import Regime
-from sim.domain.relief import Directory, Reach
 from sim.plan.demand.requests import kinds_of
 from tests.regimes import HOUR, MINUTE, by_identity, inspection, plan_of, problem, regime, request, rows_of, units
 
@@ -24,7 +24,8 @@ def with_directory(
             "moves_to": moves_to,
             "still_come": changes.pop("still_come", "50%"),
             "refusal": "5 min",
-            "reach": Reach.model_validate(changes),
+            "of": ("r",),
+            **changes,
         }
     )
     return made.replace(demand={"r": made.demand["r"].replace(directory=listed)})

@@ -180,16 +180,16 @@ levers:
 
     line = TEXT.count("\n") + 4
     assert problem.line == line
-    assert "county_inspection.frequency_cap" in problem.message["en"]
+    assert "county_inspection.frequency_caps" in problem.message["en"]
     assert problem.hint["en"].endswith(f":{line - 1}")
 
 
 def test_what_levers_write_is_not_written_by_hand(tmp_path: Path) -> None:
-    cap = "hosts: 2\n    frequency_cap: {to: yearly, reach: {}}"
+    cap = "hosts: 2\n    frequency_caps: [{of: [county_inspection], to: yearly}]"
 
     problems = problems_of(tmp_path, TEXT.replace("hosts: 2", cap))
 
-    assert [problem.key for problem in problems] == ["obligations.county_inspection.frequency_cap"]
+    assert [problem.key for problem in problems] == ["obligations.county_inspection.frequency_caps"]
 
 
 def test_names_of_metrics_are_checked_where_they_are_known(tmp_path: Path) -> None:

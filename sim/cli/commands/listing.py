@@ -7,7 +7,6 @@ import click
 from sim.cli.language import say, spoken
 from sim.cli.options import command, common
 from sim.cli.output import Output
-from sim.i18n.fields import LEVER
 
 SECTIONS = {
     "scenarios": ("情景", "Scenarios"),
@@ -46,7 +45,7 @@ def _scenarios() -> list[dict[str, str]]:
 def _levers() -> list[dict[str, str]]:
     from sim.levers.table import LEVERS
 
-    return [{"name": name, **LEVER[name]} for name in LEVERS]
+    return [{"name": name, **lever.label} for name, lever in LEVERS.items()]
 
 
 def _kinds() -> list[dict[str, str]]:

@@ -2,15 +2,106 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
-from sim.domain.frozen import Label
+from pydantic import model_validator
+
+from sim.domain.frozen import Frozen, Label
 from sim.domain.kind_text import KindText
 from sim.domain.obligations.base import ObligationBase
-from sim.domain.quantity import CountQ, EffortQ, Quantity
-from sim.domain.relief_of_appraisal import KeptEvidence, Seamless
-from sim.domain.scoring import Scoring
-from sim.units import Workdays
+from sim.domain.quantity import CountQ, EffortQ, NumberQ, Quantity, ShareQ
+from sim.domain.recurrence import Recurrence
+from sim.domain.rule import Rule
+from sim.domain.scoring import GRADES, Scoring, Steps
+from sim.units import Share, Workdays
+
+
+class DataFeed(Frozen):
+    """Departments pass on what they hold about the units, in calendar slots."""
+
+    departments: CountQ
+    """Departments that take part."""
+    fed_by: str
+    """Unit type that passes data on."""
+    cycle: Quantity[Recurrence]
+    effort: EffortQ
+    """Time of one department each time, for all units together."""
+
+
+class FieldExam(Frozen):
+    """Examiners look at a unit without telling it, and grade a few indicators."""
+
+    share: ShareQ
+    """Share of the year's score; the rest comes from routine data."""
+    papers: CountQ
+    """Exams of a unit in a year; further programmes are scored from data alone."""
+    weights: Quantity[tuple[Share, ...]]
+    """Weight of each indicator on the sheet; they add up to one."""
+    step: ShareQ
+    """Share of an indicator's points that each of the five grades takes off."""
+    steps: Steps = "subtract"
+    """Whether each grade takes the same points off, or the same share of the points left."""
+    bounds: Quantity[tuple[float, ...]]
+    """Points from which on an indicator is good, fairly good, average, fairly poor; poor below."""
+    length: EffortQ
+    """Time of the examiners on the spot; nobody of the unit is with them."""
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        if abs(sum(self.weights.value) - 1.0) > 1e-9:
+            raise ValueError("weights must add up to 100% / 各指标权重之和须为 100%")
+        bounds = self.bounds.value
+        if len(bounds) != GRADES - 1 or list(bounds) != sorted(bounds, reverse=True):
+            raise ValueError(
+                "bounds must be four points that fall, such as 90, 80, 70, 60 / bounds 须为由高到低的四个分数"
+            )
+        return self
+
+
+class Trend(Frozen):
+    """The trend of several years is watched; a bad one brings coaching, and no lower score."""
+
+    years: CountQ
+    coached_below: NumberQ
+    """Points a year of decline from which on a unit is coached."""
+    coaching: EffortQ
+    """Time of the unit, and of the coach."""
+
+    @model_validator(mode="after")
+    def _spans_years(self) -> Self:
+        if self.years.value < 2:
+            raise ValueError("a trend needs two years at least / 趋势至少需要两年")
+        return self
+
+
+class Seamless(Rule):
+    """Units are scored from routine data and an unannounced exam; they write no self-report."""
+
+    feed: DataFeed
+    """The data that departments pass on."""
+    exam: FieldExam
+    """The exam on the spot."""
+    trend: Trend | None = None
+    """The trend of several years, for coaching only."""
+    readiness: EffortQ | None = None
+    """Time a unit spends each month to be ready at any time; none where it does nothing special."""
+
+
+class KeptEvidence(Rule):
+    """Evidence is uploaded at time nodes through the year, not compiled at its end."""
+
+    nodes: Quantity[Recurrence]
+    """When evidence is uploaded: calendar slots such as `monthly` or `quarterly`."""
+    upload: EffortQ
+    """Time to upload the evidence of one programme at one node, on top of drawing it up."""
+    still_dresses: ShareQ
+    """How far an hour of dated evidence still dresses up the score, compared with an hour on a year-end ledger."""
+
+    @model_validator(mode="after")
+    def _has_slots(self) -> Self:
+        if self.nodes.value.every is None:
+            raise ValueError("nodes are calendar slots, such as monthly / nodes 须为固定频次，如 monthly")
+        return self
 
 
 class Appraisal(ObligationBase):

@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar, Self
 
-from sim.domain.frozen import Frozen, Label
+from pydantic import Field, model_validator
+
+from sim.domain.category import Part
+from sim.domain.frozen import Label
 from sim.domain.kind_text import KindText
-from sim.domain.quantity import CountQ, Quantity
+from sim.domain.quantity import CountQ, EffortQ, NumberQ, Quantity, ShareQ
 from sim.domain.recurrence import Recurrence
-from sim.domain.relief import Guard
-from sim.domain.relief_of_paper import Assistance, VolumeCap
+from sim.domain.rule import Enforcement, Guard, Monitor, Rule, Ruled
 
 
-class ObligationBase(Frozen):
+class Assistance(Rule):
+    """A tool takes part in some steps; its user checks the result."""
+
+    matters: tuple[str, ...] = ()
+    """Streams of demand whose handling it helps with as well."""
+    parts: Annotated[tuple[Annotated[Part, Field(strict=False)], ...], Field(min_length=1)]
+    """Steps it helps with: `fill`, `prepare`, `act`, `handle`, ..."""
+    quickest: NumberQ
+    """Time of a step with the most help, as a multiple of its time without: 0.5 is half."""
+    slowest: NumberQ
+    """The same with the least help; above 1 if using it costs time."""
+    verification: EffortQ
+    """Time to check what it wrote, for each piece of work."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.quickest.value > self.slowest.value:
+            raise ValueError("must hold: quickest <= slowest / 须满足 quickest <= slowest")
+        return self
+
+
+class ObligationBase(Ruled):
     """A recurring requirement that an issuer places on a unit type."""
 
+    section: ClassVar[str] = "obligations"
     kind_text: ClassVar[KindText]
+
     label: Label
     issuer: str
     """Body that demands it: a unit type, or a superior outside the scenario such as `city` or `province`."""
@@ -27,16 +52,36 @@ class ObligationBase(Frozen):
     """Parallel series of the same kind: 15 departments with one inspection each are 15 programmes."""
     recurrence: Quantity[Recurrence]
     """When it falls due: `monthly`, `quarterly`, `3 per week`, ..."""
-    monitor: Guard | None = None
+    monitor: Monitor | None = None
     """Set by the lever `monitor`."""
-    enforcement: Guard | None = None
+    enforcement: Enforcement | None = None
     """Set by the lever `enforce`."""
     assistance: Assistance | None = None
     """Set by the lever `ai_assistant`."""
+
+    @property
+    def guards(self) -> tuple[Guard, ...]:
+        """List the guards in force on it."""
+        return tuple(guard for guard in (self.monitor, self.enforcement) if guard is not None)
+
+
+class VolumeCap(Rule):
+    """Part of a year's occurrences is not issued, nor repeated or passed down."""
+
+    kept: ShareQ | None = None
+    """Share that is still issued."""
+    most: CountQ | None = None
+    """Number that each issuer still issues in a year at most, for each of the named streams."""
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if (self.kept is None) == (self.most is None):
+            raise ValueError("give either kept or most / 写明 kept 或 most，二者选一")
+        return self
 
 
 class Broadcast(ObligationBase):
     """An obligation that the issuer places on many units at the same time."""
 
-    volume_cap: VolumeCap | None = None
+    volume_caps: tuple[VolumeCap, ...] = ()
     """Set by the lever `cap_volume`."""

@@ -9,9 +9,19 @@ from pydantic import Field
 from sim.domain.frozen import Label
 from sim.domain.kind_text import KindText
 from sim.domain.obligations.base import ObligationBase
+from sim.domain.obligations.duty import RemoteMonitoring
 from sim.domain.quantity import CountQ, DurationQ, EffortQ, ShareQ
-from sim.domain.relief_of_paper import ChannelMerge, Unscored
+from sim.domain.rule import Rule
 from sim.units import Share
+
+
+class ChannelMerge(Rule):
+    """Groups are closed; the notices that matter come in the groups that stay."""
+
+    groups: CountQ
+    """Groups that stay for a cadre; one who has fewer keeps those."""
+    duplicates: ShareQ = ShareQ(value=Share(0.0), source="assumed")
+    """Further copies of a message that remain, as a share of the messages."""
 
 
 class Channel(ObligationBase):
@@ -39,6 +49,15 @@ class Channel(ObligationBase):
     """Time to read one message."""
     merge: ChannelMerge | None = None
     """Set by the lever `merge_channels`."""
+
+
+class Unscored(Rule):
+    """Entries no longer count in the appraisal; cadres make those that the work itself needs."""
+
+    entries: CountQ
+    """Entries a day that a cadre still makes."""
+    remote: RemoteMonitoring | None = None
+    """Monitoring that replaces part of the patrol; without it all of the patrol is done on foot."""
 
 
 class CheckIn(ObligationBase):

@@ -8,8 +8,15 @@ from sim.domain.frozen import Label
 from sim.domain.kind_text import KindText
 from sim.domain.obligations.base import ObligationBase
 from sim.domain.quantity import CountQ, EffortQ, Quantity, ShareQ
-from sim.domain.relief_of_checks import Cull
+from sim.domain.rule import Rule
 from sim.units import Workdays
+
+
+class Cull(Rule):
+    """Demonstration projects are abolished, with everything they ask for."""
+
+    projects: CountQ
+    """Projects that stay, of all obligations named together."""
 
 
 class Demonstration(ObligationBase):

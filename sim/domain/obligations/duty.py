@@ -8,12 +8,30 @@ from pydantic import Field
 
 from sim.domain.calendar import ClockTime
 from sim.domain.category import Category
-from sim.domain.frozen import Label
+from sim.domain.frozen import Frozen, Label
 from sim.domain.kind_text import KindText
 from sim.domain.obligations.base import ObligationBase
-from sim.domain.quantity import CountQ, EffortQ
-from sim.domain.relief_of_paper import RemotePatrol
+from sim.domain.quantity import CountQ, EffortQ, ShareQ
+from sim.domain.rule import Rule
 from sim.units import Workdays
+
+
+class RemoteMonitoring(Frozen):
+    """Part of a patrol is done by looking at cameras and sensors."""
+
+    patrols: Annotated[tuple[str, ...], Field(min_length=1)]
+    """Duties of which a part moves to the screen."""
+    share: ShareQ
+    """Share of their turns that is replaced."""
+    watching: EffortQ
+    """Time of one turn at the screen."""
+
+
+class RemotePatrol(Rule):
+    """Part of a duty on foot is done at a screen."""
+
+    terms: RemoteMonitoring
+    """How much of which duties."""
 
 
 class Duty(ObligationBase):

@@ -10,9 +10,35 @@ from sim.domain.frozen import Label
 from sim.domain.kind_text import KindText
 from sim.domain.obligations.inspected import Inspected
 from sim.domain.quantity import CountQ, EffortQ, Quantity, ShareQ
-from sim.domain.relief_of_checks import Bundle, RiskTiers
-from sim.domain.risk import TimesByRisk
+from sim.domain.risk import KeptByRisk, TimesByRisk
+from sim.domain.rule import Rule
 from sim.units import Share, Workdays
+
+
+class Bundle(Rule):
+    """Items that fall due at one enterprise inside a window are checked in one trip."""
+
+    window: Quantity[Workdays]
+    """Items that fall due within this time of the first one come along; `same day` joins only what meets anyway."""
+    departments: CountQ
+    """Departments in one trip at most."""
+    marginal_hosting: ShareQ
+    """Time on the spot that each further item still adds, as a share of what it took alone."""
+    shared_paperwork: ShareQ
+    """Share of each further item's papers that is saved because the same papers serve several items."""
+
+    @model_validator(mode="after")
+    def _somebody_comes(self) -> Self:
+        if self.departments.value < 1:
+            raise ValueError("departments must be at least 1 / 部门数至少为 1")
+        return self
+
+
+class RiskTiers(Rule):
+    """Part of the items at enterprises goes from the plan, by risk class."""
+
+    kept: KeptByRisk
+    """Share of the items in each risk class that stays on the plan."""
 
 
 class EnterpriseCheck(Inspected):

@@ -2,16 +2,53 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from sim.domain.obligations.base import ObligationBase
-from sim.domain.relief_of_checks import Filing, Recognition
+from sim.domain.quantity import CountQ, DurationQ, ShareQ
+from sim.domain.rule import Rule
+from sim.units import Share
+
+Planning = Literal["planned", "filed", "ad_hoc"]
+NOTHING = ShareQ(value=Share(0.0), source="assumed")
+
+
+class Filing(Rule):
+    """Visits on no list are turned away, and the lists are shortened."""
+
+    turned_away: ShareQ
+    """Share of visits that are neither planned nor filed and are turned away."""
+    planned_cut: ShareQ = NOTHING
+    """Share of the items in the annual plan that are dropped."""
+    filed_cut: ShareQ = NOTHING
+    """Share of the items filed beside the plan that are dropped."""
+
+    def cut(self, planning: Planning) -> float:
+        """Return the share of items on the list that is dropped; 0 for visits on no list."""
+        return {"planned": self.planned_cut.value, "filed": self.filed_cut.value, "ad_hoc": 0.0}[planning]
+
+
+class Recognition(Rule):
+    """The bodies behind the entries take over one another's recent findings."""
+
+    subjects: CountQ
+    """Subjects that the items are about, all equally often; the fewer there are, the more the bodies overlap."""
+    valid: DurationQ
+    """How long a finding is accepted by the others."""
+
+    @model_validator(mode="after")
+    def _about_something(self) -> Self:
+        if self.subjects.value < 1:
+            raise ValueError("subjects must be at least 1 / 检查内容至少一类")
+        return self
 
 
 class Inspected(ObligationBase):
     """A series of visits by inspectors, in the annual plan or not."""
 
-    planning: Literal["planned", "filed", "ad_hoc"] = "planned"
+    planning: Planning = "planned"
     """Whether the visits are in the annual plan, filed in addition to it, or neither."""
     filing: Filing | None = None
     """Set by the lever `file_plans`."""

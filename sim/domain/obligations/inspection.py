@@ -8,9 +8,9 @@ from sim.domain.frozen import Frozen, Label
 from sim.domain.kind_text import KindText
 from sim.domain.obligations.inspected import Inspected
 from sim.domain.quantity import CountQ, EffortQ, Quantity, ShareQ
-from sim.domain.relief import FrequencyCap, ItemCut, JointVisit, Unannounced
-from sim.domain.relief_of_checks import Sampling
-from sim.domain.relief_of_paper import TripCap
+from sim.domain.recurrence import Frequency
+from sim.domain.risk import KeptByRisk
+from sim.domain.rule import Rule
 from sim.units import Workdays
 
 
@@ -28,6 +28,52 @@ class Rectification(Frozen):
     """Share of visits that lead to a rectification."""
     effort: EffortQ
     due: Workdays
+
+
+class FrequencyCap(Rule):
+    """Visits outside the slots of the allowed frequency are dropped."""
+
+    to: Frequency
+    """Highest frequency that is still allowed."""
+
+
+class ItemCut(Rule):
+    """Some of the items are abolished."""
+
+    items: CountQ
+    """Items abolished, of all lists named together."""
+
+
+class JointVisit(Rule):
+    """Visits of one group that fall due at one unit in one slot come together."""
+
+    marginal_hosting: ShareQ
+    """Hosting time that each further item still adds, as a share of what it took alone."""
+    shared_preparation: ShareQ
+    """Share of each further item's preparation that is saved because ledgers serve several items."""
+    team: CountQ
+    """Cadres in the joint team at most; the items of those who stay at home are checked by the others."""
+
+
+class Unannounced(Rule):
+    """Visits come without notice and read ordinary records."""
+
+    reading: EffortQ
+    """Further time of each host to show ordinary records during the visit."""
+
+
+class Sampling(Rule):
+    """Each round visits a sample of the units; every unit has a number of its own."""
+
+    kept: KeptByRisk
+    """Share of the units in each risk class that is drawn; the same in all for a plain sample."""
+
+
+class TripCap(Rule):
+    """A control total limits the trips to a unit in a year."""
+
+    most: CountQ
+    """Trips to one unit in a year at most, of all named visits together."""
 
 
 class Inspection(Inspected):
@@ -60,9 +106,9 @@ class Inspection(Inspected):
     """Probability that an announced visit finds an existing problem."""
     sight_unannounced: ShareQ
     """Probability that an unannounced visit finds an existing problem."""
-    frequency_cap: FrequencyCap | None = None
+    frequency_caps: tuple[FrequencyCap, ...] = ()
     """Set by the lever `cap_frequency`."""
-    cut: ItemCut | None = None
+    cuts: tuple[ItemCut, ...] = ()
     """Set by the lever `cut_items`."""
     joint: JointVisit | None = None
     """Set by the lever `one_team`."""

@@ -10,9 +10,27 @@ from sim.domain.category import Category
 from sim.domain.frozen import Label
 from sim.domain.kind_text import KindText
 from sim.domain.obligations.base import ObligationBase
-from sim.domain.quantity import CountQ, DurationQ, EffortQ, NumberQ
-from sim.domain.relief_of_duties import DutySheets
+from sim.domain.quantity import CountQ, DurationQ, EffortQ, NumberQ, ShareQ
+from sim.domain.rule import ByUse, Rule
 from sim.units import Workdays
+
+
+class DutySheets(Rule):
+    """Kinds of duty stand on one of three sheets: done by the unit, done by a department with its help, taken back."""
+
+    basic: CountQ
+    """Kinds that stay with the unit."""
+    assisting: CountQ
+    """Kinds in which the unit helps a department."""
+    reclaimed: CountQ | None = None
+    """Kinds that a department takes back; with the others these are all kinds. The rest where none is given."""
+    by_use: ByUse
+    """Which kinds come first: the basic ones, then the assisting ones. Kinds are not volume: this decides how much
+    work goes."""
+    done_above: ShareQ
+    """Share of an assisting duty that the department does itself."""
+    leakage: ShareQ
+    """Share of the cases taken back that are sent down to the unit all the same."""
 
 
 class ListedDuties(ObligationBase):

@@ -7,8 +7,8 @@ from typing import ClassVar, Literal
 from sim.domain.frozen import Frozen, Label
 from sim.domain.kind_text import KindText
 from sim.domain.obligations.base import Broadcast
-from sim.domain.quantity import CountQ, EffortQ, ShareQ
-from sim.domain.relief_of_paper import MeetingMerge, OnlineMeeting
+from sim.domain.quantity import CountQ, EffortQ, Quantity, ShareQ
+from sim.domain.rule import Rule
 from sim.units import Share, Workdays
 
 
@@ -26,6 +26,24 @@ class Relay(Frozen):
     """Cadres that each unit sends."""
     hosts: CountQ
     """Cadres of the parent who take part."""
+
+
+class MeetingMerge(Rule):
+    """Meetings of one group and audience that fall into one window become one sitting."""
+
+    window: Quantity[Workdays]
+    """Working days of a window; `5 workdays` joins what falls into one stretch of five."""
+    topics: CountQ
+    """Topics of one sitting at most."""
+    further_topic: EffortQ
+    """Time that each further topic adds; the longest one takes its full time."""
+
+
+class OnlineMeeting(Rule):
+    """Meetings move to the screen: nobody travels, and no half-day is blocked."""
+
+    relays: bool = False
+    """Whether relays of these meetings, one tier down, are held on screen as well."""
 
 
 class Meeting(Broadcast):

@@ -10,7 +10,7 @@ from sim.domain.frozen import Frozen, Label
 from sim.domain.kind_text import KindText
 from sim.domain.obligations.base import ObligationBase
 from sim.domain.quantity import CountQ, DurationQ, EffortQ, Quantity, ShareQ
-from sim.domain.relief import SharedForm, StoreUpkeep
+from sim.domain.rule import Rule
 from sim.units import Share, Workdays
 
 
@@ -24,6 +24,33 @@ class Collation(Frozen):
     """Share of forms sent back to be corrected."""
     rework: EffortQ | None = None
     """Time of the unit to correct a returned form."""
+
+
+class Store(Frozen):
+    """The shared records and the work that keeps them fresh."""
+
+    records: CountQ
+    """Records in the store."""
+    changed: ShareQ
+    """Share of the records that has to be renewed each month."""
+    renewal: DurationQ
+    """Time to renew one record from a line of business."""
+    kept_by: str
+    """Unit type whose units renew the records between them."""
+    grassroots: EffortQ
+    """Time a unit that fills forms spends each month on its own records."""
+
+
+class SharedForm(Rule):
+    """Departments pull fields from a shared store; missing fields are asked once."""
+
+    coverage: ShareQ
+    """Share of the fields that the store holds and keeps fresh."""
+    glance: DurationQ
+    """Time of the unit to look over one covered field."""
+    fresh: DurationQ
+    """How long the answer to a missing field stays fresh: it is asked once in this time."""
+    store: Store
 
 
 class Report(ObligationBase):
@@ -65,8 +92,6 @@ class Report(ObligationBase):
     receiving: EffortQ | None = None
     """Time of the issuing department with one unit's form."""
     shared_form: SharedForm | None = None
-    """Set by the lever `share_one_form`."""
-    upkeep: tuple[StoreUpkeep, ...] = ()
     """Set by the lever `share_one_form`."""
 
     @model_validator(mode="after")

@@ -7,9 +7,20 @@ from typing import ClassVar, Literal
 from sim.domain.frozen import Label
 from sim.domain.kind_text import KindText
 from sim.domain.obligations.base import Broadcast
-from sim.domain.quantity import CountQ, EffortQ, ShareQ
-from sim.domain.relief_of_paper import TrainingMerge
-from sim.units import Share
+from sim.domain.quantity import CountQ, EffortQ, Quantity, ShareQ
+from sim.domain.rule import Rule
+from sim.units import Share, Workdays
+
+
+class TrainingMerge(Rule):
+    """Courses of one group and audience that fall into one window become one course."""
+
+    window: Quantity[Workdays]
+    """Working days of a window."""
+    courses: CountQ
+    """Courses that become one at most."""
+    shared: ShareQ
+    """Share of each further course's half-days that the common programme covers."""
 
 
 class Training(Broadcast):

@@ -37,7 +37,7 @@ def plan_appraisal(draft: Draft, name: str, appraisal: Appraisal) -> None:
         examined = found.where(quiet & (found.programme < appraisal.seamless.exam.papers.value))
         u = draft.chance.uniform(source.name, "exam", *_words(draft, examined))
         _examine(draft, source, appraisal, examined, appraisal.seamless.exam.length.value.quantile(u))
-        write_seamless(draft, source, appraisal, appraisal.seamless)
+        write_seamless(draft, name, appraisal, appraisal.seamless)
     if appraisal.scoring is not None:
         note_examinations(draft, source.name, appraisal, found, quiet, pieces)
 
@@ -69,7 +69,7 @@ def _unannounced(draft: Draft, source: Source, appraisal: Appraisal, found: Exam
         return np.zeros(len(found.unit), dtype=np.bool_)
     month = draft.offices.timeline(appraisal.on).month_of(found.start)
     u = draft.chance.uniform(source.name, "seamless", *_words(draft, found))
-    return reached(appraisal.seamless.reach, month, draft.regime.calendar.year, u)
+    return reached(appraisal.seamless, month, draft.regime.calendar.year, u, appraisal.guards)
 
 
 def _prepare(draft: Draft, source: Source, appraisal: Appraisal, found: Examinations) -> Pieces:

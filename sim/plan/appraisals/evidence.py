@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.domain.obligations import Appraisal
-    from sim.domain.relief_of_appraisal import KeptEvidence
+    from sim.domain.obligations.appraisal import KeptEvidence
     from sim.plan.appraisals.examined import Examinations
     from sim.plan.rows.draft import Draft, Source
 
@@ -46,7 +46,7 @@ def write_uploads(
     if not len(nodes):
         return effort, Pieces.of()
     month = timeline.month_of(nodes.second)
-    kept = reached(evidence.reach, month[:, None], draft.regime.calendar.year, u[nodes.series])
+    kept = reached(evidence, month[:, None], draft.regime.calendar.year, u[nodes.series], appraisal.guards)
     each = effort[nodes.series] * kept / (len(nodes) // len(found.unit))
     drawn = evidence.upload.value.quantile(draft.chance.uniform(source.name, "upload", keys[nodes.series], nodes.slot))
     some = kept.any(axis=1)

@@ -10,16 +10,16 @@ from sim.domain.category import Category, Part
 from sim.domain.recurrence import Recurrence
 from sim.plan.identity.occurrences import fall_due, reached
 from sim.plan.issuing.issuing import office_words, overseer
+from sim.plan.rows.draft import Source
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.domain.obligations import Appraisal
+    from sim.domain.obligations.appraisal import DataFeed, Seamless, Trend
     from sim.domain.quantity import EffortQ
-    from sim.domain.relief import Reach
-    from sim.domain.relief_of_appraisal import DataFeed, Seamless, Trend
     from sim.domain.scoring import Scoring
-    from sim.plan.rows.draft import Draft, Source
+    from sim.plan.rows.draft import Draft
 
 FEED_DAYS = 2
 """Working days within which data are passed on, or a unit's own records are put in order."""
@@ -30,18 +30,24 @@ COACHING_MONTH = 2
 _FEED, _READINESS = 0, 1
 
 
-def write_seamless(draft: Draft, source: Source, appraisal: Appraisal, seamless: Seamless) -> None:
-    """Write the year-round rows of a seamless appraisal."""
-    if seamless.feed is not None:
-        feed = seamless.feed
+def write_seamless(draft: Draft, name: str, appraisal: Appraisal, seamless: Seamless) -> None:
+    """Write the year-round rows of a seamless appraisal.
+
+    Of the appraisals that are made seamless together, the first by name carries the feed of data, and the first of each
+    unit type carries its readiness and coaching: units do these once.
+    """
+    source, feed = Source(f"obligations.{name}", appraisal.issuer), seamless.feed
+    if name == min(seamless.of):
         feeders = _feeders(draft, source, feed)
-        _recurring(draft, source, feeders, feed.fed_by, feed.cycle.value, feed.effort, seamless.reach, _FEED)
+        _recurring(draft, source, appraisal, feeders, feed.fed_by, feed.cycle.value, feed.effort, _FEED)
+    if name != min(one for one in seamless.of if draft.regime.obligations[one].on == appraisal.on):
+        return
     if seamless.readiness is not None:
         units = draft.offices.units(appraisal.on)
         monthly = Recurrence(every="monthly")
-        _recurring(draft, source, units, appraisal.on, monthly, seamless.readiness, seamless.reach, _READINESS)
+        _recurring(draft, source, appraisal, units, appraisal.on, monthly, seamless.readiness, _READINESS)
     if seamless.trend is not None and appraisal.scoring is not None:
-        _coach(draft, source, appraisal, seamless.trend, appraisal.scoring, seamless.reach)
+        _coach(draft, source, appraisal, seamless.trend, appraisal.scoring)
 
 
 def _feeders(draft: Draft, source: Source, feed: DataFeed) -> NDArray[np.int64]:
@@ -56,11 +62,11 @@ def _feeders(draft: Draft, source: Source, feed: DataFeed) -> NDArray[np.int64]:
 def _recurring(
     draft: Draft,
     source: Source,
+    appraisal: Appraisal,
     units: NDArray[np.int64],
     unit_type: str,
     often: Recurrence,
     effort: EffortQ,
-    reach: Reach,
     what: int,
 ) -> None:
     """Write a row for each unit and calendar slot in which the measure reaches it."""
@@ -69,8 +75,7 @@ def _recurring(
     found = fall_due(often, stream, offices.keys[units], timeline, chance, {})
     unit, keys = units[found.series], offices.keys[units][found.series]
     words = (what, found.slot, keys)
-    month = timeline.month_of(found.second)
-    kept = reached(reach, month, draft.regime.calendar.year, chance.uniform(stream, "kept", *words))
+    kept = _reached(draft, appraisal, timeline.month_of(found.second), chance.uniform(stream, "kept", *words))
     drawn = effort.value.quantile(chance.uniform(stream, "effort", *words))
     draft.add(
         source, Part.UPKEEP, Category.REPORTS if what == _FEED else Category.INSPECTIONS, (what, found.slot[kept]),
@@ -79,7 +84,7 @@ def _recurring(
     )  # fmt: skip
 
 
-def _coach(draft: Draft, source: Source, appraisal: Appraisal, trend: Trend, scoring: Scoring, reach: Reach) -> None:
+def _coach(draft: Draft, source: Source, appraisal: Appraisal, trend: Trend, scoring: Scoring) -> None:
     """Write the coaching of units whose data went down over the years; their score stays what it is."""
     offices, chance = draft.offices, draft.chance
     units = offices.units(appraisal.on)
@@ -87,9 +92,8 @@ def _coach(draft: Draft, source: Source, appraisal: Appraisal, trend: Trend, sco
     declined = _slope(draft, keys, trend, scoring) < -trend.coached_below.value
     once = Recurrence(every="yearly", months=(COACHING_MONTH,))
     found = fall_due(once, f"{source.name}.coaching", keys, timeline, chance, {})
-    month = timeline.month_of(found.second)
     u = chance.uniform(source.name, "coached", keys)
-    kept = declined & reached(reach, month, draft.regime.calendar.year, u)
+    kept = declined & _reached(draft, appraisal, timeline.month_of(found.second), u)
     unit, second, slot = units[kept], found.second[kept], found.slot[kept]
     effort = trend.coaching.value.quantile(chance.uniform(source.name, "coaching", keys))[kept]
     none = np.zeros(len(unit), dtype=np.int64)
@@ -101,6 +105,13 @@ def _coach(draft: Draft, source: Source, appraisal: Appraisal, trend: Trend, sco
             unit=who[mine], team=offices.team(who[mine], None), release=second[mine], effort=effort[mine],
             due=timeline.due_after(second[mine], COACHING_DAYS),
         )  # fmt: skip
+
+
+def _reached(draft: Draft, appraisal: Appraisal, month: NDArray[np.int64], u: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return True where the seamless appraisal is in force; all of shape (rows,)."""
+    if appraisal.seamless is None:
+        return np.zeros(len(u), dtype=np.bool_)
+    return reached(appraisal.seamless, month, draft.regime.calendar.year, u, appraisal.guards)
 
 
 def _slope(draft: Draft, keys: NDArray[np.uint64], trend: Trend, scoring: Scoring) -> NDArray[np.float64]:

@@ -88,11 +88,11 @@ def _hand_in(draft: Draft, source: Source, approval: Approval) -> _Filed:
     kind = kinds_of(chance.uniform(source.name, "kind", *words), approval.kinds.value, approval.concentration.value)
     joined = np.zeros(len(unit), dtype=np.bool_)
     if approval.one_matter is not None:
-        relief = approval.one_matter
-        order = in_order(chance, source.name, "joined", approval.kinds.value, relief.joined)
+        rule = approval.one_matter
+        order = in_order(chance, source.name, "joined", approval.kinds.value, rule.joined)
         u = chance.uniform(source.name, "one_matter", *words)
-        joined = np.isin(kind, order[: relief.kinds]) & reached(
-            relief.reach, timeline.month_of(found.second), draft.regime.calendar.year, u
+        joined = np.isin(kind, order[: rule.kinds.value]) & reached(
+            rule, timeline.month_of(found.second), draft.regime.calendar.year, u
         )
     return _Filed(unit, found.slot, found.second, kind, joined)
 
@@ -154,12 +154,12 @@ def _go_on(
     final: bool,
 ) -> None:
     """Send cases to the next stop of their way, or back to the one before."""
-    relief = approval.one_matter
-    skipped = relief.skips if relief is not None else ()
+    rule = approval.one_matter
+    skipped = rule.skips if rule is not None else ()
     words = (filed.slot[cases], draft.offices.keys[filed.unit[cases]], stop, journey.seen[cases, stop])
     u = draft.chance.uniform(source.name, "sent_back", *words)
     joined, share = filed.joined[cases], approval.hops[stop].sent_back.value
-    kept = 1.0 - relief.caught.value if relief is not None else 1.0
+    kept = 1.0 - rule.caught.value if rule is not None else 1.0
     back = (u < np.where(joined, share * kept, share)) & (not final)
     journey.returns[cases] += back
     numbers = range(len(approval.hops))

@@ -16,8 +16,7 @@ from sim.plan.rows.draft import Source
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.domain.demand import ResidentRequest
-    from sim.domain.relief import Directory
+    from sim.domain.demand import Directory, ResidentRequest
     from sim.plan.rows.draft import Draft
 
 
@@ -66,10 +65,10 @@ def _unlisted(
 ) -> NDArray[np.bool_]:
     """Tell which matters are of a kind that is not listed, where the directory is kept to."""
     order = in_order(draft.chance, source.name, "kept", request.kinds.value, directory.kept)
-    listed = np.isin(matters.kind, order[: directory.kinds])
+    listed = np.isin(matters.kind, order[: directory.kinds.value])
     month = draft.offices.timeline(request.on).month_of(matters.second)
     u = draft.chance.uniform(source.name, "directory", matters.slot, draft.offices.keys[matters.unit])
-    return ~listed & reached(directory.reach, month, draft.regime.calendar.year, u)
+    return ~listed & reached(directory, month, draft.regime.calendar.year, u)
 
 
 def _send_on(draft: Draft, source: Source, request: ResidentRequest, directory: Directory, matters: Matters) -> None:

@@ -57,10 +57,10 @@ def _effort(
     if duty.remote is None:
         return effort
     month = draft.offices.timeline(duty.on).month_of(second)
-    at_screen = draft.chance.uniform(stream, "remote", *words) < duty.remote.share.value
+    at_screen = draft.chance.uniform(stream, "remote", *words) < duty.remote.terms.share.value
     kept_to = draft.chance.uniform(stream, "remote_kept_to", *words)
-    at_screen &= reached(duty.remote.reach, month, draft.regime.calendar.year, kept_to)
-    return np.where(at_screen, np.minimum(duty.remote.watching.value.quantile(u), effort), effort)
+    at_screen &= reached(duty.remote, month, draft.regime.calendar.year, kept_to, duty.guards)
+    return np.where(at_screen, np.minimum(duty.remote.terms.watching.value.quantile(u), effort), effort)
 
 
 def _by_unit(draft: Draft, duty: Duty) -> tuple[Series, NDArray[np.int32]]:

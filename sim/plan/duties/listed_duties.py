@@ -64,7 +64,7 @@ def _sheets(draft: Draft, source: Source, duties: ListedDuties) -> NDArray[np.in
     sheet = np.full(duties.kinds.value, _BASIC)
     if duties.sheets is not None:
         order = in_order(draft.chance, source.name, "sheet", duties.kinds.value, duties.sheets.by_use)
-        basic, assisting = duties.sheets.basic, duties.sheets.assisting
+        basic, assisting = duties.sheets.basic.value, duties.sheets.assisting.value
         sheet[order[basic : basic + assisting]] = _ASSISTING
         sheet[order[basic + assisting :]] = _RECLAIMED
     return sheet
@@ -85,7 +85,7 @@ def _applies(
     u = draft.chance.uniform(source.name, "listed", *who)
     if duties.sheets is None:
         return np.zeros(np.broadcast(u, month).shape, dtype=np.bool_)
-    return reached(duties.sheets.reach, month, draft.regime.calendar.year, u)
+    return reached(duties.sheets, month, draft.regime.calendar.year, u, duties.guards)
 
 
 def _cases(draft: Draft, source: Source, duties: ListedDuties, sheet: NDArray[np.int64]) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.domain.relief_of_checks import Bundle
+    from sim.domain.obligations.enterprise_check import Bundle
     from sim.plan.enterprises.enterprise_items import Items
 
 
@@ -56,8 +56,8 @@ def windows_of(
     current, opened, at, aboard = -1, 0, -1, set[int]()
     for place in np.lexsort((lot, day, unit)).tolist():
         here, today, who = int(unit[place]), int(day[place]), int(body[place])
-        full = who not in aboard and len(aboard) >= bundle.departments
-        if here != at or today - opened > bundle.window or full:
+        full = who not in aboard and len(aboard) >= bundle.departments.value
+        if here != at or today - opened > int(bundle.window.value) or full:
             current, opened, at, aboard = current + 1, today, here, set()
         aboard.add(who)
         trip[place] = current

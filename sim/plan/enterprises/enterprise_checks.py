@@ -11,7 +11,7 @@ from sim.contract.plan import DAY
 from sim.contract.setting import Checks
 from sim.domain.category import Category, Part
 from sim.plan.enterprises.bundles import bundle_trips
-from sim.plan.enterprises.enterprise_items import Items, due_items, gather, is_reached
+from sim.plan.enterprises.enterprise_items import Items, due_items, gather
 from sim.plan.identity.chance import text_keys
 from sim.plan.inspections.recognition import Findings, matter_of, spared
 from sim.plan.issuing.issuing import issuing_type
@@ -59,7 +59,7 @@ def _joins(draft: Draft, names: list[str], checks: list[EnterpriseCheck], items:
     joins = np.zeros(len(items), dtype=np.bool_)
     for place, (name, check) in enumerate(zip(names, checks, strict=True)):
         if check.bundle is not None:
-            joins |= (items.entry == place) & is_reached(draft, name, items, "bundle", check.bundle.reach)
+            joins |= (items.entry == place) & items.keyed(draft, name, check).reached(check.bundle, "bundle")
     return joins
 
 
@@ -74,11 +74,11 @@ def _spared(draft: Draft, names: list[str], checks: list[EnterpriseCheck], items
             if check.recognition is not None and check.recognition.group == group:
                 mine = items.entry == place
                 member |= mine
-                accepts |= mine & is_reached(draft, name, items, "recognition", check.recognition.reach)
+                accepts |= mine & items.keyed(draft, name, check).reached(check.recognition, "recognition")
         matter = matter_of(
             draft.chance,
             group,
-            rule.subjects,
+            rule.subjects.value,
             items.body,
             items.slot,
             streams[items.entry],

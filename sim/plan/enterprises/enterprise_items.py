@@ -11,9 +11,9 @@ from sim.contract.plan import DAY
 from sim.domain.quantity import Quantity
 from sim.domain.recurrence import Recurrence
 from sim.plan.identity.chance import combine, text_key
-from sim.plan.identity.occurrences import reached
 from sim.plan.inspections.visits import visit_start
 from sim.plan.issuing.issuing import occurrences, overseer, single_series
+from sim.plan.issuing.keyed import Keyed
 from sim.plan.issuing.risks import risk_classes
 from sim.units import Rate
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.domain.obligations import EnterpriseCheck
-    from sim.domain.relief import Reach
     from sim.plan.rows.draft import Draft
 
 
@@ -57,6 +56,11 @@ class Items:
     def where(self, keep: NDArray[Any]) -> Self:
         """Keep some of them, or put them into another order."""
         return type(self)(**{f.name: getattr(self, f.name)[keep] for f in fields(self)})
+
+    def keyed(self, draft: Draft, name: str, check: EnterpriseCheck) -> Keyed:
+        """Return the items keyed as items of one obligation; right for its own items only."""
+        identity = (self.programme, self.slot, draft.offices.keys[self.unit])
+        return Keyed(draft, f"obligations.{name}", identity, self.month, check.guards)
 
     def __len__(self) -> int:
         """Count them."""
@@ -107,21 +111,14 @@ def due_items(draft: Draft, name: str, check: EnterpriseCheck, entry: int) -> It
     return items.where(~_left_alone(draft, name, check, items) & ~_off_the_list(draft, name, check, items))
 
 
-def is_reached(draft: Draft, name: str, items: Items, attribute: str, reach: Reach) -> NDArray[np.bool_]:
-    """Tell which items of an obligation a measure reaches; right for its own items only."""
-    words = (items.programme, items.slot, draft.offices.keys[items.unit])
-    u = draft.chance.uniform(f"obligations.{name}", attribute, *words)
-    return reached(reach, items.month, draft.regime.calendar.year, u)
-
-
 def _left_alone(draft: Draft, name: str, check: EnterpriseCheck, items: Items) -> NDArray[np.bool_]:
     """Tell which items fall away because the enterprise's risk is low."""
     tiers = check.tiers
     if tiers is None:
         return np.zeros(len(items), dtype=np.bool_)
-    words = (items.programme, items.slot, draft.offices.keys[items.unit])
-    beyond = draft.chance.uniform(f"obligations.{name}", "tiers", *words) >= np.array(tiers.kept.by_class)[items.risk]
-    return beyond & is_reached(draft, name, items, "tiers_kept_to", tiers.reach)
+    keyed = items.keyed(draft, name, check)
+    beyond = keyed.number("tiers") >= np.array(tiers.kept.by_class)[items.risk]
+    return beyond & keyed.reached(tiers, "tiers_kept_to")
 
 
 def _off_the_list(draft: Draft, name: str, check: EnterpriseCheck, items: Items) -> NDArray[np.bool_]:
@@ -129,9 +126,8 @@ def _off_the_list(draft: Draft, name: str, check: EnterpriseCheck, items: Items)
     filing = check.filing
     if filing is None or check.planning == "ad_hoc":
         return np.zeros(len(items), dtype=np.bool_)
-    words = (items.programme, items.slot, draft.offices.keys[items.unit])
-    dropped = draft.chance.uniform(f"obligations.{name}", "filing", *words) < filing.cut.value
-    return dropped & is_reached(draft, name, items, "filing_kept_to", filing.reach)
+    keyed = items.keyed(draft, name, check)
+    return (keyed.number("filing") < filing.cut(check.planning)) & keyed.reached(filing, "filing_kept_to")
 
 
 def _at_the_busiest(check: EnterpriseCheck) -> EnterpriseCheck:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.domain.recurrence import Recurrence
-    from sim.domain.relief import Force
+    from sim.domain.rule import Guard, Rule
     from sim.plan.identity.chance import Chance
     from sim.plan.identity.timeline import Timeline
 
@@ -104,7 +104,12 @@ def arrivals(
     return Occurrences(series, slot, timeline.clock(passed[series, slot] / rates[series], weights))
 
 
-def reached(reach: Force, month: NDArray[np.int64], year: int, u: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Tell which pieces of work a measure reaches: those whose own number lies below the share of the month."""
-    shares = np.array([reach.share_in_month(year, number) for number in range(1, 13)])
+def reached(
+    rule: Rule, month: NDArray[np.int64], year: int, u: NDArray[np.float64], guards: tuple[Guard, ...] = ()
+) -> NDArray[np.bool_]:
+    """Return True for pieces of work that a rule reaches: those whose own number lies below the share of the month.
+
+    `month` (1 to 12) and `u` (numbers in [0, 1)) have, or broadcast to, one shape.
+    """
+    shares = np.array([rule.share_in_month(year, number, guards) for number in range(1, 13)])
     return u < shares[month - 1]

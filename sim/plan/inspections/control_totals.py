@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.plan.identity.occurrences import reached
 from sim.plan.issuing.volume import rank_within
 
 if TYPE_CHECKING:
@@ -25,18 +24,14 @@ def within_totals(draft: Draft, due: list[Visits]) -> list[Visits]:
 
 
 def _within(draft: Draft, members: list[Visits]) -> list[Visits]:
-    lots, kept_to = [], []
-    for visits in members:
-        words = (visits.programme, visits.slot, draft.offices.keys[visits.unit])
-        lots.append(draft.chance.uniform(f"obligations.{visits.name}", "trips", *words))
-        kept_to.append(draft.chance.uniform(f"obligations.{visits.name}", "trips_kept_to", *words))
+    lots = [visits.keyed(draft).number("trips") for visits in members]
     rank = rank_within(np.concatenate([visits.unit for visits in members]), np.concatenate(lots))
     ends = np.cumsum([len(visits.unit) for visits in members])
     left = []
-    for visits, u, end in zip(members, kept_to, ends, strict=True):
+    for visits, end in zip(members, ends, strict=True):
         cap = visits.inspection.trips
         if cap is None:
             continue
-        beyond = rank[end - len(visits.unit) : end] >= cap.most
-        left.append(visits.where(~(beyond & reached(cap.reach, visits.month, draft.regime.calendar.year, u))))
+        beyond = rank[end - len(visits.unit) : end] >= cap.most.value
+        left.append(visits.where(~(beyond & visits.keyed(draft).reached(cap, "trips_kept_to"))))
     return left

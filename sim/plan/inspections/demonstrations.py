@@ -10,6 +10,7 @@ import numpy as np
 from sim.contract.plan import DAY
 from sim.domain.category import Category, Part
 from sim.plan.identity.occurrences import reached
+from sim.plan.inspections.pools import by_lot
 from sim.plan.inspections.visits import visit_start
 from sim.plan.issuing.issuing import issuing_type, occurrences, overseer, single_series
 from sim.plan.rows.draft import Source
@@ -74,15 +75,12 @@ def _abolished(draft: Draft, name: str, project: Demonstration, steps: Entered) 
     cull = project.cull
     if cull is None:
         return np.zeros(len(steps.unit), dtype=np.bool_)
-    lots = sorted(
-        (float(lot), listed, programme)
-        for listed, count in cull.pool.items()
-        for programme, lot in enumerate(draft.chance.uniform(f"projects.{listed}", "cull", np.arange(count)))
-    )
-    gone = [programme for _, listed, programme in lots[cull.kept :] if listed == name]
+    pool = {listed: draft.regime.obligations[listed].programmes.value for listed in cull.of}
+    projects = by_lot(draft.chance, "cull", pool, kind="projects")
+    gone = [project.programme for project in projects[cull.projects.value :] if project.listed == name]
     u = draft.chance.uniform(f"obligations.{name}", "cull", steps.programme, draft.offices.keys[steps.unit])
     month = draft.offices.timeline(project.on).month_of(steps.day * DAY)
-    return np.isin(steps.programme, gone) & reached(cull.reach, month, draft.regime.calendar.year, u)
+    return np.isin(steps.programme, gone) & reached(cull, month, draft.regime.calendar.year, u, project.guards)
 
 
 def _keep_ledgers(draft: Draft, source: Source, project: Demonstration, ledgers: Entered) -> None:

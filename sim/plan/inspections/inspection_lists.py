@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.domain.obligations import Inspection
 from sim.plan.identity.chance import combine, text_key
-from sim.plan.identity.occurrences import reached
+from sim.plan.inspections.pools import Item, by_lot, list_of, lists_of_items
 from sim.plan.inspections.recognition import Findings, matter_of, spared
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.domain.relief import Reach
+    from sim.domain.obligations.inspected import Filing
+    from sim.domain.obligations.inspection import ItemCut
     from sim.plan.inspections.inspection_rows import Visits
     from sim.plan.rows.draft import Draft
 
@@ -24,29 +26,61 @@ def off_the_list(draft: Draft, visits: Visits) -> NDArray[np.bool_]:
     Items that come in calendar slots go as a whole, those with the smallest lots of their pool; what comes at a rate is
     an item each time it comes.
     """
-    filing = visits.inspection.filing
-    if filing is None or visits.inspection.planning == "ad_hoc" or not len(visits.unit):
+    inspection, filing = visits.inspection, visits.inspection.filing
+    if filing is None or inspection.planning == "ad_hoc" or not len(visits.unit):
         return np.zeros(len(visits.unit), dtype=np.bool_)
-    if visits.inspection.recurrence.value.rate is not None:
-        dropped = _draw(draft, visits, "filing") < filing.cut.value
+    keyed, share = visits.keyed(draft), filing.cut(inspection.planning)
+    if inspection.recurrence.value.rate is not None:
+        dropped = keyed.number("filing") < share
     else:
-        listed = visits.inspection.items or visits.name
-        dropped = np.isin(visits.programme, _abolished(draft, filing.pool, filing.cut.value).get(listed, []))
-    return dropped & _reached(draft, visits, filing.reach, "filing_kept_to")
+        gone = _shortened(draft, filing, inspection.planning, share)
+        listed = list_of(visits.name, inspection)
+        dropped = np.isin(visits.programme, [item.programme for item in gone if item.listed == listed])
+    return dropped & keyed.reached(filing, "filing_kept_to")
 
 
-def _abolished(draft: Draft, pool: dict[str, int], share: float) -> dict[str, list[int]]:
-    """Give the items of each list that go: so many of the pool that their mean number is the share."""
-    lots = sorted(
-        (float(lot), listed, programme)
-        for listed, count in pool.items()
-        for programme, lot in enumerate(draft.chance.uniform(f"items.{listed}", "filing", np.arange(count)))
-    )
+def _shortened(draft: Draft, filing: Filing, planning: str, share: float) -> list[Item]:
+    """List the items that a shorter list drops: as many of the pool as make the share on average."""
+    obligations = draft.regime.obligations
+    slotted = [
+        name
+        for name in filing.of
+        if isinstance(entry := obligations[name], Inspection)
+        and entry.planning == planning
+        and entry.recurrence.value.rate is None
+    ]
+    pool = lists_of_items(obligations, slotted)
+    items = by_lot(draft.chance, "filing", pool)
     rounding = float(draft.chance.uniform("items", "filing", text_key(*sorted(pool))))
-    gone: dict[str, list[int]] = {}
-    for _, listed, programme in lots[: int(share * len(lots) + rounding)]:
-        gone.setdefault(listed, []).append(programme)
-    return gone
+    return items[: int(share * len(items) + rounding)]
+
+
+def cut_off(draft: Draft, visits: Visits) -> NDArray[np.bool_]:
+    """Return True for visits of an abolished item that the cut reaches, shape (visits,).
+
+    A later cut of an ordered list takes items that the earlier ones left.
+    """
+    listed, dropped = list_of(visits.name, visits.inspection), np.zeros(len(visits.unit), dtype=np.bool_)
+    gone: set[Item] = set()
+    for cut in _cuts_in_order(draft, visits.inspection):
+        items = by_lot(draft.chance, "cut", lists_of_items(draft.regime.obligations, cut.of))
+        taken = [item for item in items if item not in gone][: cut.items.value]
+        gone |= set(taken)
+        abolished = [item.programme for item in taken if item.listed == listed]
+        dropped |= np.isin(visits.programme, abolished) & visits.keyed(draft).reached(cut, "cut_reach")
+    return dropped
+
+
+def _cuts_in_order(draft: Draft, inspection: Inspection) -> list[ItemCut]:
+    """List the cuts on an inspection, each after the earlier ones on any inspection that it was written on."""
+    found: list[ItemCut] = []
+    for cut in inspection.cuts:
+        for name in cut.of:
+            entry = draft.regime.obligations[name]
+            cuts = entry.cuts if isinstance(entry, Inspection) else ()
+            found += [one for one in cuts[: cuts.index(cut)] if one not in found]
+        found.append(cut)
+    return found
 
 
 def without_recognised(draft: Draft, found: list[Visits]) -> list[Visits]:
@@ -57,7 +91,7 @@ def without_recognised(draft: Draft, found: list[Visits]) -> list[Visits]:
     for group, rule in sorted(rules.items()):
         mine = [one.inspection.recognition is not None and one.inspection.recognition.group == group for one in found]
         members = [one for one, is_member in zip(found, mine, strict=True) if is_member]
-        skipped = iter(_skipped(draft, members, group, rule.subjects, int(rule.valid.value)))
+        skipped = iter(_skipped(draft, members, group, rule.subjects.value, int(rule.valid.value)))
         found = [one.where(~next(skipped)) if is_member else one for one, is_member in zip(found, mine, strict=True)]
     return found
 
@@ -69,7 +103,7 @@ def _skipped(draft: Draft, members: list[Visits], group: str, matters: int, vali
     ]
     body = np.concatenate(bodies)
     accepts = [
-        _reached(draft, one, one.inspection.recognition.reach, "recognition")
+        one.keyed(draft).reached(one.inspection.recognition, "recognition")
         for one in members
         if one.inspection.recognition is not None
     ]
@@ -83,12 +117,3 @@ def _skipped(draft: Draft, members: list[Visits], group: str, matters: int, vali
     )
     ends = np.cumsum([len(one.unit) for one in members])
     return np.split(spared(findings, valid), ends[:-1])
-
-
-def _draw(draft: Draft, visits: Visits, attribute: str) -> NDArray[np.float64]:
-    words = (visits.programme, visits.slot, draft.offices.keys[visits.unit])
-    return draft.chance.uniform(f"obligations.{visits.name}", attribute, *words)
-
-
-def _reached(draft: Draft, visits: Visits, reach: Reach, attribute: str) -> NDArray[np.bool_]:
-    return reached(reach, visits.month, draft.regime.calendar.year, _draw(draft, visits, attribute))

@@ -10,6 +10,7 @@ import numpy as np
 from sim.contract.plan import DAY
 from sim.domain.category import Category, Part
 from sim.plan.issuing.issuing import issuing_type
+from sim.plan.issuing.keyed import Keyed
 from sim.plan.rows.draft import Source
 
 if TYPE_CHECKING:
@@ -53,6 +54,11 @@ class Visits:
         columns: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self)}
         columns |= {name: value[keep] for name, value in columns.items() if isinstance(value, np.ndarray)}
         return type(self)(**columns)
+
+    def keyed(self, draft: Draft) -> Keyed:
+        """Return the visits with the identity that their numbers are keyed by."""
+        identity = (self.programme, self.slot, draft.offices.keys[self.unit])
+        return Keyed(draft, f"obligations.{self.name}", identity, self.month, self.inspection.guards)
 
 
 def write_visits(draft: Draft, visits: Visits) -> None:

@@ -10,7 +10,7 @@ from sim.contract.plan import DAY
 from sim.domain.recurrence import PER_YEAR, SLOT_MONTHS
 from sim.plan.identity.occurrences import reached
 from sim.plan.inspections.control_totals import within_totals
-from sim.plan.inspections.inspection_lists import off_the_list, without_recognised
+from sim.plan.inspections.inspection_lists import cut_off, off_the_list, without_recognised
 from sim.plan.inspections.inspection_rows import Visits, write_visits
 from sim.plan.inspections.joint_visits import join
 from sim.plan.inspections.visits import visit_start
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.domain.obligations import Inspection
-    from sim.domain.relief import Reach
     from sim.plan.identity.timeline import Timeline
     from sim.plan.rows.draft import Draft
 
@@ -36,7 +35,7 @@ def plan_inspections(draft: Draft, inspections: dict[str, Inspection]) -> None:
         if joint is None:
             alone.append(visits)
             continue
-        comes_along = _reached(draft, visits, joint.reach, "joint")
+        comes_along = visits.keyed(draft).reached(joint, "joint")
         alone.append(visits.where(~comes_along))
         groups.setdefault(joint.group, []).append(visits.where(comes_along))
     for group in sorted(groups):
@@ -76,7 +75,7 @@ def _due_visits(draft: Draft, name: str, inspection: Inspection) -> Visits:
         office=overseer(draft, stream, inspection.issuer, unit, *shared),
         leads=np.ones(len(unit), dtype=np.bool_),
     )
-    left_out = _capped(draft, visits, timeline) | _cut(draft, visits) | _not_drawn(draft, visits)
+    left_out = _capped(draft, visits, timeline) | cut_off(draft, visits) | _not_drawn(draft, visits)
     return visits.where(~left_out & ~off_the_list(draft, visits))
 
 
@@ -92,7 +91,8 @@ def _notice(
     reading = np.zeros(len(month), dtype=np.int64)
     if inspection.unannounced is not None:
         u = draft.chance.uniform(stream, "unannounced", *words)
-        surprise = ~unannounced & reached(inspection.unannounced.reach, month, draft.regime.calendar.year, u)
+        year = draft.regime.calendar.year
+        surprise = ~unannounced & reached(inspection.unannounced, month, year, u, inspection.guards)
         drawn = inspection.unannounced.reading.value.quantile(draft.chance.uniform(stream, "reading", *words))
         reading = np.where(surprise, drawn, 0)
         unannounced |= surprise
@@ -100,21 +100,16 @@ def _notice(
     return sight, reading, ~unannounced
 
 
-def _reached(draft: Draft, visits: Visits, reach: Reach, attribute: str) -> NDArray[np.bool_]:
-    words = (visits.programme, visits.slot, draft.offices.keys[visits.unit])
-    u = draft.chance.uniform(f"obligations.{visits.name}", attribute, *words)
-    return reached(reach, visits.month, draft.regime.calendar.year, u)
-
-
 def _capped(draft: Draft, visits: Visits, timeline: Timeline) -> NDArray[np.bool_]:
     """Tell which visits fall outside the slots of the highest frequency allowed."""
-    cap, every = visits.inspection.frequency_cap, visits.inspection.recurrence.value.every
+    every = visits.inspection.recurrence.value.every
     capped = np.zeros(len(visits.unit), dtype=np.bool_)
-    if cap is None or every is None:
+    if every is None:
         return capped
-    for one in (*cap.earlier, cap):
-        if PER_YEAR[one.to] < PER_YEAR[every]:
-            capped |= ~_allowed(visits, every, one.to, timeline) & _reached(draft, visits, one.reach, "frequency_cap")
+    for cap in visits.inspection.frequency_caps:
+        if PER_YEAR[cap.to] < PER_YEAR[every]:
+            outside = ~_allowed(visits, every, cap.to, timeline)
+            capped |= outside & visits.keyed(draft).reached(cap, "frequency_cap")
     return capped
 
 
@@ -134,25 +129,6 @@ def _not_drawn(draft: Draft, visits: Visits) -> NDArray[np.bool_]:
     sampled = visits.inspection.sampled
     if sampled is None:
         return np.zeros(len(visits.unit), dtype=np.bool_)
-    words = (visits.programme, visits.slot, draft.offices.keys[visits.unit])
-    lot = draft.chance.uniform(f"obligations.{visits.name}", "sampled", *words)
-    drawn = lot < np.array(sampled.kept.by_class)[risk_classes(draft, visits.inspection.on)[visits.unit]]
-    return ~drawn & _reached(draft, visits, sampled.reach, "sampled_kept_to")
-
-
-def _cut(draft: Draft, visits: Visits) -> NDArray[np.bool_]:
-    """Tell which visits belong to an abolished programme and are really dropped."""
-    cut, dropped = visits.inspection.cut, np.zeros(len(visits.unit), dtype=np.bool_)
-    mine = visits.inspection.items or visits.name
-    gone: set[tuple[float, str, int]] = set()
-    for one in (*cut.earlier, cut) if cut is not None else ():
-        lots = {
-            (float(lot), listed, programme)
-            for listed, count in one.pool.items()
-            for programme, lot in enumerate(draft.chance.uniform(f"items.{listed}", "cut", np.arange(count)))
-        }
-        taken = sorted(lots - gone)[: one.items]
-        gone |= set(taken)
-        abolished = [programme for _, listed, programme in taken if listed == mine]
-        dropped |= np.isin(visits.programme, abolished) & _reached(draft, visits, one.reach, "cut_reach")
-    return dropped
+    keyed = visits.keyed(draft)
+    share = np.array(sampled.kept.by_class)[risk_classes(draft, visits.inspection.on)[visits.unit]]
+    return (keyed.number("sampled") >= share) & keyed.reached(sampled, "sampled_kept_to")

@@ -14,7 +14,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.domain.relief import JointVisit
+    from sim.domain.obligations.inspection import JointVisit
     from sim.plan.inspections.inspection_rows import Visits
 
 
@@ -58,11 +58,11 @@ def join(visits: list[Visits]) -> list[Visits]:
     hosts as the largest of them needs. The longest preparation is done in full, and of the others what its ledgers do
     not cover. Rectification stays with each item. A joint visit sees a problem unless every item in it would miss it.
     """
-    relief = next((one.inspection.joint for one in visits if one.inspection.joint is not None), None)
-    if relief is None or not any(len(one.unit) for one in visits):
+    rule = next((one.inspection.joint for one in visits if one.inspection.joint is not None), None)
+    if rule is None or not any(len(one.unit) for one in visits):
         return visits
     groups = _group(*(np.concatenate([getattr(one, name) for one in visits]) for name in ("unit", "month", "lot")))
-    columns = _together(visits, groups, relief)
+    columns = _together(visits, groups, rule)
     ends = np.cumsum([len(one.unit) for one in visits])
     return [
         replace(one, **{name: column[end - len(one.unit) : end] for name, column in columns.items()})
@@ -77,7 +77,7 @@ def _group(unit: NDArray[np.int64], month: NDArray[np.int64], lot: NDArray[np.fl
     return _Groups(order, np.flatnonzero(new), np.cumsum(new) - 1)
 
 
-def _together(visits: list[Visits], groups: _Groups, relief: JointVisit) -> dict[str, Any]:
+def _together(visits: list[Visits], groups: _Groups, rule: JointVisit) -> dict[str, Any]:
     def lay(column: str) -> NDArray[Any]:
         return np.concatenate([getattr(one, column) for one in visits])[groups.order]
 
@@ -85,13 +85,13 @@ def _together(visits: list[Visits], groups: _Groups, relief: JointVisit) -> dict
     longest = np.maximum.reduceat(hosting, first)
     rest = np.add.reduceat(hosting, first) - longest
     ledgers = np.where(lay("noticed"), preparation * _preparers(visits, groups), 0)
-    left = np.rint((1 - relief.shared_preparation.value) * preparation).astype(np.int64)
+    left = np.rint((1 - rule.shared_preparation.value) * preparation).astype(np.int64)
     leads = groups.place == 0
     coming = lay("inspectors")[first][groups.group]
-    further = (coming + groups.place <= relief.team.value) & (lay("inspectors") > 0)
+    further = (coming + groups.place <= rule.team.value) & (lay("inspectors") > 0)
     return {
         "start": groups.spread(lay("start")[first]),
-        "hosting": groups.spread(longest + np.rint(relief.marginal_hosting.value * rest).astype(np.int64)),
+        "hosting": groups.spread(longest + np.rint(rule.marginal_hosting.value * rest).astype(np.int64)),
         "hosts": groups.spread(np.maximum.reduceat(lay("hosts"), first)),
         "inspectors": groups.unsort(np.where(leads, coming, further)),
         "preparation": groups.unsort(np.where(groups.longest(ledgers), preparation, left)),

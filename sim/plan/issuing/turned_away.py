@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.domain.obligations import Report
 from sim.domain.obligations.inspected import Inspected
-from sim.plan.identity.occurrences import reached
+from sim.plan.issuing.keyed import Keyed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.domain.obligations import ObligationBase
-    from sim.domain.relief import Force
+    from sim.domain.rule import Rule
     from sim.plan.identity.occurrences import Occurrences
     from sim.plan.rows.draft import Draft
 
@@ -36,16 +36,16 @@ def turned_away(
     if not is_unplanned(obligation):
         return away
     month = draft.offices.timeline(obligation.on).month_of(found.second)
-    for rule, share, force in _rules(obligation):
-        refused = draft.chance.uniform(stream, rule, key[found.series], found.slot) < share
-        kept_to = draft.chance.uniform(stream, f"{rule}_kept_to", key[found.series], found.slot)
-        away |= refused & reached(force, month, draft.regime.calendar.year, kept_to)
+    asked = Keyed(draft, stream, (key[found.series], found.slot), month, obligation.guards)
+    for attribute, share, rule in _rules(obligation):
+        away |= (asked.number(attribute) < share) & asked.reached(rule, f"{attribute}_kept_to")
     return away
 
 
-def _rules(obligation: ObligationBase) -> Iterator[tuple[str, float, Force]]:
+def _rules(obligation: ObligationBase) -> Iterator[tuple[str, float, Rule]]:
+    """List each rule that turns work away: its attribute of chance, the share in [0, 1] it turns away, the rule."""
     if isinstance(obligation, Inspected) and obligation.filing is not None:
-        yield "turned_away", obligation.filing.turned_away.value, obligation.filing.reach
-    for rule, guard in (("monitor", obligation.monitor), ("enforcement", obligation.enforcement)):
+        yield "turned_away", obligation.filing.turned_away.value, obligation.filing
+    for attribute, guard in (("monitor", obligation.monitor), ("enforcement", obligation.enforcement)):
         if guard is not None:
-            yield rule, guard.turns_away.value, guard.reach
+            yield attribute, guard.watch.turns_away, guard

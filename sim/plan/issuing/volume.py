@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.plan.identity.occurrences import reached
+from sim.plan.issuing.keyed import Keyed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,20 +23,18 @@ if TYPE_CHECKING:
 
 def within_cap(draft: Draft, stream: str, obligation: Broadcast, series: Series, found: Occurrences) -> Occurrences:
     """Leave out the occurrences that a cap on volume drops."""
-    cap = obligation.volume_cap
-    if cap is None:
+    if not obligation.volume_caps:
         return found
-    words = (series.key[found.series], found.slot)
-    lot = draft.chance.uniform(stream, "volume_cap", *words)
     month = draft.offices.timeline(obligation.on).month_of(found.second)
-    kept_to = draft.chance.uniform(stream, "volume_cap_kept_to", *words)
+    issued = Keyed(draft, stream, (series.key[found.series], found.slot), month, obligation.guards)
+    lot = issued.number("volume_cap")
     left, dropped = np.ones(len(lot)), np.zeros(len(lot), dtype=np.bool_)
-    for one in (*cap.earlier, cap):
-        in_force = reached(one.reach, month, draft.regime.calendar.year, kept_to)
-        left = np.where(in_force, left * one.kept, left)
+    for cap in obligation.volume_caps:
+        in_force = issued.reached(cap, "volume_cap_kept_to")
+        left = np.where(in_force, left * (1.0 if cap.kept is None else cap.kept.value), left)
         beyond = lot >= left
-        if one.most is not None:
-            beyond |= rank_within(series.unit[found.series], lot) >= one.most
+        if cap.most is not None:
+            beyond |= rank_within(series.unit[found.series], lot) >= cap.most.value
         dropped |= beyond & in_force
     return found.where(~dropped)
 

@@ -16,8 +16,7 @@ from sim.plan.meetings.sittings import Sittings, Words, draw_sittings, join
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.domain.obligations.meeting import Meeting, Relay
-    from sim.domain.relief_of_paper import MeetingMerge
+    from sim.domain.obligations.meeting import Meeting, MeetingMerge, Relay
     from sim.plan.issuing.issuing import Addressed
     from sim.plan.rows.draft import Draft, Source
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.contract.plan import DAY
-from sim.plan.identity.occurrences import reached
 from sim.plan.issuing.issuing import addressed, audience_of, broadcast_series, broadcaster, merge_groups, occurrences
+from sim.plan.issuing.keyed import Keyed
 from sim.plan.issuing.volume import within_cap
 from sim.plan.meetings.meeting_rows import Called, attend, host, relay
 from sim.plan.meetings.sittings import GATHERING, Words, draw_sittings, join
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.domain.obligations import Meeting
-    from sim.domain.relief import Reach
     from sim.plan.rows.draft import Draft
 
 __all__ = ["GATHERING", "plan_meetings"]
@@ -38,6 +37,7 @@ def _call(draft: Draft, name: str, meeting: Meeting) -> Called:
     words: Words = (series.key[found.series], found.slot)
     timeline = draft.offices.timeline(meeting.on)
     day = found.second // DAY
+    called = Keyed(draft, source.name, words, timeline.month_of(day * DAY), meeting.guards)
     return Called(
         source=source,
         meeting=meeting,
@@ -45,32 +45,25 @@ def _call(draft: Draft, name: str, meeting: Meeting) -> Called:
         guests=addressed(draft, meeting, series, found, meeting.invited.value, source.name),
         host=broadcaster(draft, source.name, meeting, series, found),
         audience=audience_of(draft, meeting, series, found),
-        window=_window(draft, source.name, meeting, words, day),
-        screened=_screened(draft, source.name, meeting, words, day),
+        window=_window(draft, meeting, called, day),
+        screened=_screened(meeting, called),
     )
 
 
-def _window(draft: Draft, stream: str, meeting: Meeting, words: Words, day: NDArray[np.int64]) -> NDArray[np.int64]:
+def _window(draft: Draft, meeting: Meeting, called: Keyed, day: NDArray[np.int64]) -> NDArray[np.int64]:
     """Give the window of each meeting that may be merged; one of its own to each that may not."""
     alone = -1 - np.arange(len(day), dtype=np.int64)
     merge = meeting.merge
     if merge is None:
         return alone
-    number = np.searchsorted(draft.offices.timeline(meeting.on).days, day) // max(merge.window, 1)
-    return np.where(_reached(draft, stream, meeting, merge.reach, "merge", words, day), number, alone)
+    number = np.searchsorted(draft.offices.timeline(meeting.on).days, day) // max(int(merge.window.value), 1)
+    return np.where(called.reached(merge, "merge"), number, alone)
 
 
-def _screened(draft: Draft, stream: str, meeting: Meeting, words: Words, day: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _screened(meeting: Meeting, called: Keyed) -> NDArray[np.bool_]:
     if meeting.online is None:
-        return np.zeros(len(day), dtype=np.bool_)
-    return _reached(draft, stream, meeting, meeting.online.reach, "online", words, day)
-
-
-def _reached(
-    draft: Draft, stream: str, meeting: Meeting, reach: Reach, attribute: str, words: Words, day: NDArray[np.int64]
-) -> NDArray[np.bool_]:
-    month = draft.offices.timeline(meeting.on).month_of(day * DAY)
-    return reached(reach, month, draft.regime.calendar.year, draft.chance.uniform(stream, attribute, *words))
+        return np.zeros(len(called.month), dtype=np.bool_)
+    return called.reached(meeting.online, "online")
 
 
 def _hold(draft: Draft, called: list[Called]) -> None:

@@ -14,8 +14,8 @@ from sim.units import MINUTE
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from sim.domain.obligations.meeting import MeetingMerge
     from sim.domain.quantity import EffortQ
-    from sim.domain.relief_of_paper import MeetingMerge
     from sim.plan.identity.timeline import Timeline
     from sim.plan.rows.draft import Draft
 
@@ -103,7 +103,7 @@ def join(
         np.concatenate([one.lot for one in several]),
         lay("length"),
         lay("further"),
-        NO_LIMIT if merge is None else max(merge.topics, 1),
+        NO_LIMIT if merge is None else max(merge.topics.value, 1),
     )
     columns: dict[str, Any] = {name: lay(name)[agenda.leader] for name in ("begin", "closes", "on_screen")}
     columns |= {"length": agenda.length, "turn": agenda.turn, "talk": agenda.talk}

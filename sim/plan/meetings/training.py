@@ -9,7 +9,6 @@ import numpy as np
 
 from sim.contract.plan import DAY
 from sim.domain.category import Category, Part
-from sim.plan.identity.occurrences import reached
 from sim.plan.issuing.issuing import (
     addressed,
     audience_of,
@@ -19,6 +18,7 @@ from sim.plan.issuing.issuing import (
     merge_groups,
     occurrences,
 )
+from sim.plan.issuing.keyed import Keyed
 from sim.plan.issuing.volume import within_cap
 from sim.plan.meetings.agenda import NO_LIMIT, sit_together, together_at_units
 from sim.plan.rows.draft import Source
@@ -64,9 +64,9 @@ def _call(draft: Draft, name: str, training: Training) -> Courses:
     day, merge = found.second // DAY, training.merge
     window = -1 - np.arange(len(found), dtype=np.int64)
     if merge is not None:
-        u = draft.chance.uniform(source.name, "merge", *words)
-        joins = reached(merge.reach, timeline.month_of(found.second), draft.regime.calendar.year, u)
-        window = np.where(joins, np.searchsorted(timeline.days, day) // max(merge.window, 1), window)
+        called = Keyed(draft, source.name, words, timeline.month_of(found.second), training.guards)
+        number = np.searchsorted(timeline.days, day) // max(int(merge.window.value), 1)
+        window = np.where(called.reached(merge, "merge"), number, window)
     return Courses(
         source=source,
         training=training,
@@ -94,7 +94,7 @@ def _hold(draft: Draft, several: list[Courses]) -> None:
         np.concatenate([one.lot for one in several]),
         np.concatenate(lengths),
         np.concatenate([np.ceil(left * length).astype(np.int64) for length in lengths]),
-        NO_LIMIT if merge is None else max(merge.courses, 1),
+        NO_LIMIT if merge is None else max(merge.courses.value, 1),
     )
     calls = [agenda.leader[one.guests.occurrence + at] for one, at in zip(several, start, strict=False)]
     seats = [np.full(len(one.guests.unit), one.training.attendees.value) for one in several]

@@ -54,8 +54,8 @@ def _groups(
         return np.full(len(cadre), groups), np.full(len(cadre), float(duplicates))
     month = draft.offices.timeline(channel.on).month_of(second)
     u = draft.chance.uniform(stream, "merge", cadre)
-    closed = reached(merge.reach, month, draft.regime.calendar.year, u)
-    left, copies = min(merge.groups, groups), min(merge.duplicates.value, duplicates)
+    closed = reached(merge, month, draft.regime.calendar.year, u, channel.guards)
+    left, copies = min(merge.groups.value, groups), min(merge.duplicates.value, duplicates)
     return np.where(closed, left, groups), np.where(closed, float(copies), float(duplicates))
 
 
@@ -86,8 +86,8 @@ def _entries(
         return entries
     month = draft.offices.timeline(check_in.on).month_of(second)
     u = draft.chance.uniform(stream, "unscored", cadre)
-    freed = reached(check_in.unscored.reach, month, draft.regime.calendar.year, u)
-    return np.where(freed, np.minimum(check_in.unscored.entries, entries), entries)
+    freed = reached(check_in.unscored, month, draft.regime.calendar.year, u, check_in.guards)
+    return np.where(freed, np.minimum(check_in.unscored.entries.value, entries), entries)
 
 
 def poisson(mean: float, u: NDArray[np.float64]) -> NDArray[np.int64]:

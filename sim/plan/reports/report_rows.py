@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.domain.category import Category, Part
+from sim.domain.distribution import Distribution
 from sim.domain.recurrence import Recurrence
 from sim.plan.identity.occurrences import fall_due, reached
 from sim.plan.issuing.issuing import office_words, overseer
 from sim.plan.rows.draft import Source
+from sim.units import Duration
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.domain.obligations import Report
+    from sim.domain.obligations.report import SharedForm
+    from sim.domain.regime import Regime
     from sim.plan.rows.draft import Draft
 
 COLLATION_DAYS = 2
@@ -152,20 +156,36 @@ def _receive(draft: Draft, forms: Forms, due: NDArray[np.int64], last: NDArray[n
 
 
 def write_upkeep(draft: Draft, name: str, report: Report) -> None:
-    """Write the monthly work that keeps the shared store fresh."""
+    """Write the monthly work that keeps the shared store fresh, on the first by name of the reports that share it."""
+    shared = report.shared_form
+    if shared is None or name != min(shared.of):
+        return
     offices, chance = draft.offices, draft.chance
     source = Source(f"obligations.{name}", report.issuer)
     stream = f"{source.name}.upkeep"
-    for place, upkeep in enumerate(report.upkeep):
-        units = offices.units(upkeep.unit)
-        timeline = offices.timeline(upkeep.unit)
+    for place, (unit_type, time) in enumerate(_upkeep(draft.regime, shared)):
+        units = offices.units(unit_type)
+        timeline = offices.timeline(unit_type)
         found = fall_due(Recurrence(every="monthly"), stream, offices.keys[units], timeline, chance, {})
         words = (place, found.slot, offices.keys[units][found.series])
-        kept = reached(upkeep.reach, found.slot, draft.regime.calendar.year, chance.uniform(stream, "kept", *words))
-        effort = upkeep.effort.value.quantile(chance.uniform(stream, "effort", *words))
+        kept = reached(shared, found.slot, draft.regime.calendar.year, chance.uniform(stream, "kept", *words))
+        effort = time.quantile(chance.uniform(stream, "effort", *words))
         unit, slot, second = units[found.series][kept], found.slot[kept], found.second[kept]
         draft.add(
             source, Part.UPKEEP, Category.REPORTS, (place, slot),
             unit=unit, team=offices.team(unit, None), release=second, effort=effort[kept],
             due=timeline.due_after(second, COLLATION_DAYS),
         )  # fmt: skip
+
+
+def _upkeep(regime: Regime, shared: SharedForm) -> list[tuple[str, Distribution]]:
+    """List the unit types that keep the store fresh, with the time of one of their units a month.
+
+    Units that fill the forms renew their own records; the keepers share all others between them.
+    """
+    store = shared.store
+    filling = sorted({regime.obligations[name].on for name in shared.of})
+    keepers = regime.organisation.real_count(store.kept_by)
+    renewal = round(store.records.value * store.changed.value * store.renewal.value / max(keepers, 1))
+    renewing = [(store.kept_by, Distribution.parse(str(Duration(renewal))))] if renewal > 0 else []
+    return [(unit_type, store.grassroots.value) for unit_type in filling] + renewing

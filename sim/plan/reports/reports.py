@@ -47,7 +47,7 @@ def _fall_due(draft: Draft, name: str, report: Report) -> Forms:
     if report.shared_form is not None:
         month = draft.offices.timeline(report.on).month_of(found.second)
         u = draft.chance.uniform(stream, "from_store", programme, found.slot, draft.offices.keys[unit])
-        from_store = reached(report.shared_form.reach, month, draft.regime.calendar.year, u)
+        from_store = reached(report.shared_form, month, draft.regime.calendar.year, u, report.guards)
     return Forms(name, report, unit, programme, found.slot, found.second, from_store)
 
 

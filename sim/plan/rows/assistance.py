@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.domain.category import Part
+    from sim.domain.obligations.base import Assistance
     from sim.domain.regime import Regime
-    from sim.domain.relief_of_paper import Assistance
+    from sim.domain.rule import Guard
     from sim.plan.identity.chance import Chance
 
 
@@ -32,13 +33,13 @@ def assisted(
     effort: NDArray[np.int64],
 ) -> NDArray[np.int64]:
     """Give the seconds of each piece of work of a step, where a tool may help with it."""
-    assistance = _assistance(regime, stream)
+    assistance, guards = _assistance(regime, stream)
     if assistance is None or part not in assistance.parts:
         return effort
     year = regime.calendar.year
     starts = np.array([month.first for month in months_of(year)])
     month = np.clip(np.searchsorted(starts, second // DAY, side="right"), 1, 12)
-    used = reached(assistance.reach, month, year, chance.uniform(stream, "assistant", identity))
+    used = reached(assistance, month, year, chance.uniform(stream, "assistant", identity), guards)
     low, high = assistance.quickest.value, assistance.slowest.value
     factor = low + (high - low) * chance.uniform(stream, "assistant_factor", identity)
     checking = assistance.verification.value.quantile(chance.uniform(stream, "assistant_checked", identity))
@@ -46,8 +47,8 @@ def assisted(
     return np.where(used, np.maximum(with_tool, 1), effort)
 
 
-def _assistance(regime: Regime, stream: str) -> Assistance | None:
+def _assistance(regime: Regime, stream: str) -> tuple[Assistance | None, tuple[Guard, ...]]:
+    """Return the rule on the entry behind a stream, None where there is none, and the guards of the entry."""
     section, _, name = stream.partition(".")
-    entry = (regime.obligations if section == "obligations" else regime.demand).get(name)
-    found: Assistance | None = getattr(entry, "assistance", None)
-    return found
+    entry = regime.entries(section).get(name)
+    return getattr(entry, "assistance", None), getattr(entry, "guards", ())

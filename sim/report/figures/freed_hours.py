@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from sim.i18n.writing import number
 from sim.report.figures.basis import regular_hours, subtitle
 from sim.report.findings import main_role
-from sim.report.numbers import number, signed
+from sim.report.numbers import signed
 from sim.report.sheet import MARGIN, sheet
 from sim.report.style import BODY, CATEGORY_COLOUR, INK, LINE, MUTED, SMALL, UNCLEAR, WIDTH, bare, fit, look
 from sim.report.tables import Table

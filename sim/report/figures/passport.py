@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from matplotlib.patches import Rectangle
 
 from sim.domain.category import FORMALITY
+from sim.i18n.writing import number
 from sim.report.figures.basis import subtitle
 from sim.report.figures.nothing import nothing_to_draw
-from sim.report.numbers import number
 from sim.report.sheet import MARGIN, Sheet, sheet
 from sim.report.style import (
     CATEGORY_COLOUR,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.i18n.writing import number
 from sim.report.figures.basis import regular_hours, subtitle
 from sim.report.findings import formality, formality_finding
 from sim.report.legend import LINE, category_legend
-from sim.report.numbers import number
 from sim.report.sheet import MARGIN, Sheet, sheet
 from sim.report.style import (
     BODY,

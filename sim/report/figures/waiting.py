@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.i18n.writing import number
 from sim.metrics.outcome import WAIT_EDGES_HOURS
 from sim.report.figures.basis import subtitle
 from sim.report.figures.nothing import nothing_to_draw
 from sim.report.findings import level_finding
-from sim.report.numbers import number, percent
+from sim.report.numbers import percent
 from sim.report.sheet import MARGIN, sheet
 from sim.report.style import AFTER, BEFORE, BETTER, INK, MUTED, SMALL, WIDTH, WORSE, bare, look
 from sim.report.tables import Table

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from sim.i18n.writing import number
 from sim.report.figures.basis import subtitle
 from sim.report.figures.nothing import nothing_to_draw
-from sim.report.numbers import number, percent
+from sim.report.numbers import percent
 from sim.report.sheet import MARGIN, Sheet, sheet
 from sim.report.style import BETTER, BODY, LINE, MUTED, PAPER, SMALL, WIDTH, WORSE, bare, fit, ink_on, look, text_width
 from sim.report.tables import Table

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.i18n.writing import number
 from sim.report.figures.basis import subtitle
 from sim.report.findings import level_finding, main_role
-from sim.report.numbers import number
 from sim.report.sheet import MARGIN, Sheet, sheet
 from sim.report.style import (
     AFTER,

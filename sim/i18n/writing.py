@@ -1,0 +1,31 @@
+"""Numbers and lists as text: thousands separators, a true minus sign, the comma of a language, a capital letter."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.i18n import Lang
+
+MINUS, DASH = "−", "–"
+
+
+def number(value: float, digits: int = 1) -> str:
+    """Write with thousands separators and without a negative zero; a dash where the value is not finite."""
+    if not math.isfinite(value):
+        return DASH
+    text = f"{value:,.{digits}f}"
+    if not text.strip("-0.,"):
+        text = text.removeprefix("-")
+    return text.replace("-", MINUS)
+
+
+def capital(words: str) -> str:
+    """Return the words with a capital first letter."""
+    return words[:1].upper() + words[1:]
+
+
+def listed(words: list[str], lang: Lang) -> str:
+    """Join words with the comma of the language."""
+    return {"zh": "、", "en": ", "}[lang].join(words)

@@ -1,0 +1,82 @@
+"""Pieces of the sentences that levers write: lengths of time, names of entries, choices by use, limits of reach."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sim.domain.distribution import Distribution
+from sim.domain.recurrence import Recurrence
+from sim.domain.rule import Rule
+from sim.i18n import Lang
+from sim.i18n.labels import FREQUENCY
+from sim.i18n.writing import listed, number
+from sim.units import DAY_SECONDS, HOUR, MINUTE
+
+Labels = Mapping[str, Mapping[str, str]]
+"""Labels in zh and en of obligations, demand and unit types, under `obligation.x`, `demand.x`, `unit.x`."""
+
+BY_USE = {
+    "most_used": {"zh": "用得最多的", "en": "the most used ones"},
+    "least_used": {"zh": "用得最少的", "en": "the least used ones"},
+    "by_chance": {"zh": "由随机数选定", "en": "chosen by chance"},
+}
+"""How kinds are chosen."""
+_TIMES = ((DAY_SECONDS, "天", "days"), (HOUR, "小时", "h"), (MINUTE, "分钟", "min"), (1, "秒", "s"))
+
+
+def duration_words(seconds: float, lang: Lang) -> str:
+    """Write a length of time in the largest unit that it reaches; one decimal where it is no whole number."""
+    size, zh, en = next((entry for entry in _TIMES if seconds >= entry[0]), _TIMES[-1])
+    count = seconds / size
+    words = number(count, 0 if count == round(count) else 1)
+    return f"{words}{zh}" if lang == "zh" else f"{words} {en}"
+
+
+def effort_words(effort: Distribution, lang: Lang) -> str:
+    """Write the mean of a length of time, and add that it is a mean unless it is always the same."""
+    words = duration_words(effort.mean, lang)
+    if effort.family == "always":
+        return words
+    return f"平均{words}" if lang == "zh" else f"{words} on average"
+
+
+def often_words(cycle: Recurrence, lang: Lang) -> str:
+    """Write a recurrence: its calendar slot, or the times a year of a rate."""
+    if cycle.every is not None:
+        return FREQUENCY[cycle.every][lang]
+    times = number(cycle.per_year, 0)
+    return {"zh": f"每年{times}次", "en": f"{times} times a year"}[lang]
+
+
+def names_in_words(names: tuple[str, ...], lang: Lang, labels: Labels) -> str:
+    """Write obligations, streams of demand or unit types by their labels; a name without a label stays as it is."""
+    return listed([_name(name, lang, labels) for name in names], lang)
+
+
+def _name(name: str, lang: Lang, labels: Labels) -> str:
+    words = labels.get(f"obligation.{name}") or labels.get(f"demand.{name}") or labels.get(f"unit.{name}")
+    return words[lang] if words else name
+
+
+def unit_in_words(name: str, lang: Lang, labels: Labels) -> str:
+    """Write a unit type by its label; a name without a label stays as it is."""
+    words = labels.get(f"unit.{name}")
+    return words[lang] if words else name
+
+
+def reach_in_words(rule: Rule, lang: Lang) -> str:
+    """Write what limits a rule, in brackets: strength, compliance, erosion, a late start; empty where nothing does."""
+    words = {
+        "zh": ("力度{}", "执行率{}", "每月回潮{}", "自{}起"),
+        "en": ("strength {}", "compliance {}", "{} creeps back each month", "from {}"),
+    }[lang]
+    parts = [
+        words[0].format(f"{100 * rule.strength:.10g}%") if rule.strength < 1 else "",
+        words[1].format(rule.compliance.value) if rule.compliance.value < 1 else "",
+        words[2].format(rule.erosion.value) if rule.erosion.value else "",
+        words[3].format(rule.starts.isoformat()) if rule.starts else "",
+    ]
+    limits = [part for part in parts if part]
+    if not limits:
+        return ""
+    return f"（{'，'.join(limits)}）" if lang == "zh" else f" ({', '.join(limits)})"

@@ -1,0 +1,40 @@
+"""Pieces of work with the identity that their numbers are keyed by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.plan.identity.occurrences import reached
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from sim.domain.rule import Guard, Rule
+    from sim.plan.rows.draft import Draft
+
+Identity = tuple["NDArray[np.int64] | NDArray[np.uint64]", ...]
+"""Columns that tell pieces of one stream apart, each of shape (pieces,)."""
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """Pieces of work of one stream: their identity, and the month that each falls in."""
+
+    draft: Draft
+    stream: str
+    """Name of the stream of chance, such as `obligations.x`."""
+    identity: Identity
+    month: NDArray[np.int64]
+    """Month (1 to 12), shape (pieces,)."""
+    guards: tuple[Guard, ...] = ()
+    """Guards of the obligation, which slow the erosion of its rules."""
+
+    def number(self, attribute: str) -> NDArray[np.float64]:
+        """Draw a number in [0, 1) for each piece: the same in every regime, another one for each attribute."""
+        return self.draft.chance.uniform(self.stream, attribute, *self.identity)
+
+    def reached(self, rule: Rule, attribute: str) -> NDArray[np.bool_]:
+        """Return True for the pieces that the rule reaches, by their numbers for the attribute."""
+        return reached(rule, self.month, self.draft.regime.calendar.year, self.number(attribute), self.guards)
