@@ -27,7 +27,7 @@ FIELD_ZH: dict[str, str] = {
     "checks": "每日查看次数", "collation": "汇总", "compliance": "落实率", "concentration": "集中度", "count": "数量",
     "coverage": "覆盖比例", "cut": "取消项目", "demand": "群众诉求", "description": "说明", "directory": "目录",
     "discipline": "先后规则", "domain": "业务领域", "drafting": "起草耗时", "due": "时限", "duplicates": "重复比例",
-    "effort": "耗时", "en": "英文", "entering": "录入耗时", "entries": "每日条数", "erosion": "每月反弹比例",
+    "effort": "耗时", "en": "英文", "entering": "录入耗时", "entries": "每日条数", "erosion": "每月回潮比例",
     "escort": "陪同", "evening": "加班开始时刻", "every": "频次", "every_day": "全年无休", "examiners": "考核人数",
     "expect": "预期", "extends": "继承的文件",
     "claims": "没有数字的目标", "earlier": "此前的规定", "factor": "倍数", "follows": "设定使然的理由",

@@ -49,7 +49,7 @@ _ALWAYS = (
         "finding a problem or not) is not modelled.",
     },
     {
-        "zh": "没有过渡：两边各是完整的一年，不计过渡期的混乱；反弹只按举措写明的落实率和每月反弹比例计算。",
+        "zh": "没有过渡：两边各是完整的一年，不计过渡期的混乱；回潮只按举措写明的落实率和每月回潮比例计算。",
         "en": "No transition: both sides are whole years. The confusion of a transition is left out; requirements "
         "creep back only by the compliance and erosion of the levers.",
     },

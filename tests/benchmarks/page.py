@@ -59,7 +59,7 @@ def draw(cost: dict[str, Any]) -> bytes:
             axes.set_ylabel(unit)
         lines = {line.get_label(): line for axes in panels.flat for line in axes.get_lines()}
         sheet.legend(lines.values(), lines.keys(), loc="lower center", ncols=5, frameon=False, fontsize=SMALL)
-        sheet.suptitle("What the canonical workload costs", x=0.02, ha="left", fontsize=TITLE, color=INK)
+        sheet.suptitle("The canonical workload: time and memory", x=0.02, ha="left", fontsize=TITLE, color=INK)
         footer = f"{cost['machine']['processor']}, {cost['machine']['cores']} cores, {cost['date']}"
         sheet.text(0.98, 0.965, footer, ha="right", fontsize=SMALL, color=MUTED)
         sheet.subplots_adjust(left=0.08, right=0.98, top=0.9, bottom=0.14, hspace=0.36, wspace=0.24)
@@ -91,40 +91,40 @@ def _draw_panel(axes: Axes, points: list[dict[str, Any]], what: str) -> None:
 
 def in_words(gates: dict[str, Any], cost: dict[str, Any]) -> str:
     """Return the page as Markdown."""
-    return f"""# How fast it is
+    return f"""# Performance
 
-Measured and written by `make cost`, the goals on {gates["date"]}, the cost over size on {cost["date"]}. The
-**canonical workload** is that of offices of five cadres, Monday to Friday from 9 to 17, about 65 % loaded, some 6,500
-activities an office in 48 weeks: requests, reports with a date, documents, meetings, inspections. Every contender gets
-the same arrivals, each runs in a process of its own, and they take turns; numbers are medians of {gates["rounds"]}
-rounds for the goals and {cost["rounds"]} for the cost, and ratios are by activity.
+This page is written by `make cost`. The goals were measured on {gates["date"]}, the cost over size on {cost["date"]}.
+The **canonical workload** consists of offices of five cadres, Monday to Friday from 9 to 17, about 65 % loaded, with
+some 6,500 activities an office in 48 weeks: requests, reports with a date, documents, meetings, inspections. Every
+contender gets the same arrivals and runs in a process of its own, in turn with the others. Numbers are medians of
+{gates["rounds"]} rounds for the goals and {cost["rounds"]} for the cost; ratios are per activity.
 
 {_table(("", ""), gates["machine"].items())}
 
-Goals in seconds were set on a machine on which idiomatic SimPy took {PACE:,} ns an activity (10 units); beside what was
-found here stands what that is at that pace. The verdict is on what was found.
+Goals in seconds were set on a machine on which idiomatic SimPy took {PACE:,} ns an activity (10 units). Each measured
+time is also stated at the pace of that machine. The verdict is on the measured time.
 
-Processor time is compared, which suffers less where other work goes on meanwhile (a load above one); what is by the
-wall's clock (two threads, whole processes) suffers much: two cores that are busy cannot be shown to be twice as fast as
-one.
+Processor time is compared, because other work on the machine (a load above one) affects it less. Two threads and whole
+processes are measured in wall-clock time, which other work affects much: two cores that are busy cannot be shown to be
+twice as fast as one.
 
 ## Goals
 
-{_table(("goal", "", "found", ""), (_goal(gate) for gate in gates["gates"]))}
+{_table(("goal", "", "measured", ""), (_goal(gate) for gate in gates["gates"]))}
 
-The C loop keeps the same books as the kernel and gives the same log, to the second. The libraries serve by priority,
-interrupt and resume; they finish as much as idiomatic SimPy (within 0.1 %) in as much time (within 2 %), and differ
-where interrupted work queues inside its priority and in what goes first in one instant. Ciw runs office by office,
-which spares it the search for the next event among all; salabim does a tenth of the work, which favours it; cimba is
+The C loop keeps the same books as the kernel and returns the same log, to the second. The libraries serve by priority,
+preempt and resume; they finish as much as idiomatic SimPy (within 0.1 %) in as much time (within 2 %), and differ in
+the place of interrupted work inside its priority and in the order of events of one instant. Ciw runs office by office,
+so it need not search all offices for the next event; salabim does a tenth of the work, which favours it; cimba is
 compiled, and runs on one thread. The reference engine and the kernel also check the plan before and the books after.
 
 ## Cost over size
 
 ![Time and memory over units and over replications, for all contenders](pictures/cost.png)
 
-A contender stops where the next size would take longer than ten seconds. Over units only the simulation is timed,
-over replications drawing too. Memory is the most the process ever held, with Python and what it imported: numba alone
-asks for about 120 MB, which is why small runs do without it. It is flat in replications.
+A contender stops before a size that would take longer than ten seconds. Over units only the simulation is timed, over
+replications drawing too. Memory is the peak of the process, with Python and all imports: numba alone takes about 120
+MB, so small runs do not load it. Memory does not grow with replications.
 
 {_table(("nanoseconds an activity", *_heads(cost)), _rows(cost, "ns"))}
 
