@@ -4,6 +4,7 @@ Every file is named after a lever and holds a list of cases:
 
 - `zh`, `en`: the point of the case; `levers`: the measure;
 - `obligations`, `demand`: on the small county of `tests/regimes.py`; `organisation`: further unit types;
+- `sentence`: in the first case, the sentence that reports write about its first lever;
 - `hours`, `counted`: hours demanded and rows, [before, after], at `obligation/part` or `obligation/part@unit type`;
 - `within`: tolerance of the hours, for cases with chance;
 - `nested`: places where the rows left by a stronger measure are among those left by a weaker one.
@@ -21,6 +22,8 @@ from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
 
+from sim.levers.base import LeverBase
+from sim.levers.table import LEVERS
 from sim.scenario.apply import apply_levers
 from sim.scenario.scenario import Scenario
 from tests.regimes import everything, regime, units
@@ -46,6 +49,11 @@ class Case:
         """The first of its levers."""
         first: dict[str, Any] = self.text["levers"][0]
         return first
+
+    @property
+    def first_lever(self) -> LeverBase:
+        """The first of its levers, validated."""
+        return LEVERS[self.file].model_validate(self.lever)
 
     @property
     def of(self) -> tuple[str, ...]:
@@ -96,3 +104,8 @@ KIND_CASES = [Case(path.stem, _tuples(YAML(typ="safe").load(path))) for path in 
 """One case of each kind of obligation and demand."""
 FIRST_CASES = list({case.file: case for case in reversed(CASES)}.values())[::-1]
 """The first case of each lever."""
+
+
+def levers() -> list[LeverBase]:
+    """Return one lever of each kind: that of its first case."""
+    return [case.first_lever for case in FIRST_CASES]

@@ -10,42 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from sim.domain.category import CATEGORIES, Part
-from sim.domain.distribution import Distribution
+from sim.domain.category import CATEGORIES
 from sim.experiment.comparison import CadreChange, Comparison, Passport, Row, Side, TwinCheck, WeekSpan
-from sim.levers.ai_assistant import AiAssistant
-from sim.levers.bundle_checks import BundleChecks
-from sim.levers.cap_frequency import CapFrequency
-from sim.levers.cap_trips import CapTrips
-from sim.levers.cap_volume import CapVolume
-from sim.levers.continuous_evidence import ContinuousEvidence
-from sim.levers.cull_demonstrations import CullDemonstrations
-from sim.levers.cut_items import CutItems
-from sim.levers.directory import Directory
-from sim.levers.drop_check_ins import DropCheckIns
-from sim.levers.duties_list import DutiesList
-from sim.levers.enforce import Enforce
-from sim.levers.file_plans import FilePlans
-from sim.levers.meet_online import MeetOnline
-from sim.levers.merge_channels import MergeChannels
-from sim.levers.merge_meetings import MergeMeetings
-from sim.levers.merge_training import MergeTraining
-from sim.levers.monitor import Monitor
-from sim.levers.one_matter import OneMatter
-from sim.levers.one_team import OneTeam
-from sim.levers.recognise_results import RecogniseResults
-from sim.levers.return_secondees import ReturnSecondees
-from sim.levers.sample_visits import SampleVisits
-from sim.levers.seamless_appraisal import SeamlessAppraisal
-from sim.levers.share_one_form import ShareOneForm
-from sim.levers.table import Lever
-from sim.levers.tier_risks import TierRisks
-from sim.levers.unannounced_visit import UnannouncedVisit
 from sim.metrics.metric import Metric
 from sim.metrics.outcome import WAIT_EDGES_HOURS, Ground
 from sim.metrics.table import METRICS
 from sim.report.inputs import InputRow
-from sim.units import Duration, Share, Workdays
 
 ROLES = ("county_department_staff", "township_cadre", "village_cadre")
 REGULAR = {"county_department_staff": 40.0, "township_cadre": 40.0, "village_cadre": 42.0}
@@ -138,116 +108,6 @@ def ground() -> Ground:
         regular_hours=REGULAR,
         represents={"county_department_staff": 20.0, "township_cadre": 12.0, "village_cadre": 30.0},
     )
-
-
-def levers() -> list[Lever]:
-    """Return one lever of each kind, with every number that its sentence contains."""
-    inspections = ("county_inspection", "monthly_form")
-    return [
-        CapFrequency(lever="cap_frequency", of="county_inspection", to="quarterly", strength=0.7),
-        CutItems(lever="cut_items", of=inspections, items={"value": 6, "source": "assumed"}),
-        OneTeam(
-            lever="one_team", of=inspections, marginal_hosting=share("30%"), shared_preparation=share("55%"),
-            team={"value": 6, "source": "assumed"}, compliance=share("85%"),
-        ),
-        UnannouncedVisit(
-            lever="unannounced_visit", of="county_inspection", reading=effort("triangular(20, 40, 90) min"),
-            erosion=share("2%"), starts=date(2025, 3, 1),
-        ),
-        ShareOneForm(
-            lever="share_one_form", of="monthly_form", coverage=share("70%"), glance=duration("10 s"),
-            fresh=duration("30 days"),
-            store={
-                "records": {"value": 720_000}, "changed": share("3%"), "renewal": duration("20 s"),
-                "kept_by": "county_department", "grassroots": effort("4 h"),
-            },
-        ),
-        Directory(
-            lever="directory", of="requests", kinds={"value": 24}, kept="by_chance", moves_to="township",
-            still_come=share("50%"), refusal=effort("5 min"),
-        ),
-        BundleChecks(
-            lever="bundle_checks", of="county_inspection", window={"value": Workdays(8)}, departments={"value": 4},
-            marginal_hosting=share("41%"), shared_paperwork=share("52%"),
-        ),
-        TierRisks(
-            lever="tier_risks", of="county_inspection",
-            kept={"high": share("99%"), "medium": share("62%"), "low": share("13%")},
-        ),
-        RecogniseResults(
-            lever="recognise_results", of=inspections, subjects={"value": 9}, valid=duration("90 days"),
-        ),
-        FilePlans(
-            lever="file_plans", of="county_inspection", turned_away=share("71%"), planned_cut=share("6%"),
-            filed_cut=share("46%"),
-        ),
-        CullDemonstrations(lever="cull_demonstrations", of="county_inspection", projects={"value": 11}),
-        Monitor(lever="monitor", of="county_inspection", prevents=share("81%"), turns_away=share("64%")),
-        Enforce(lever="enforce", of="county_inspection", deters=share("31%"), restores=share("26%")),
-        CapVolume(lever="cap_volume", of="county_inspection", kept=share("70%")),
-        MergeChannels(lever="merge_channels", of="county_inspection", groups={"value": 2}, duplicates=share("5%")),
-        MergeMeetings(
-            lever="merge_meetings", of="county_inspection", window={"value": Workdays(5)}, topics={"value": 3},
-            further_topic=effort("triangular(10, 20, 30) min"),
-        ),
-        MeetOnline(lever="meet_online", of="county_inspection", relays=True),
-        MergeTraining(
-            lever="merge_training", of="county_inspection", window={"value": Workdays(20)}, courses={"value": 2},
-            shared=share("45%"),
-        ),
-        SampleVisits(
-            lever="sample_visits", of="county_inspection",
-            kept={"high": share("70%"), "medium": share("35%"), "low": share("15%")},
-        ),
-        ReturnSecondees(lever="return_secondees", of="township"),
-        CapTrips(lever="cap_trips", of="county_inspection", most={"value": 9}),
-        DropCheckIns(
-            lever="drop_check_ins", of="county_inspection", entries={"value": 1},
-            remote={"patrols": ("monthly_form",), "share": share("35%"), "watching": effort("12 min")},
-        ),
-        AiAssistant(
-            lever="ai_assistant", of="county_inspection", matters=("requests",), parts=(Part.FILL, Part.HANDLE),
-            quickest={"value": 0.45}, slowest={"value": 1.1}, verification=effort("7 min"),
-        ),
-        SeamlessAppraisal(
-            lever="seamless_appraisal", of="county_inspection",
-            feed={
-                "departments": {"value": 15}, "fed_by": "county_department", "cycle": "monthly",
-                "effort": effort("6 h"),
-            },
-            exam={
-                "share": share("10%"), "papers": {"value": 2},
-                "weights": {"value": tuple(Share.parse(text) for text in ("30%", "30%", "40%"))},
-                "step": share("20%"), "bounds": {"value": (90.0, 80.0, 70.0, 60.0)}, "length": effort("3 h"),
-            },
-            trend={"years": {"value": 3}, "coached_below": {"value": 2.0}, "coaching": effort("4 h")},
-            readiness=effort("8 h"),
-        ),
-        ContinuousEvidence(
-            lever="continuous_evidence", of="county_inspection", nodes="monthly", upload=effort("20 min"),
-            still_dresses=share("45%"),
-        ),
-        OneMatter(
-            lever="one_matter", of="requests", kinds={"value": 1_607}, joined="most_used", skips=("township",),
-            glance=effort("2 min"), caught=share("65%"),
-        ),
-        DutiesList(
-            lever="duties_list", of="county_inspection", basic={"value": 117}, assisting={"value": 99},
-            reclaimed={"value": 124}, by_use="most_used", done_above=share("45%"), leakage=share("15%"),
-        ),
-    ]  # fmt: skip
-
-
-def share(text: str) -> Any:
-    return {"value": Share.parse(text), "source": "assumed"}
-
-
-def duration(text: str) -> Any:
-    return {"value": Duration.parse(text), "source": "assumed"}
-
-
-def effort(text: str) -> Any:
-    return {"value": Distribution.parse(text), "source": "assumed"}
 
 
 def inputs() -> list[InputRow]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.casebook import CASES, Case, where
+from sim.levers.base import describe_lever
+from tests.casebook import CASES, FIRST_CASES, Case, where
 from tests.regimes import demanded, plan_of, rows_of
 
 
@@ -27,3 +28,8 @@ def test_a_case_says_what_it_shows_and_some_number(case: Case) -> None:
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_file_has_cases_of_the_lever_it_is_named_after(case: Case) -> None:
     assert {lever["lever"] for lever in case.text["levers"]} == {case.file}
+
+
+@pytest.mark.parametrize("case", FIRST_CASES, ids=str)
+def test_the_lever_of_a_first_case_reads_as_the_case_says(case: Case) -> None:
+    assert case.text["sentence"] == {lang: describe_lever(case.first_lever, lang) for lang in ("zh", "en")}

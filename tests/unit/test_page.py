@@ -10,13 +10,12 @@ from typing import get_args
 import pytest
 
 from sim.i18n import Lang
-from sim.levers.base import describe_lever
-from sim.levers.table import LEVERS
 from sim.report.figures import FIGURES
 from sim.report.inputs import InputRow, standing_counts
 from sim.report.page import flat, inline_svg, write_report
 from sim.report.tables import comparison_csv, printed_rows
-from tests.comparisons import LABELS, comparison, inputs, levers
+from tests.casebook import levers
+from tests.comparisons import LABELS, comparison, inputs
 
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 HOSTILE = "<script>alert('减负')</script> & \"$x^2$\" --> ]]>"
@@ -158,56 +157,6 @@ def test_a_page_without_levers_and_inputs_says_so() -> None:
 
     assert "No lever was used." in section(text, "did")
     assert "No inputs are listed." in section(text, "inputs")
-
-
-@everywhere
-def test_every_lever_is_told_with_its_figures(lang: Lang) -> None:
-    told = {lever.lever: describe_lever(lever, lang, LABELS) for lever in levers()}
-
-    figures = {
-        "cap_frequency": {"zh": ["每季度一次", "70%"], "en": ["once a quarter", "70%"]},
-        "cut_items": {"zh": ["6项"], "en": ["6 items"]},
-        "one_team": {"zh": ["30%", "55%", "85%"], "en": ["30%", "55%", "85%"]},
-        "unannounced_visit": {"zh": ["50分钟", "2%", "2025-03-01"], "en": ["50 min", "2%", "2025-03-01"]},
-        "share_one_form": {
-            "zh": ["70%", "10秒", "30天", "720,000", "3%", "20秒", "县直部门", "4小时"],
-            "en": ["70%", "10 s", "30 days", "720,000", "3%", "20 s", "County department", "4 h"],
-        },
-        "directory": {"zh": ["24种", "乡镇", "50%", "5分钟"], "en": ["24 kinds", "Township", "50%", "5 min"]},
-        "bundle_checks": {"zh": ["8个工作日", "4个部门", "41%", "52%"], "en": ["8 workdays", "4 dep", "41%", "52%"]},
-        "tier_risks": {"zh": ["高风险99%", "62%", "低风险13%"], "en": ["99% stay at high", "62%", "13% at low"]},
-        "recognise_results": {"zh": ["90天", "9类"], "en": ["90 days", "9 subjects"]},
-        "file_plans": {"zh": ["71%", "减6%", "减46%"], "en": ["71%", "by 6%", "by 46%"]},
-        "cull_demonstrations": {"zh": ["11个"], "en": ["11 projects"]},
-        "monitor": {"zh": ["81%", "64%"], "en": ["81%", "64%"]},
-        "enforce": {"zh": ["31%", "26%"], "en": ["31%", "26%"]},
-        "cap_volume": {"zh": ["70%"], "en": ["70%"]},
-        "merge_channels": {"zh": ["2个群", "5%"], "en": ["2 groups", "5%"]},
-        "merge_meetings": {"zh": ["5个工作日", "3个议题", "20分钟"], "en": ["5 workdays", "3 topics", "20 min"]},
-        "meet_online": {"zh": ["传达"], "en": ["relays"]},
-        "merge_training": {"zh": ["20个工作日", "2期", "45%"], "en": ["20 workdays", "2 at most", "45%"]},
-        "cap_trips": {"zh": ["9次"], "en": ["9 trips"]},
-        "sample_visits": {"zh": ["70%", "35%", "15%"], "en": ["70%", "35%", "15%"]},
-        "return_secondees": {"zh": ["原岗位"], "en": ["own desks"]},
-        "drop_check_ins": {"zh": ["1次", "35%", "12分钟"], "en": ["1 entries", "35%", "12 min"]},
-        "ai_assistant": {"zh": ["填写", "45%", "110%", "7分钟"], "en": ["filling in", "45%", "110%", "7 min"]},
-        "seamless_appraisal": {
-            "zh": ["15个单位", "县直部门", "每月一次", "6小时", "2次", "10%", "30%、30%、40%", "20%", "3年", "8小时"],
-            "en": ["15 of", "once a month", "6 h", "2 exams", "10%", "30%, 30%, 40%", "20%", "3 years", "8 h"],
-        },
-        "continuous_evidence": {"zh": ["每月一次", "20分钟", "45%"], "en": ["once a month", "20 min", "45%"]},
-        "one_matter": {
-            "zh": ["1,607种", "用得最多", "乡镇", "2分钟", "65%"],
-            "en": ["1,607 kinds", "most used", "Township", "2 min", "65%"],
-        },
-        "duties_list": {
-            "zh": ["117项", "99项", "124项", "45%", "15%"],
-            "en": ["117 basic", "99 assisting", "124 taken back", "45%", "15%"],
-        },
-    }
-    assert told.keys() == figures.keys() == LEVERS.keys()
-    missing = [(kind, figure) for kind, text in told.items() for figure in figures[kind][lang] if figure not in text]
-    assert missing == []
 
 
 def test_the_csv_holds_every_row_with_its_numbers() -> None:
