@@ -10,6 +10,7 @@ from sim.levers.ai_assistant import AiAssistant
 from sim.levers.base import LeverBase
 from sim.levers.bundle_checks import BundleChecks
 from sim.levers.cap_frequency import CapFrequency
+from sim.levers.cap_length import CapLength
 from sim.levers.cap_trips import CapTrips
 from sim.levers.cap_volume import CapVolume
 from sim.levers.continuous_evidence import ContinuousEvidence
@@ -36,7 +37,7 @@ from sim.levers.tier_risks import TierRisks
 from sim.levers.unannounced_visit import UnannouncedVisit
 
 _KINDS: tuple[type[LeverBase], ...] = (
-    CapFrequency, CutItems, OneTeam, UnannouncedVisit, BundleChecks, TierRisks, RecogniseResults, FilePlans,
+    CapFrequency, CapLength, CutItems, OneTeam, UnannouncedVisit, BundleChecks, TierRisks, RecogniseResults, FilePlans,
     CullDemonstrations, Monitor, Enforce, ShareOneForm, Directory, CapVolume, MergeChannels, MergeMeetings, MeetOnline,
     DropCheckIns, MergeTraining, CapTrips, AiAssistant, SeamlessAppraisal, ContinuousEvidence, OneMatter, DutiesList,
     ReturnSecondees, SampleVisits,

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from sim.domain.frozen import Frozen, Label
 from sim.domain.kind_text import KindText
 from sim.domain.obligations.base import Broadcast
-from sim.domain.quantity import CountQ, EffortQ, Quantity, ShareQ
+from sim.domain.quantity import CountQ, DurationQ, EffortQ, Quantity, ShareQ
 from sim.domain.rule import Rule
 from sim.units import Share, Workdays
 
@@ -26,6 +26,13 @@ class Relay(Frozen):
     """Cadres that each unit sends."""
     hosts: CountQ
     """Cadres of the parent who take part."""
+
+
+class LengthCap(Rule):
+    """A meeting ends after the longest time allowed."""
+
+    length: DurationQ
+    """Longest time that a meeting may last; of a merged meeting, each topic."""
 
 
 class MeetingMerge(Rule):
@@ -71,6 +78,8 @@ class Meeting(Broadcast):
     hosts: CountQ = CountQ(value=0)
     """Cadres of the issuer who take part."""
     relay: Relay | None = None
+    length_cap: LengthCap | None = None
+    """Set by the lever `cap_length`."""
     merge: MeetingMerge | None = None
     """Set by the lever `merge_meetings`."""
     online: OnlineMeeting | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,7 @@ from sim.plan.issuing.issuing import addressed, audience_of, broadcast_series, b
 from sim.plan.issuing.keyed import Keyed
 from sim.plan.issuing.volume import within_cap
 from sim.plan.meetings.meeting_rows import Called, attend, host, relay
-from sim.plan.meetings.sittings import GATHERING, Words, draw_sittings, join
+from sim.plan.meetings.sittings import GATHERING, Sittings, Words, draw_sittings, join
 from sim.plan.rows.draft import Source
 
 if TYPE_CHECKING:
@@ -38,16 +39,27 @@ def _call(draft: Draft, name: str, meeting: Meeting) -> Called:
     timeline = draft.offices.timeline(meeting.on)
     day = found.second // DAY
     called = Keyed(draft, source.name, words, timeline.month_of(day * DAY), meeting.guards)
+    sittings = draw_sittings(draft, source.name, words, day, timeline, meeting.length, meeting.merge)
     return Called(
         source=source,
         meeting=meeting,
-        sittings=draw_sittings(draft, source.name, words, day, timeline, meeting.length, meeting.merge),
+        sittings=_within_length(meeting, called, sittings),
         guests=addressed(draft, meeting, series, found, meeting.invited.value, source.name),
         host=broadcaster(draft, source.name, meeting, series, found),
         audience=audience_of(draft, meeting, series, found),
         window=_window(draft, meeting, called, day),
         screened=_screened(meeting, called),
     )
+
+
+def _within_length(meeting: Meeting, called: Keyed, sittings: Sittings) -> Sittings:
+    """Return the sittings, none longer than a cap on length that reaches it."""
+    cap = meeting.length_cap
+    if cap is None:
+        return sittings
+    most = np.where(called.reached(cap, "length_cap"), int(cap.length.value), sittings.length)
+    columns = {name: np.minimum(getattr(sittings, name), most) for name in ("length", "talk", "further")}
+    return replace(sittings, **columns)
 
 
 def _window(draft: Draft, meeting: Meeting, called: Keyed, day: NDArray[np.int64]) -> NDArray[np.int64]:
