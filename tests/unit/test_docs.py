@@ -4,7 +4,8 @@ An HTML comment before a fenced block names the origin of the block:
 
     <!-- output of: jianfu list levers | 1-3 -->     the block is these lines of the command's output, with `...` for
                                                      lines left out; without `| ...` it is the whole output
-    <!-- file: scenarios/mine.yaml -->               the block is a file, which exists before commands of the page run
+    <!-- file: scenarios/mine.yaml -->               the block is a file, which exists before commands of the page run;
+                                                     tutorials have more markers (`tests/tutorials.py`)
     <!-- table: kinds -->                            all columns of the table are the program's own, or all but the
                                                      last, which is then written by hand
 
@@ -135,9 +136,11 @@ def anchors(text: str) -> set[str]:
 def test_every_place_in_the_tree_that_a_page_names_is_there(page: Path) -> None:
     if page.name == "CONTRIBUTING.md":  # names places for future files too
         pytest.skip("not one of the documents")
-    named = {found[1] for found in _CODE.finditer(page.read_text(encoding="utf-8")) if _PLACE.fullmatch(found[1])}
+    text = page.read_text(encoding="utf-8")
+    named = {found[1] for found in _CODE.finditer(text) if _PLACE.fullmatch(found[1])}
+    written = _WRITTEN_BY_USERS.union(re.findall(r"<!-- file: (\S+) -->", text))
 
-    missing = [place for place in named - _WRITTEN_BY_USERS if not any(ROOT.glob(place.rstrip("/")))]
+    missing = [place for place in named - written if not any(ROOT.glob(place.rstrip("/")))]
 
     assert missing == []
 
