@@ -6,8 +6,9 @@ The line above a fenced block tells the use of the block:
     <!-- in: sim/plan/planners.py, after: THE LINE -->        the block is inserted after the only line that reads so
     <!-- in: sim/plan/planners.py, instead of: THE LINE -->   the block replaces that line
 
-Spaces at both ends of a line do not count. A block of the language `console` needs no marker. Its lines that begin with
-`$ ` are commands, `jianfu ...` or `pytest ...`; every other line is printed by the command above it, in this order, and
+Spaces at both ends of THE LINE do not count. A part of a file is a block of the language `text`, because `ruff format`
+formats blocks of Python. A block of the language `console` needs no marker. Its lines that begin with `$ ` are
+commands, `jianfu ...` or `pytest ...`; the other lines must be printed by the command above them, in this order, and
 `...` stands for any number of lines.
 """
 

@@ -53,7 +53,7 @@ class Approval(Ruled):
     kind_texts: ClassVar[dict[str, KindText]] = {
         "approval": KindText(
             label=Label(zh="审批事项", en="approval"),
-            work=Label(
+            meaning=Label(
                 zh="一件审批逐级流转，可能退回，每一站重新录入",
                 en="a case that goes from tier to tier, may be sent back, and is entered again at each stop",
             ),

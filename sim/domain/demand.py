@@ -39,11 +39,11 @@ class ResidentRequest(Ruled):
     kind_texts: ClassVar[dict[str, KindText]] = {
         "request": KindText(
             label=Label(zh="诉求", en="request"),
-            work=Label(zh="群众来办、在等的一件事", en="a matter that a resident brings and waits for"),
+            meaning=Label(zh="群众来办、在等的一件事", en="a matter that a resident brings and waits for"),
         ),
         "certificate": KindText(
             label=Label(zh="证明事项", en="certificate"),
-            work=Label(zh="要村里开的一份证明", en="a proof that a village is asked to issue"),
+            meaning=Label(zh="要村里开的一份证明", en="a proof that a village is asked to issue"),
         ),
     }
     label: Label
@@ -78,7 +78,7 @@ class RealProblem(Ruled):
     kind_texts: ClassVar[dict[str, KindText]] = {
         "problem": KindText(
             label=Label(zh="实际问题", en="real problem"),
-            work=Label(zh="需要有人发现的隐患或矛盾", en="a hazard or grievance that somebody has to find"),
+            meaning=Label(zh="需要有人发现的隐患或矛盾", en="a hazard or grievance that somebody has to find"),
         ),
     }
     label: Label

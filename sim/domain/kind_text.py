@@ -11,5 +11,5 @@ class KindText(NamedTuple):
     """The words that lists, the schema, the reference page and the guides show of one kind."""
 
     label: Label
-    work: Label
-    """The work that it makes: the last column of the table of kinds in the guides."""
+    meaning: Label
+    """The work that it makes, in a few words, for the guides."""

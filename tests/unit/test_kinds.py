@@ -53,7 +53,7 @@ def test_every_kind_has_one_planner() -> None:
 
 def test_every_kind_has_words_of_its_own_in_both_languages() -> None:
     for lang in ("zh", "en"):
-        assert all(text.label[lang] and text.work[lang] for text in KIND_TEXTS.values())
+        assert all(text.label[lang] and text.meaning[lang] for text in KIND_TEXTS.values())
         assert len({text.label[lang] for text in KIND_TEXTS.values()}) == len(KIND_TEXTS)
 
 

@@ -110,7 +110,7 @@ class Appraisal(ObligationBase):
     kind: Literal["appraisal"] = "appraisal"
     kind_text: ClassVar[KindText] = KindText(
         label=Label(zh="考核", en="appraisal"),
-        work=Label(
+        meaning=Label(
             zh="年终每个指标一份台账、一份自评、一次实地考核",
             en="a ledger for each indicator, a self-report, a visit at the year's end",
         ),

@@ -30,7 +30,7 @@ class Channel(ObligationBase):
     kind: Literal["channel"] = "channel"
     kind_text: ClassVar[KindText] = KindText(
         label=Label(zh="工作群", en="chat group"),
-        work=Label(
+        meaning=Label(
             zh="每个工作日每名干部：翻看工作群、读消息",
             en="each working day, for each cadre: going through groups and reading messages",
         ),
@@ -66,7 +66,9 @@ class CheckIn(ObligationBase):
     kind: Literal["check_in"] = "check_in"
     kind_text: ClassVar[KindText] = KindText(
         label=Label(zh="打卡", en="check-in"),
-        work=Label(zh="每个工作日每名干部：在应用里打卡填写", en="each working day, for each cadre: entries in an app"),
+        meaning=Label(
+            zh="每个工作日每名干部：在应用里打卡填写", en="each working day, for each cadre: entries in an app"
+        ),
     )
     entries: CountQ
     """Entries a day by each cadre."""

@@ -25,7 +25,7 @@ class Demonstration(ObligationBase):
     kind: Literal["demonstration"] = "demonstration"
     kind_text: ClassVar[KindText] = KindText(
         label=Label(zh="示范创建", en="demonstration project"),
-        work=Label(
+        meaning=Label(
             zh="台账全年陆续备，中间检查，最后验收",
             en="ledgers spread over the year, checks on the way, a visit for acceptance",
         ),

@@ -29,7 +29,7 @@ class Document(Broadcast):
     kind: Literal["document"] = "document"
     kind_text: ClassVar[KindText] = KindText(
         label=Label(zh="文件", en="document"),
-        work=Label(
+        meaning=Label(
             zh="起草、多人阅读、部分需落实、向下一级转发",
             en="drafting, reading by several, action on some, forwarding a tier down",
         ),

@@ -40,7 +40,7 @@ class Duty(ObligationBase):
     kind: Literal["duty"] = "duty"
     kind_text: ClassVar[KindText] = KindText(
         label=Label(zh="日常工作", en="duty"),
-        work=Label(zh="本来就要做的：值班、学习、夜访", en="business as usual: rota, study, evening visits"),
+        meaning=Label(zh="本来就要做的：值班、学习、夜访", en="business as usual: rota, study, evening visits"),
     )
     category: Annotated[Category, Field(strict=False)] = Category.OTHER
     """Category of the time: `service` or `other`."""

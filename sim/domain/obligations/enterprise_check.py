@@ -47,7 +47,7 @@ class EnterpriseCheck(Inspected):
     kind: Literal["enterprise_check"] = "enterprise_check"
     kind_text: ClassVar[KindText] = KindText(
         label=Label(zh="涉企检查", en="enterprise check"),
-        work=Label(
+        meaning=Label(
             zh="企业备材料、检查人员上门与路途、企业接待；按风险等级定事项",
             en="papers of the enterprise, the inspectors' visit and trip, its hosts' time; items by risk class",
         ),

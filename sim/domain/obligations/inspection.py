@@ -82,7 +82,7 @@ class Inspection(Inspected):
     kind: Literal["inspection"] = "inspection"
     kind_text: ClassVar[KindText] = KindText(
         label=Label(zh="检查", en="inspection"),
-        work=Label(
+        meaning=Label(
             zh="迎检备台账、接待、陪同、检查人员自己的时间、整改",
             en="preparation of ledgers, hosting, escort, the inspectors' own time, rectification",
         ),

@@ -39,7 +39,7 @@ class ListedDuties(ObligationBase):
     kind: Literal["listed_duties"] = "listed_duties"
     kind_text: ClassVar[KindText] = KindText(
         label=Label(zh="履职事项", en="listed duties"),
-        work=Label(
+        meaning=Label(
             zh="许多种履职事项上的案件；每一种不管用不用都要备勤、培训、报表",
             en="cases over many kinds of duty; readiness, courses and returns for each kind, used or not",
         ),

@@ -59,7 +59,7 @@ class Meeting(Broadcast):
     kind: Literal["meeting"] = "meeting"
     kind_text: ClassVar[KindText] = KindText(
         label=Label(zh="会议", en="meeting"),
-        work=Label(
+        meaning=Label(
             zh="往返路途、开会、被占掉的半天、召集方的准备、向下一级传达",
             en="the road there and back, the sitting, the lost half-day, the issuer's preparation, relay a tier down",
         ),

@@ -59,7 +59,7 @@ class Report(ObligationBase):
     kind: Literal["report"] = "report"
     kind_text: ClassVar[KindText] = KindText(
         label=Label(zh="报表", en="report"),
-        work=Label(
+        meaning=Label(
             zh="收集、填写、核对、审签；汇总、退回重填；接收",
             en="gathering, entering, checking and signing off; collation, return and rework; receiving",
         ),

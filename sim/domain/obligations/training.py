@@ -29,7 +29,7 @@ class Training(Broadcast):
     kind: Literal["training"] = "training"
     kind_text: ClassVar[KindText] = KindText(
         label=Label(zh="培训", en="training"),
-        work=Label(
+        meaning=Label(
             zh="上面召集的培训：往返路途、占掉的半天",
             en="a course called from above: the road there and back, blocked half-days",
         ),
