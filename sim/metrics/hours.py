@@ -1,4 +1,4 @@
-"""Hours per cadre and ordinary week: all of them, by category, by issuer, for superiors, for residents."""
+"""Hours per cadre and ordinary week: all of them, by category, by issuer, for superiors, for residents, on visits."""
 
 from __future__ import annotations
 
@@ -7,16 +7,26 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.domain.category import CATEGORIES, FORMALITY, Category, Part
-from sim.metrics.example import Example, SmallPlan, Work, form, matter, meeting
+from sim.metrics.example import Example, SmallPlan, Work, form, matter, meeting, visit
 from sim.metrics.metric import Metric
 from sim.metrics.sample import divide, per_role
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from sim.metrics.metric import Values
     from sim.metrics.sample import Sample
 
 _DUTY = Work("duty", Part.ROUTINE, Category.OTHER, effort=3)
 _WEEK = SmallPlan((form(6), matter(4), _DUTY, meeting(2, at=17)))
+_RECEPTION = SmallPlan(
+    (
+        visit(2, at=9, seats=2),
+        Work("meeting", Part.HOST, Category.MEETINGS, effort=1, at=14, fixed=True),
+        Work("inspection", Part.ESCORT, Category.INSPECTIONS, effort=3, at=33, fixed=True),
+    ),
+    cadres=(2,),
+)
 
 HOURS = (
     Metric("formality_hours", unit="h/week", better="less", scopes="role", family="time",
@@ -58,6 +68,12 @@ HOURS = (
                     "en": "hours by who demanded the work; residents are one of them"},
            example=Example(_WEEK, {"cadre/county": 6 + 3 + 2, "cadre/residents": 4},
                            "form, duty and meeting come from the county, the matter from a resident")),
+    Metric("hosting_hours", unit="h/week", better="less", scopes="role", family="time", detail=True,
+           label={"zh": "接待检查考核时间", "en": "hours of hosting visits"},
+           meaning={"zh": "接待、陪同检查组、考核组和创建验收组的时间，含路途",
+                    "en": "hours of receiving or escorting inspectors, examiners and project checks, with the way"},
+           example=Example(_RECEPTION, {"cadre": (2 * 2 + 3) / 2},
+                           "two hosts for 2 h and one escort for 3 h, over two cadres; hosting a meeting is no visit")),
 )  # fmt: skip
 
 FORMAL = np.array([category in FORMALITY for category in CATEGORIES])
@@ -65,6 +81,7 @@ FORMAL = np.array([category in FORMALITY for category in CATEGORIES])
 OUTREACH = "outreach"
 """Name of free regular time, which goes to home visits and patrol."""
 _SERVICE = CATEGORIES.index(Category.SERVICE)
+_INSPECTIONS = CATEGORIES.index(Category.INSPECTIONS)
 
 
 def measure_hours(sample: Sample) -> Values:
@@ -82,6 +99,7 @@ def measure_hours(sample: Sample) -> Values:
         **per_role(roles, "outreach_hours", np.where(serving, outreach, np.nan)),
         **per_role(roles, "formality_share", np.where(serving, divide(formality, total), np.nan)),
         **per_role(roles, "service_share", divide(service, total)),
+        **per_role(roles, "hosting_hours", divide(_hosting(sample), sample.cadre_weeks)),
     }
     for place, category in enumerate(CATEGORIES):
         values |= {("hours", f"{role}/{category}"): float(worked[r, place]) for r, role in enumerate(roles)}
@@ -100,3 +118,10 @@ def _by_issuer(sample: Sample) -> Values:
         for r, role in enumerate(sample.roles)
         for i, issuer in enumerate(issuers)
     }
+
+
+def _hosting(sample: Sample) -> NDArray[np.float64]:
+    """Add up the hours of receiving and escorting visits, shape (roles,); hosting a meeting or training is no visit."""
+    received = sample.is_part(Part.HOST, Part.ESCORT) & (sample.rows.category == _INSPECTIONS)
+    rows = np.flatnonzero(received)
+    return sample.rows_by_role(sample.worked_hours[rows], rows)
