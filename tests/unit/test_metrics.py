@@ -15,6 +15,7 @@ from sim.engine.simulate import simulate
 from sim.errors import EngineFault
 from sim.metrics.measure import describe_ground, measure
 from sim.metrics.outcome import WAIT_EDGES_HOURS, Outcome
+from sim.metrics.sample import People
 from tests.examples import setting_of
 from tests.plans import HOUR, Row, around_the_clock, plan_of, work
 from tests.regimes import document, everything, inspection, regime, report, request, rows_of, units
@@ -200,6 +201,18 @@ def test_problems_are_found_by_the_first_of_patrol_residents_and_visits(year: tu
     ):
         assert outcome.values[key, "all"] == pytest.approx([by for _, by in expected].count(who) / count)
     assert {by for _, by in expected} >= {"patrol", "residents", "inspection"}
+
+
+def test_hosting_is_that_of_all_visits_and_of_no_meeting(year: tuple[Plan, RunLog, Outcome]) -> None:
+    plan, log, found = year
+    visits = ("check", "check_above", "check_weekly", "year_end")
+
+    hosted = [row.row for name in visits for part in ("host", "escort") for row in rows_of(plan, name, part)]
+
+    weeks = dict(zip(roles(plan), People(plan).cadre_weeks, strict=True))
+    total = sum(found.values["hosting_hours", role] * weeks[role] for role in roles(plan))
+    assert total == pytest.approx(log.worked[hosted].sum() / HOUR)
+    assert rows_of(plan, "call", "host")
 
 
 def test_without_problems_there_is_no_metric_of_detection() -> None:
