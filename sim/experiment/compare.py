@@ -1,195 +1,86 @@
-"""Gathers paired replications, in index order, into what a comparison shows."""
+"""Compares two regimes: from their pairs of years to rows with intervals, cadres, a passport and a manifest."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from sim.errors import EngineFault
-from sim.experiment.comparison import CadreChange, Row, Side, TwinCheck
-from sim.experiment.intervals import (
-    Running,
-    both_known,
-    correlation,
-    half_widths,
-    holm,
-    mean,
-    paired_interval,
-    paired_p,
-    ratio_interval,
-    shares,
-    width_ratio,
-)
+from sim.domain.demand import ResidentRequest
+from sim.experiment.accumulator import Accumulator
+from sim.experiment.comparison import Comparison
+from sim.experiment.kept.manifest import make_manifest
+from sim.experiment.passport import typical_passport
+from sim.metrics.measure import describe_ground
+from sim.metrics.table import METRICS
+from sim.plan.year import plan_year, without_work
+from sim.units import HOUR
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable
 
-    from numpy.typing import NDArray
-
-    from sim.metrics.metric import Metric
-    from sim.metrics.outcome import Ground, Outcome
-
-Key = tuple[str, str]
-"""Metric and scope."""
+    from sim.domain.frozen import Label
+    from sim.domain.regime import Regime
+    from sim.experiment.comparison import YearPair
+    from sim.experiment.options import RunOptions
+    from sim.experiment.years import RegimePair
 
 
-class Accumulator:
-    """Takes pairs of years one by one; the same pairs in index order give the same bytes, whoever computed them.
+def compare(
+    regimes: RegimePair,
+    years: Iterable[YearPair],
+    titles: tuple[Label, Label],
+    primary: tuple[str, str],
+    options: RunOptions,
+) -> Comparison:
+    """Compare the regimes over their pairs of years, in index order.
 
-    It keeps every value of every metric and the weekly hours of every year, but only running sums of the cadres.
+    Raises:
+        EngineFault: if a metric is measured that is not in the table of metrics.
     """
-
-    def __init__(self, metrics: Mapping[str, Metric], before: Ground, after: Ground, primary: Key) -> None:
-        self.metrics, self.primary = metrics, primary
-        self._pairs: dict[Key, tuple[list[float], list[float]]] = {}
-        self._before, self._after = _Years(), _Years()
-        self._cadres = _Cadres(before, after)
-        self._twins = TwinCheck(compared=0, changed=0)
-        self.replications = 0
-
-    def add(self, before: Outcome, after: Outcome, twin_check: TwinCheck | None = None) -> None:
-        """Take the next replication.
-
-        Raises:
-            EngineFault: if a metric is not in the table.
-        """
-        for key in (*before.values, *after.values):
-            if key[0] not in self.metrics:
-                raise EngineFault(f"metric {key[0]} is measured but not in the table of metrics")
-            self._pairs.setdefault(key, ([], []))
-        for key, (one, other) in self._pairs.items():
-            one.append(before.values.get(key, math.nan))
-            other.append(after.values.get(key, math.nan))
-        self._before.add(before)
-        self._after.add(after)
-        self._cadres.add(before, after)
-        if twin_check is not None:
-            self._twins = TwinCheck(
-                compared=self._twins.compared + twin_check.compared, changed=self._twins.changed + twin_check.changed
-            )
-        self.replications += 1
-
-    @property
-    def twin_check(self) -> TwinCheck:
-        """Untouched work, over all replications."""
-        return self._twins
-
-    def rows(self) -> tuple[Row, ...]:
-        """Tell every metric and scope that is known before and after in some replication.
-
-        In the order of the table; inside a metric `all` first, then the scopes as they first came up.
-        """
-        place = {key: number for number, key in enumerate(self.metrics)}
-        order = sorted(self._pairs, key=lambda key: (place[key[0]], key[1] != "all"))
-        return _adjusted([row for key in order if (row := self._row(key))], self.primary)
-
-    def cadres(self) -> tuple[CadreChange, ...]:
-        """Tell the change of each cadre who is there before and after."""
-        return self._cadres.changes()
-
-    def sides(self, before: dict[str, str], after: dict[str, str]) -> tuple[Side, Side]:
-        """Give both regimes' years; the arguments are their titles in zh and en."""
-        return self._before.side(before), self._after.side(after)
-
-    def _row(self, key: Key) -> Row | None:
-        before, after = both_known(*(np.array(values, dtype=np.float64) for values in self._pairs[key]))
-        if not len(before):
-            return None
-        metric, scope = key
-        change, ratio = paired_interval(before, after), ratio_interval(before, after)
-        better, worse = shares(after - before, self.metrics[metric].better)
-        bounded = ratio is not None and math.isfinite(ratio.half_width)
-        return Row(
-            metric=metric,
-            scope=scope,
-            before=mean(before),
-            after=mean(after),
-            difference=change.middle,
-            low=change.low,
-            high=change.high,
-            n=len(before),
-            ratio=None if ratio is None else ratio.middle,
-            ratio_low=ratio.low if ratio is not None and bounded else None,
-            ratio_high=ratio.high if ratio is not None and bounded else None,
-            share_better=better,
-            share_worse=worse,
-            correlation=correlation(before, after),
-            width_ratio=width_ratio(before, after),
-            adjusted_p=paired_p(before, after),
-        )
+    both = regimes.before, regimes.after
+    grounds = tuple(describe_ground(plan_year(without_work(regime), regimes.root, 0)) for regime in both)
+    gathered = Accumulator(METRICS, grounds[0], grounds[1], primary)
+    for pair in years:
+        gathered.add(pair)
+    before, after = gathered.sides(titles[0].model_dump(), titles[1].model_dump())
+    return Comparison(
+        before=before,
+        after=after,
+        ground=grounds[0],
+        rows=gathered.rows(),
+        primary=primary,
+        cadres=gathered.cadres(),
+        twin_check=gathered.twin_check,
+        passport=typical_passport(regimes, primary[1], options),
+        labels=labels_of(regimes.after),
+        replications=gathered.replications,
+        root=regimes.root,
+        manifest=make_manifest(
+            before=regimes.keys[0].regime,
+            after=regimes.keys[1].regime,
+            root=regimes.root,
+            replications=gathered.replications,
+            engine=regimes.engine,
+            options={
+                "only": options.only,
+                "service_level_hours": promised_hours(regimes.after),
+                "jurisdictions": regimes.before.organisation.jurisdictions.value,
+            },
+        ),
+    )
 
 
-def compare_outcomes(
-    before: Sequence[Outcome],
-    after: Sequence[Outcome],
-    *,
-    metrics: Mapping[str, Metric],
-    grounds: tuple[Ground, Ground],
-    primary: Key,
-) -> tuple[tuple[Row, ...], tuple[CadreChange, ...]]:
-    """Compare years that were simulated already, pair by pair."""
-    gathered = Accumulator(metrics, *grounds, primary)
-    for one, other in zip(before, after, strict=True):
-        gathered.add(one, other)
-    return gathered.rows(), gathered.cadres()
+def promised_hours(regime: Regime) -> dict[str, float]:
+    """Return the promised hours until a resident's matter is begun, by stream of demand."""
+    return {
+        name: int(entry.service_level.value) / HOUR
+        for name, entry in regime.demand.items()
+        if isinstance(entry, ResidentRequest)
+    }
 
 
-def _adjusted(rows: list[Row], primary: Key) -> tuple[Row, ...]:
-    """Adjust the p values of all rows but the primary one, which was declared before anybody looked."""
-    family = iter(holm([row.adjusted_p for row in rows if (row.metric, row.scope) != primary]))
-    return tuple(row if (row.metric, row.scope) == primary else replace(row, adjusted_p=next(family)) for row in rows)
-
-
-class _Years:
-    """The years of one regime."""
-
-    def __init__(self) -> None:
-        self.hours = Running()
-        self.weekly: list[NDArray[np.float64]] = []
-        self.overtime: list[NDArray[np.float64]] = []
-        self.waits: NDArray[np.int64] | int = 0
-
-    def add(self, outcome: Outcome) -> None:
-        self.hours.add(outcome.hours)
-        self.weekly.append(outcome.weekly)
-        self.overtime.append(outcome.weekly_overtime)
-        self.waits = self.waits + outcome.waits
-
-    def side(self, title: dict[str, str]) -> Side:
-        return Side(
-            title=title,
-            hours=self.hours.mean,
-            weekly=np.stack(self.weekly),
-            weekly_overtime=np.stack(self.overtime),
-            waits=np.asarray(self.waits, dtype=np.int64),
-        )
-
-
-class _Cadres:
-    """The cadres of both regimes, matched by name."""
-
-    def __init__(self, before: Ground, after: Ground) -> None:
-        places = {name: place for place, name in enumerate(after.cadre_name)}
-        common = [(place, places[name]) for place, name in enumerate(before.cadre_name) if name in places]
-        self.one, self.other = np.array(common, dtype=np.int64).reshape(-1, 2).T
-        self.names = [before.cadre_name[place] for place in self.one]
-        self.roles = [before.roles[before.cadre_role[place]] for place in self.one]
-        self.before, self.after, self.change = Running(), Running(), Running()
-
-    def add(self, before: Outcome, after: Outcome) -> None:
-        one, other = before.cadre_hours[self.one], after.cadre_hours[self.other]
-        self.before.add(one)
-        self.after.add(other)
-        self.change.add(other - one)
-
-    def changes(self) -> tuple[CadreChange, ...]:
-        done = self.change.count
-        half = half_widths(done - 1, self.change.squares) if done > 1 else np.full(len(self.names), math.inf)
-        columns = (self.before.mean, self.after.mean, self.change.mean - half, self.change.mean + half)
-        numbers = zip(*(column.tolist() for column in columns), strict=True)
-        return tuple(
-            CadreChange(name, role, *four) for name, role, four in zip(self.names, self.roles, numbers, strict=True)
-        )
+def labels_of(regime: Regime) -> dict[str, dict[str, str]]:
+    """Return labels in zh and en for `role.X`, `unit.X`, and for obligations and demand as `obligation.X`."""
+    labels = {f"role.{name}": label for name, label in regime.organisation.roles.items()}
+    labels |= {f"unit.{name}": unit.label for name, unit in regime.organisation.units.items()}
+    labels |= {f"obligation.{name}": entry.label for name, entry in {**regime.obligations, **regime.demand}.items()}
+    return {name: label.model_dump() for name, label in labels.items()}

@@ -1,4 +1,4 @@
-"""What a comparison of two regimes holds, ready to be drawn and written."""
+"""The values of a comparison of two regimes: pairs of years, rows, sides, changes of cadres, the passport."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from sim.metrics.outcome import Ground
+    from sim.metrics.outcome import Ground, Outcome
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,15 @@ class TwinCheck:
     def ok(self) -> bool:
         """Nothing changed that no lever touches."""
         return self.changed == 0
+
+
+@dataclass(frozen=True)
+class YearPair:
+    """One replication of a comparison: the same year under both regimes, with the same luck."""
+
+    before: Outcome
+    after: Outcome
+    twin_check: TwinCheck
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Several years in a row: what is left of a relief when requirements creep back."""
+"""Successive years: the share of a relief that is left when requirements creep back."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def in_year(scenario: Scenario, year: int) -> Scenario:
-    """Give the scenario in another year; a lever without a start is in force since the scenario's own year began.
+    """Return the scenario in another year; a lever without a start has been in force since the scenario's own year.
 
     Raises:
         UsageError: if the public holidays of the year are not known.
@@ -36,9 +36,20 @@ def in_year(scenario: Scenario, year: int) -> Scenario:
     return scenario.replace(calendar=calendar, levers=levers)
 
 
+def successive_years(before: Scenario, after: Scenario, years: int) -> list[tuple[Scenario, Scenario]]:
+    """Return two scenarios in each of `years` successive years, from the year of the scenario after.
+
+    Raises:
+        UsageError: if the public holidays of one of the years are not known.
+    """
+    first = after.calendar.year
+    later = [(in_year(before, first + past), in_year(after, first + past)) for past in range(1, years)]
+    return [(before, after), *later]
+
+
 @dataclass(frozen=True)
 class Retained:
-    """What is left of the first year's change of the primary outcome."""
+    """The share of the first year's change of the primary outcome that is left in a later year."""
 
     year: int
     difference: float
@@ -46,11 +57,11 @@ class Retained:
     high: float
     """95 % paired t interval of the difference in that year."""
     retention: float | None
-    """Difference over the first year's; None where that one is zero."""
+    """Difference over the first year's; None if the first year's is zero."""
 
 
 def retention(comparisons: Sequence[Comparison]) -> list[Retained]:
-    """Follow the primary outcome over comparisons of successive years."""
+    """List the primary outcome of comparisons of successive years, each as a share of the first."""
     rows = [(one.ground.year, one.row(*one.primary)) for one in comparisons]
     first = rows[0][1].difference if rows and rows[0][1] is not None else 0.0
     return [

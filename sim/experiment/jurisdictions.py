@@ -1,32 +1,32 @@
-"""Many jurisdictions of one make: a replication is cut into shards of some of them, and a shard's years are averaged.
+"""Many equal jurisdictions: a replication is cut into shards of at most 16 jurisdictions, whose years are averaged.
 
-A shard is one number, `replication * shards of a replication + place`; with one jurisdiction it is the replication. So
-memory holds one jurisdiction's year and a few means, and what a shard comes to does not depend on who computes it.
+A shard is one number, `replication * shards of a replication + place`; with one jurisdiction it is the replication.
+Memory holds one jurisdiction's year and a few means. The result of a shard is the same on every worker.
 """
 
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import dataclass
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
 from sim.errors import UsageError
-from sim.experiment.comparison import TwinCheck
-from sim.experiment.kept.store import Pair
+from sim.experiment.comparison import TwinCheck, YearPair
 from sim.metrics.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
-    from typing import Any, TypeVar
+    from typing import Any
 
     from sim.domain.regime import Regime
 
-    T = TypeVar("T")
+T = TypeVar("T")
 
 IN_A_SHARD = 16
-"""Jurisdictions in a shard: seconds of work, so that handing it out costs nothing beside it."""
+"""Most jurisdictions of a shard: they take seconds, so the cost of sending a shard to a worker does not count."""
 
 
 def shards_of(*regimes: Regime) -> int:
@@ -45,16 +45,31 @@ def shards_of(*regimes: Regime) -> int:
 
 
 def place_of(regime: Regime, shard: int) -> tuple[int, range]:
-    """Give the replication of a shard, and its jurisdictions."""
+    """Return the replication of a shard and the numbers of its jurisdictions."""
     replication, place = divmod(shard, shards_of(regime))
     last = regime.organisation.jurisdictions.value
     return replication, range(place * IN_A_SHARD, min((place + 1) * IN_A_SHARD, last))
 
 
-def by_replication(shards: Generator[T], regime: Regime, merge: Callable[[Iterable[tuple[T, int]]], T]) -> Generator[T]:
-    """Merge the results of shards, as they come in order, into one for each replication.
+@dataclass(frozen=True)
+class Sharded(Generic[T]):
+    """The job of a worker: simulates a shard, one jurisdiction after the other, and averages its years."""
 
-    Closing it early closes `shards`.
+    simulate: Callable[[int, int], T]
+    """Takes a replication and a jurisdiction."""
+    regime: Regime
+    merge: Callable[[Iterable[tuple[T, int]]], T]
+
+    def __call__(self, shard: int) -> T:
+        """Return the mean year of a shard."""
+        replication, jurisdictions = place_of(self.regime, shard)
+        return self.merge((self.simulate(replication, place), 1) for place in jurisdictions)
+
+
+def by_replication(shards: Generator[T], regime: Regime, merge: Callable[[Iterable[tuple[T, int]]], T]) -> Generator[T]:
+    """Merge the results of shards, which come in order, into one result for each replication.
+
+    Closing the generator closes `shards`.
     """
     weights = [len(place_of(regime, place)[1]) for place in range(shards_of(regime))]
     with closing(shards):
@@ -64,9 +79,9 @@ def by_replication(shards: Generator[T], regime: Regime, merge: Callable[[Iterab
 
 
 def mean_outcome(outcomes: Iterable[tuple[Outcome, int]]) -> Outcome:
-    """Average outcomes, each of so many jurisdictions; waits and work are sums. One by itself is given as it is.
+    """Average outcomes, each weighted by its number of jurisdictions; waits and work are added up.
 
-    A metric that is not known everywhere is averaged over those who know it.
+    A single outcome is returned unchanged. A metric without a value in some outcomes is averaged over the others.
     """
     mean = _Mean()
     for outcome, weight in outcomes:
@@ -74,7 +89,7 @@ def mean_outcome(outcomes: Iterable[tuple[Outcome, int]]) -> Outcome:
     return mean.close()
 
 
-def mean_pair(pairs: Iterable[tuple[Pair, int]]) -> Pair:
+def mean_pair(pairs: Iterable[tuple[YearPair, int]]) -> YearPair:
     """Average both years of pairs, and add up their twin checks."""
     before, after = _Mean(), _Mean()
     compared = changed = 0
@@ -83,14 +98,14 @@ def mean_pair(pairs: Iterable[tuple[Pair, int]]) -> Pair:
         after.add(pair.after, weight)
         compared += pair.twin_check.compared
         changed += pair.twin_check.changed
-    return Pair(before.close(), after.close(), TwinCheck(compared, changed))
+    return YearPair(before.close(), after.close(), TwinCheck(compared, changed))
 
 
 _AVERAGED = ("hours", "weekly", "weekly_overtime", "cadre_hours")
 
 
 class _Mean:
-    """Running sums."""
+    """Running sums of outcomes."""
 
     def __init__(self) -> None:
         self.only: Outcome | None = None

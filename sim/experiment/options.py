@@ -1,4 +1,4 @@
-"""How a study is run."""
+"""The options of a run: replications, root, engine, workers and store."""
 
 from __future__ import annotations
 
@@ -25,28 +25,32 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class RunOptions:
-    """How a study is run; of all this only `root` and `engine` enter what one replication comes to."""
+    """The options of a run; only `root`, `engine` and `only` change the result of a replication."""
 
     replications: int | None = None
-    """Replications; the scenario's own number where none is given."""
+    """Number of replications; None for the scenario's own."""
     precision: float | None = None
-    """Half width wanted, as a share of the difference of the primary outcome, instead of a number of replications."""
+    """Half width wanted, as a share of the primary outcome's difference; None for a number of replications."""
     root: int | None = None
-    """Root of chance; the scenario's own where none is given."""
+    """Root of chance; None for the scenario's own."""
     engine: Engine = "auto"
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     """Workers."""
     cluster: str | None = None
-    """Address of a dask scheduler, or `local` for a cluster on this machine; plain workers where none is given."""
+    """Address of a dask scheduler, or `local` for a cluster on this machine; None for workers of this process."""
     store: Store | None = None
-    """Where finished replications are kept, so that an interrupted study goes on."""
+    """Store of finished replications, from which an interrupted study resumes; None to keep nothing."""
     progress: Callable[[int, int], None] | None = None
-    """Told how many replications of how many are done."""
+    """Called with the number of finished replications and the number of all."""
     only: tuple[str, ...] | None = None
-    """Names of the levers to pull; all where none are given."""
+    """Names of the levers to pull; None for all."""
+
+    def root_or(self, own: int) -> int:
+        """Return the root of chance: the one of these options, or the scenario's `own`."""
+        return own if self.root is None else self.root
 
     def crew(self, job: Callable[[K], T], size: int) -> Crew[K, T]:
-        """Choose the workers: compiled code and arrays let threads run at once, plain Python needs processes."""
+        """Choose the workers: the named cluster, threads for the compiled engine, processes for plain Python."""
         if self.cluster is not None:
             return Cluster(job, size, self.cluster)
         if self.engine == "reference":

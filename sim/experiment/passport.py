@@ -2,84 +2,70 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.contract.plan import DAY, TRAVEL_CATEGORY, Activities, Plan
-from sim.domain.category import CATEGORIES
-from sim.engine.simulate import LARGE, simulate
-from sim.errors import EngineFault, UsageError
-from sim.experiment.comparison import Passport, WeekSpan
-from sim.metrics.hours import FORMAL, OUTREACH
-from sim.plan.year import plan_year
+from sim.errors import UsageError
+from sim.experiment.comparison import Passport
+from sim.experiment.kept.record import passport_from_data, plain
+from sim.experiment.traced_year import regular_windows, trace_year, week_spans
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from sim.contract.plan import Windows
-    from sim.contract.setting import Setting
-    from sim.domain.regime import Regime
-    from sim.engine.simulate import Engine
-
-WEEK = 7 * DAY
+    from sim.experiment.options import RunOptions
+    from sim.experiment.traced_year import TracedYear
+    from sim.experiment.years import RegimePair
 
 
-@dataclass(frozen=True)
-class TracedYear:
-    """A simulated year: what is needed of it to choose a cadre, and to follow him."""
+def typical_passport(regimes: RegimePair, role: str, options: RunOptions) -> Passport | None:
+    """Return the typical week of the typical cadre of a role, kept in the store if there is one.
 
-    plan: Plan
-    released: NDArray[np.int64]
-    """As in the log."""
-    formality: NDArray[np.int64]
-    """Seconds of each cadre in each week, shape (cadres, weeks)."""
-
-    @property
-    def setting(self) -> Setting:
-        """Names of the plan."""
-        if self.plan.setting is None:
-            raise UsageError(zh="该计划没有人员名称", en="this plan has no names")
-        return self.plan.setting
-
-    def spans_of(self, cadre: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """Give row, begin and end of each stretch of a cadre's time, in order.
-
-        Only his unit is simulated again, with its spans. What it had from other units is released when it was in the
-        whole year, and units depend on each other by nothing else; all spans of all units would be half the memory.
-        """
-        unit, rows = int(self.plan.roster.cadre_unit[cadre]), self.plan.activities
-        first, last = np.searchsorted(rows.unit, (unit, unit + 1)).tolist()
-        own = Activities(**{f.name: getattr(rows, f.name)[first:last] for f in fields(rows)})
-        inside = own.predecessor >= first
-        inside &= own.predecessor < last
-        released = np.where(self.released[first:last] >= 0, self.released[first:last], self.plan.horizon)
-        own = replace(
-            own,
-            release=np.where((own.predecessor >= 0) & ~inside, released, own.release),
-            predecessor=np.where(inside, own.predecessor - first, -1),
-        )
-        # Where the whole year was large, numba is loaded already, and serves one unit as well.
-        engine: Engine = "compiled" if len(rows) >= LARGE else "auto"
-        spans = simulate(replace(self.plan, activities=own), engine=engine, keep_spans=True).spans
-        if spans is None:
-            raise EngineFault("a run kept no spans although it was asked to")
-        his = spans.cadre == cadre
-        return spans.row[his] + first, spans.begin[his], spans.end[his]
+    None if no cadre has the role.
+    """
+    shelf = regimes.shelf(options)
+    kept = None if shelf is None else shelf.store.load_numbers(shelf.key("passport", role))
+    if kept is not None:
+        return passport_from_data(kept["passport"])
+    passport = make_passport(regimes, role=role, jobs=options.jobs)
+    if shelf is not None:
+        shelf.store.save_numbers(shelf.key("passport", role), {"passport": plain(passport)})
+    return passport
 
 
-def trace_year(regime: Regime, root: int, replication: int, engine: Engine) -> TracedYear:
-    """Simulate one year to follow one of its cadres."""
-    plan = plan_year(regime, root, replication)
-    log = simulate(plan, engine=engine)
-    return TracedYear(plan, log.released.copy(), log.seconds[:, :, FORMAL].sum(axis=2))
+def named_passport(regimes: RegimePair, *, unit: str, cadre: str, role: str, week: int | None) -> Passport:
+    """Return a week of a cadre whose name holds `unit/cadre`; without both names, of the role's typical cadre.
+
+    Raises:
+        UsageError: if there is no such cadre or week.
+    """
+    name = f"{unit}/{cadre}" if unit else cadre
+    passport = make_passport(regimes, role="" if name else role, name=name, week=week)
+    if passport is None:
+        raise UsageError(zh=f"没有干部“{name}”", en=f"there is no cadre '{name}'")
+    return passport
+
+
+def make_passport(
+    regimes: RegimePair, *, role: str, name: str = "", week: int | None = None, jobs: int = 1
+) -> Passport | None:
+    """Trace a cadre's week in the first replication, before and after.
+
+    Of the role's cadres whose names hold `name`, it is the one with the median change; without `week`, it is the week
+    that is most like that cadre's whole year. With two and more `jobs` both years are simulated at once.
+    """
+    with ThreadPoolExecutor(min(jobs, 2)) as threads:  # all engines return equal logs
+        years = threads.map(lambda regime: trace_year(regime, regimes.root, 0, "auto"), (regimes.before, regimes.after))
+        before, after = years
+    chosen = typical_cadre_week(before, after, role, name)
+    if chosen is None:
+        return None
+    return stamp_passport(before, after, chosen[0], chosen[1] if week is None else week)
 
 
 def stamp_passport(before: TracedYear, after: TracedYear, cadre_name: str, week: int) -> Passport:
-    """Give one cadre's week in both years.
+    """Return one cadre's week in both years.
 
     Raises:
         UsageError: if the cadre or the week does not exist in both.
@@ -97,14 +83,14 @@ def stamp_passport(before: TracedYear, after: TracedYear, cadre_name: str, week:
         monday=monday.isoformat(),
         before=week_spans(before, cadre, week),
         after=week_spans(after, after.setting.cadre_names.index(cadre_name), week),
-        windows=_regular(before.plan, cadre, week),
+        windows=regular_windows(before.plan, cadre, week),
     )
 
 
 def typical_cadre_week(before: TracedYear, after: TracedYear, role: str, name: str = "") -> tuple[str, int] | None:
-    """Choose the cadre whose change is the median one, and the week in which it is most like the whole year's.
+    """Choose the cadre with the median change, and the week whose change is nearest to that cadre's yearly mean.
 
-    Among the cadres of the role (any, where it is empty) whose names hold `name`; None where there is nobody.
+    Among the cadres of the role (of any role if it is empty) whose names hold `name`; None if there are none.
     """
     setting = before.setting
     who = [
@@ -120,86 +106,3 @@ def typical_cadre_week(before: TracedYear, after: TracedYear, role: str, name: s
     chosen = int(np.argsort(yearly, kind="stable")[len(who) // 2])
     distance = np.abs(change[chosen, whole_weeks] - yearly[chosen])
     return setting.cadre_names[who[chosen]], 1 + int(np.argmin(distance))
-
-
-def _bounds(plan: Plan, week: int) -> tuple[int, int]:
-    begin = (7 * week - plan.first_weekday) * DAY
-    return begin, begin + WEEK
-
-
-def _windows(plan: Plan, cadre: int) -> Windows:
-    return plan.shifts[int(plan.roster.unit_shift[plan.roster.cadre_unit[cadre]])]
-
-
-def _regular(plan: Plan, cadre: int, week: int) -> tuple[tuple[int, int], ...]:
-    """Give the regular windows of the week, in seconds since its Monday."""
-    begin, end = _bounds(plan, week)
-    windows = _windows(plan, cadre)
-    inside = (windows.opens >= begin) & (windows.opens < end) & ~windows.evening
-    pairs = zip(windows.opens[inside].tolist(), windows.closes[inside].tolist(), strict=True)
-    return tuple((opens - begin, closes - begin) for opens, closes in pairs)
-
-
-def week_spans(year: TracedYear, cadre: int, week: int) -> tuple[WeekSpan, ...]:
-    """Give a cadre's spans of one week, free regular time included, in order."""
-    begin, end = _bounds(year.plan, week)
-    regular = _regular(year.plan, cadre, week)
-    spans = zip(*(column.tolist() for column in year.spans_of(cadre)), strict=True)
-    worked = [
-        piece for row, first, last in spans if last > begin and first < end for piece in _pieces(year, row, first, last)
-    ]
-    cut = [
-        WeekSpan(max(first, begin) - begin, min(last, end) - begin, category, name, overtime=False)
-        for first, last, category, name in worked
-        if last > begin and first < end
-    ]
-    booked = [part for span in cut for part in _split_overtime(span, regular)]
-    free = _free(regular, [(span.begin, span.end) for span in cut])
-    return tuple(sorted(booked + free, key=lambda span: (span.begin, span.end)))
-
-
-def _pieces(year: TracedYear, row: int, begin: int, end: int) -> list[tuple[int, int, str, str]]:
-    """Tell what a span is booked to: an appointment's first and last part are the way there and back."""
-    rows = year.plan.activities
-    name = year.setting.obligations[rows.obligation[row]].partition(".")[2]
-    category = CATEGORIES[rows.category[row]].value
-    travel = int(rows.travel[row])
-    there, back = travel - travel // 2, travel // 2
-    road = CATEGORIES[TRAVEL_CATEGORY].value
-    pieces = [
-        (begin, begin + there, road, name),
-        (begin + there, end - back, category, name),
-        (end - back, end, road, name),
-    ]
-    return [piece for piece in pieces if piece[1] > piece[0]]
-
-
-def _split_overtime(span: WeekSpan, regular: tuple[tuple[int, int], ...]) -> list[WeekSpan]:
-    """Cut a span where regular hours begin and end."""
-    edges = sorted({span.begin, span.end, *(e for w in regular for e in w if span.begin < e < span.end)})
-    return [
-        WeekSpan(
-            first,
-            last,
-            span.category,
-            span.obligation,
-            overtime=not any(opens <= first and last <= closes for opens, closes in regular),
-        )
-        for first, last in pairwise(edges)
-    ]
-
-
-def _free(regular: tuple[tuple[int, int], ...], busy: list[tuple[int, int]]) -> list[WeekSpan]:
-    """Give the regular time that nothing claimed."""
-    free = []
-    for opens, closes in regular:
-        at = opens
-        for first, last in sorted(busy):
-            if last <= at or first >= closes:
-                continue
-            if first > at:
-                free.append(WeekSpan(at, first, OUTREACH, "", overtime=False))
-            at = max(at, last)
-        if at < closes:
-            free.append(WeekSpan(at, closes, OUTREACH, "", overtime=False))
-    return free

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.experiment.compare import labels_of
 from sim.experiment.intervals import mean_interval
+from sim.experiment.kept.manifest import canonical_text, make_manifest
+from sim.metrics.table import METRICS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from sim.metrics.metric import Metric
+    from sim.domain.frozen import Label
+    from sim.domain.regime import Regime
+    from sim.experiment.options import RunOptions
     from sim.metrics.outcome import Outcome
 
 
@@ -31,7 +36,7 @@ class MeasuredRow:
 
 @dataclass(frozen=True)
 class Measured:
-    """A scenario's years in numbers."""
+    """Means and intervals of a scenario's years."""
 
     title: dict[str, str]
     rows: tuple[MeasuredRow, ...]
@@ -43,10 +48,8 @@ class Measured:
     manifest: dict[str, Any]
 
 
-def gather_rows(
-    outcomes: Iterable[Outcome], metrics: Mapping[str, Metric]
-) -> tuple[tuple[MeasuredRow, ...], dict[str, int], int]:
-    """Give the rows in the order of the table of metrics, the work done, and the number of years."""
+def summarise(title: Label, regime: Regime, root: int, outcomes: Iterable[Outcome], options: RunOptions) -> Measured:
+    """Average the outcomes of a regime, metric by metric, in the order of the table of metrics."""
     values: dict[tuple[str, str], list[float]] = {}
     work: dict[str, int] = {}
     years = 0
@@ -56,9 +59,11 @@ def gather_rows(
             values.setdefault(key, []).append(value)
         for name, count in outcome.work.items():
             work[name] = work.get(name, 0) + count
-    place = {key: number for number, key in enumerate(metrics)}
+    place = {key: number for number, key in enumerate(METRICS)}
     rows = []
     for key in sorted(values, key=lambda key: (place[key[0]], key[1] != "all")):
         interval = mean_interval(np.array(values[key]))
         rows.append(MeasuredRow(*key, interval.middle, interval.low, interval.high, len(values[key])))
-    return tuple(rows), work, years
+    text = canonical_text(regime)
+    manifest = make_manifest(before=text, after=text, root=root, replications=years, engine=options.engine)
+    return Measured(title.model_dump(), tuple(rows), labels_of(regime), years, root, work, manifest)

@@ -51,8 +51,11 @@ def explain_values(path: Path, overrides: Sequence[str] = ()) -> list[Explained]
     Raises:
         ScenarioError: the scenario cannot be read.
     """
-    read = read_with_places(path, overrides)
-    evidence = read_evidence(seeds_folder())
+    return explain(read_with_places(path, overrides), read_evidence(seeds_folder()))
+
+
+def explain(read: ReadScenario, evidence: Evidence) -> list[Explained]:
+    """Explain every value of a scenario, in the order of the schema."""
     return [
         _explained(key, way, value, read, evidence)
         for key, way, value in leaves(read.scenario)

@@ -9,31 +9,29 @@ from typing import TYPE_CHECKING
 from sim.errors import UsageError
 from sim.experiment.kept.record import comparison_from_data, comparison_to_data
 from sim.files.dump import canonical_json, scenario_from_json
-from sim.files.explain import explain_values
-from sim.files.seeds import read_evidence, seeds_folder
 from sim.files.write import json_text
-from sim.report import style
 from sim.report.figures import FIGURES
 from sim.report.inputs import InputRow
-from sim.report.page import write_report
+from sim.report.page import write_page
+from sim.report.pictures import PNG, SVG, every_svg
 from sim.report.tables import comparison_csv
 from sim.scenario.apply import lever_name
 from sim.scenario.ordered import changed_levers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
-
-    from matplotlib.figure import Figure
+    from collections.abc import Collection, Iterable, Mapping
 
     from sim.experiment.comparison import Comparison
     from sim.i18n import Lang
+    from sim.report.pictures import Form
     from sim.scenario.scenario import Scenario
 
 RESULT = "result.json"
 REPORT = "report.html"
 METRICS_TABLE = "metrics.csv"
 PICTURES = "pictures"
+SAVED = (RESULT, METRICS_TABLE, REPORT, *(f"{PICTURES}/{name}.{end}" for name in FIGURES for end in (SVG, "csv")))
+"""Files that every saved comparison holds: result, table, report, and each picture with its data."""
 
 
 @dataclass(frozen=True)
@@ -46,33 +44,13 @@ class Bundle:
     inputs: tuple[InputRow, ...]
 
 
-def pulled(scenario: Scenario, only: tuple[str, ...] | None) -> Scenario:
-    """Return the scenario with only the levers named in `only`; None keeps all."""
+def pulled(scenario: Scenario, only: Collection[str] | None) -> Scenario:
+    """Return the scenario with only the levers named in `only`; None keeps all of them."""
     if only is None:
         return scenario
     return scenario.replace(
         levers=changed_levers(scenario.levers, lambda _, lever: lever if lever_name(lever) in only else None)
     )
-
-
-def list_inputs(path: Path, overrides: Sequence[str] = ()) -> tuple[InputRow, ...]:
-    """List every number of a scenario that has a standing, with its sources.
-
-    Raises:
-        ScenarioError: the scenario cannot be read.
-    """
-    evidence = read_evidence(seeds_folder())
-    rows = []
-    for value in explain_values(path, overrides):
-        if not value.is_quantity or not value.standing:
-            continue
-        named = [source for source in value.sources if evidence.find(source) is not None]
-        told = dict.fromkeys(("zh", "en"), value.note)
-        figure = evidence.figures.get(named[0]) if named else None
-        if figure is not None:
-            told = {lang: f"{figure.paraphrase[lang]} {value.note}".strip() for lang in ("zh", "en")}
-        rows.append(InputRow(value.key, value.value, value.standing, ", ".join(named), value.grade, told))
-    return tuple(rows)
 
 
 def bundle_text(bundle: Bundle) -> str:
@@ -103,33 +81,14 @@ def bundle_from_text(text: str) -> Bundle:
         raise UsageError(zh="这不是本程序保存的比较结果", en="not a comparison saved by this program") from error
 
 
-def saved_files(bundle: Bundle, lang: Lang) -> dict[str, bytes]:
-    """Return the files that every comparison saves, by name: result, table, report, and each picture with its data."""
-    drawn = {name: picture.draw(bundle.comparison, lang) for name, picture in FIGURES.items()}
-    files = {
-        RESULT: bundle_text(bundle).encode(),
-        METRICS_TABLE: made(bundle, lang, METRICS_TABLE),
-        REPORT: _report(bundle, lang, drawn),
-    }
-    for name, figure in drawn.items():
-        files[f"{PICTURES}/{name}.png"] = style.png_bytes(figure)
-        files[f"{PICTURES}/{name}.csv"] = made(bundle, lang, f"{name}.csv")
-    return files
-
-
-def _report(bundle: Bundle, lang: Lang, drawn: Mapping[str, Figure] | None = None) -> bytes:
-    levers = bundle.scenario.every_lever
-    return write_report(bundle.comparison, lang, levers=levers, inputs=bundle.inputs, drawn=drawn).encode()
-
-
 def check_name(name: str) -> None:
-    """Check that a file of this name can be made, before anything is simulated.
+    """Refuse, before anything is simulated, the name of a file that cannot be written.
 
     Raises:
-        UsageError: it cannot; the message lists the names that can.
+        UsageError: with the names that can be written.
     """
-    stem, _, suffix = name.rpartition("/")[2].rpartition(".")
-    if suffix in {"html", "json", "csv"} or not stem or (suffix in {"png", "svg"} and stem in FIGURES):
+    stem, suffix = _parts(name)
+    if suffix in {"html", "json", "csv"} or not stem or (suffix in {PNG, SVG} and stem in FIGURES):
         return
     zh, en = "、".join(FIGURES), ", ".join(FIGURES)
     raise UsageError(
@@ -138,22 +97,40 @@ def check_name(name: str) -> None:
     )
 
 
-def made(bundle: Bundle, lang: Lang, name: str) -> bytes:
-    """Return one file by its name: `.html` report, `.json` result, `.csv` table; pictures by their own names.
+def shown_in(names: Iterable[str]) -> list[Form]:
+    """List the pictures that the named files show: a page shows all of them, a picture's file its own."""
+    shown: list[Form] = []
+    for stem, suffix in map(_parts, names):
+        if suffix == "html":
+            shown += every_svg()
+        elif suffix in {PNG, SVG}:
+            shown.append((stem, suffix))
+    return shown
 
-    Raises:
-        UsageError: no file of that name can be made.
-    """
-    stem, _, suffix = name.rpartition("/")[2].rpartition(".")
+
+def write_report(bundle: Bundle, lang: Lang, names: Iterable[str], pictures: Mapping[Form, bytes]) -> dict[str, bytes]:
+    """Write the named files: `.html` the page, `.json` the result, `.csv` a table; pictures go by their own names."""
+    asked = {name: _parts(name) for name in names}
+    kinds = {name: (stem if stem in FIGURES else "", suffix) for name, (stem, suffix) in asked.items()}
+    written = {kind: _write(bundle, lang, *kind, pictures) for kind in dict.fromkeys(kinds.values())}
+    return {name: written[kind] for name, kind in kinds.items()}
+
+
+def _write(bundle: Bundle, lang: Lang, stem: str, suffix: str, pictures: Mapping[Form, bytes]) -> bytes:
     comparison = bundle.comparison
-    picture = FIGURES.get(stem)
     if suffix == "html":
-        return _report(bundle, lang)
+        shown = {picture: svg.decode() for (picture, form), svg in pictures.items() if form == SVG}
+        page = write_page(comparison, lang, shown, levers=bundle.scenario.every_lever, inputs=bundle.inputs)
+        return page.encode()
     if suffix == "json":
         return bundle_text(bundle).encode()
     if suffix == "csv":
-        table = comparison_csv(comparison, lang) if picture is None else picture.data(comparison, lang).csv()
-        return b"\xef\xbb\xbf" + table.encode()
-    check_name(name)
-    figure = FIGURES[stem].draw(comparison, lang)
-    return style.png_bytes(figure) if suffix == "png" else style.svg_text(figure).encode()
+        data = FIGURES[stem].data(comparison, lang).csv() if stem else comparison_csv(comparison, lang)
+        return b"\xef\xbb\xbf" + data.encode()
+    return pictures[stem, suffix]
+
+
+def _parts(name: str) -> tuple[str, str]:
+    """Split the name of a file into stem and suffix, without the folders above it; a folder's name has no stem."""
+    stem, _, suffix = name.rpartition("/")[2].rpartition(".")
+    return stem, suffix

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.report import style
-from sim.report.figures import FIGURES
 from sim.report.headlines import headline, price_headlines
+from sim.report.pictures import PNG, draw
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.domain.study import Study
     from sim.experiment.comparison import Comparison
+    from sim.experiment.kept.store import Store
     from sim.i18n import Lang
 
 SENTENCES = "gallery.json"
@@ -46,13 +46,13 @@ def gallery_sentences(exhibits: Sequence[Exhibit]) -> dict[str, dict[str, list[s
     return {one.name: {lang: one.sentences(lang) for lang in ("zh", "en")} for one in exhibits}
 
 
-def gallery_files(exhibits: Sequence[Exhibit]) -> dict[str, bytes]:
-    """Return the pictures and the two pages, by file name."""
+def gallery_files(exhibits: Sequence[Exhibit], store: Store | None) -> dict[str, bytes]:
+    """Return the pictures and the two pages; pictures kept in the store are not drawn again."""
     files = {page: _page(exhibits, lang).encode() for lang, page in _pages()}
     for one in exhibits:
         for lang, _ in _pages():
-            figure = FIGURES[one.study.picture].draw(one.comparison, lang)
-            files[f"{one.name}.{lang}.png"] = style.png_bytes(figure)
+            shown = (one.study.picture, PNG)
+            files[f"{one.name}.{lang}.png"] = draw(one.comparison, lang, [shown], store)[shown]
     return files
 
 

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.domain.standing import Standing
+from sim.files.explain import explain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sim.domain.evidence import Evidence
+    from sim.files.scenario import ReadScenario
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,21 @@ class InputRow:
     """A, B or C; empty if assumed."""
     text: dict[str, str]
     """Summary of the source, in zh and en; if assumed, the note of the scenario."""
+
+
+def list_inputs(read: ReadScenario, evidence: Evidence) -> tuple[InputRow, ...]:
+    """List every number of a scenario whose standing is known."""
+    rows = []
+    for value in explain(read, evidence):
+        if not value.is_quantity or not value.standing:
+            continue
+        named = [source for source in value.sources if evidence.find(source) is not None]
+        told = dict.fromkeys(("zh", "en"), value.note)
+        figure = evidence.figures.get(named[0]) if named else None
+        if figure is not None:
+            told = {lang: f"{figure.paraphrase[lang]} {value.note}".strip() for lang in ("zh", "en")}
+        rows.append(InputRow(value.key, value.value, value.standing, ", ".join(named), value.grade, told))
+    return tuple(rows)
 
 
 def standing_counts(inputs: Sequence[InputRow]) -> dict[str, int]:

@@ -31,8 +31,6 @@ from sim.report.words import FAMILY, basis, role_label, unit_label
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from matplotlib.figure import Figure
-
     from sim.experiment.comparison import Comparison
     from sim.i18n import Lang
     from sim.levers.table import Lever
@@ -50,19 +48,15 @@ class _Drawn:
     svg: Markup
 
 
-def write_report(
+def write_page(
     comparison: Comparison,
     lang: Lang,
+    pictures: Mapping[str, str],
     *,
     levers: Sequence[Lever] = (),
     inputs: Sequence[InputRow] = (),
-    pictures: Sequence[str] | None = None,
-    drawn: Mapping[str, Figure] | None = None,
 ) -> str:
-    """Return the page; `pictures` names the pictures to show (default: all).
-
-    `drawn` holds pictures that are drawn already, by name; the others are drawn now.
-    """
+    """Write the page with the given pictures, which are SVG by name, in the order of the table of pictures."""
     mark = {"zh": "：", "en": ": "}[lang]
     page = _template().render(
         lang=lang,
@@ -73,7 +67,7 @@ def write_report(
         relief=relief_headlines(comparison, lang),
         price=price_headlines(comparison, lang),
         levers=[_lever(lever, comparison, lang) for lever in levers],
-        pictures=[_drawn(name, comparison, lang, (drawn or {}).get(name)) for name in pictures or FIGURES],
+        pictures=[_drawn(name, pictures[name], lang) for name in FIGURES if name in pictures],
         winners=_winners(comparison, lang),
         header=[name for i, name in enumerate(PRINTED_HEADER[lang]) if i != _UNIT],
         families=list(_families(comparison, lang)),
@@ -126,10 +120,8 @@ def _lever(lever: Lever, comparison: Comparison, lang: Lang) -> dict[str, str]:
     return {"title": capital(lever.label[lang]), "text": describe_lever(lever, lang, comparison.labels)}
 
 
-def _drawn(name: str, comparison: Comparison, lang: Lang, figure: Figure | None) -> _Drawn:
-    picture = FIGURES[name]
-    svg = inline_svg(style.svg_text(figure or picture.draw(comparison, lang)), name)
-    return _Drawn(name, picture.caption[lang], Markup(svg))  # safe: our own drawing, all of its text drawn as paths
+def _drawn(name: str, svg: str, lang: Lang) -> _Drawn:
+    return _Drawn(name, FIGURES[name].caption[lang], Markup(inline_svg(svg, name)))  # drawn here: its text is paths
 
 
 def _winners(comparison: Comparison, lang: Lang) -> list[dict[str, Any]]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from matplotlib.patches import Rectangle
-
 from sim.report.style import BODY, INK, MUTED, SMALL, SUBTITLE, TITLE, WIDTH, figure, wrap
 
 if TYPE_CHECKING:
@@ -46,6 +44,8 @@ class Sheet:
 
     def block(self, left: float, top: float, width: float, height: float, colour: str, **style: Any) -> None:
         """Draw a filled rectangle at a place in the body."""
+        from matplotlib.patches import Rectangle
+
         x, y = self._at(left, top + height)
         box = Rectangle((x, y), width / WIDTH, height / self.height, facecolor=colour, linewidth=0)
         box.set(transform=self.figure.transFigure, **style)
@@ -53,6 +53,8 @@ class Sheet:
 
     def rule(self, left: float, right: float, top: float, *, colour: str, **style: Any) -> None:
         """Draw a fine horizontal line across the body."""
+        from matplotlib.patches import Rectangle
+
         (x0, y), (x1, _) = self._at(left, top), self._at(right, top)
         box = Rectangle((x0, y), x1 - x0, 0, transform=self.figure.transFigure, **({"linewidth": 0.6} | style))
         box.set_edgecolor(colour)

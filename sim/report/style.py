@@ -1,6 +1,7 @@
 """Style of the pictures: colours, fonts, sizes; the same data always make the same bytes.
 
-Nothing here uses `pyplot` or leaves a setting behind: drawing and writing happen inside `look()`.
+Nothing here uses `pyplot` or leaves a setting behind: drawing and writing happen inside `look()`. The functions that
+draw import matplotlib, and this module does not, so that a report of kept pictures starts without it.
 """
 
 from __future__ import annotations
@@ -14,13 +15,10 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, cast
 
-import matplotlib as mpl
-from matplotlib.figure import Figure
-from matplotlib.font_manager import fontManager
-from matplotlib.ft2font import FT2Font, LoadFlags
-
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.ft2font import FT2Font
 
 FAMILY = "Jianfu Sans"
 _FONTS = Path(__file__).parent / "fonts"
@@ -90,6 +88,8 @@ _LOOK: dict[str, Any] = {
 @contextmanager
 def look() -> Iterator[None]:
     """Context for drawing: the settings hold inside it only, for one thread at a time."""
+    import matplotlib as mpl
+
     _register_fonts()
     with _LOCK, mpl.rc_context(cast("Any", _LOOK)):
         yield
@@ -97,6 +97,8 @@ def look() -> Iterator[None]:
 
 def figure(height: float) -> Figure:
     """Return an empty figure of the page's width; `height` in inches."""
+    from matplotlib.figure import Figure
+
     return Figure(figsize=(WIDTH, height), dpi=_DPI)
 
 
@@ -119,6 +121,8 @@ def png_bytes(figure: Figure, dpi: int = _DPI) -> bytes:
 
 def text_width(text: str, size: float = BODY, *, bold: bool = False) -> float:
     """Return the width of a line of text in inches."""
+    from matplotlib.ft2font import LoadFlags
+
     font = _face(bold)
     font.set_size(size, 72)
     font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
@@ -167,10 +171,14 @@ def bare(axes: Axes, *, keep: str = "") -> None:
 
 @cache
 def _register_fonts() -> None:
+    from matplotlib.font_manager import fontManager
+
     for path in _FACES.values():
         fontManager.addfont(path)
 
 
 @cache
 def _face(bold: bool) -> FT2Font:
+    from matplotlib.ft2font import FT2Font
+
     return FT2Font(_FACES[bold])

@@ -65,7 +65,7 @@ def test_compare_leaves_a_whole_run_with_report_pictures_and_tables(
         "report.html",
         "pictures",
     }
-    assert len(list((home / "pictures").glob("*.png"))) == len(list((home / "pictures").glob("*.csv"))) >= 6
+    assert len(list((home / "pictures").glob("*.svg"))) == len(list((home / "pictures").glob("*.csv"))) >= 6
 
     assert run(["runs", "--json"]) == 0
     assert document(capsys)["data"]["runs"][0]["whole"] is True

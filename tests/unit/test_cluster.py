@@ -171,7 +171,7 @@ def test_errors_arrive_whole(machines: Machines) -> None:
 
 
 def test_workers_with_other_code_refuse(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster, "_own_code", lambda: "other")
+    monkeypatch.setattr(cluster, "own_code", lambda: "other")
 
     with pytest.raises(UsageError, match="another version of the program"):
         list(replicate(abs, range(6), crew=on(machines.address)))

@@ -12,10 +12,9 @@ import pytest
 from scipy import stats
 
 from sim.errors import EngineFault
-from sim.experiment.compare import Accumulator, compare_outcomes
-from sim.experiment.comparison import CadreChange, Row, TwinCheck
+from sim.experiment.accumulator import Accumulator
+from sim.experiment.comparison import CadreChange, Row, TwinCheck, YearPair
 from sim.experiment.intervals import Running, holm, paired_p
-from sim.experiment.kept.store import Pair
 from sim.experiment.replicate import replicate
 from sim.metrics import table
 from sim.metrics.metric import Better, Metric
@@ -73,7 +72,12 @@ AFTER = [outcome(replication, reformed=True) for replication in range(YEARS)]
 
 
 def rows_of(before: list[Outcome], after: list[Outcome]) -> tuple[Row, ...]:
-    return compare_outcomes(before, after, metrics=METRICS, grounds=(GROUND, GROUND), primary=PRIMARY)[0]
+    return gathered_from(before, after).rows()
+
+
+def gathered_from(before: list[Outcome], after: list[Outcome], ground_after: Ground = GROUND) -> Accumulator:
+    pairs = [YearPair(one, other, TwinCheck(0, 0)) for one, other in zip(before, after, strict=True)]
+    return gather(pairs, ground_after)
 
 
 def find(rows: tuple[Row, ...], metric: str, scope: str = "all") -> Row:
@@ -166,7 +170,8 @@ def test_what_is_never_known_on_both_sides_has_no_row() -> None:
 
 
 def test_one_replication_rules_nothing_out() -> None:
-    rows, cadres = compare_outcomes(BEFORE[:1], AFTER[:1], metrics=METRICS, grounds=(GROUND, GROUND), primary=PRIMARY)
+    gathered = gathered_from(BEFORE[:1], AFTER[:1])
+    rows, cadres = gathered.rows(), gathered.cadres()
 
     row = find(rows, *PRIMARY)
     assert (row.low, row.high, row.n) == (-math.inf, math.inf, 1)
@@ -181,7 +186,7 @@ def test_a_metric_that_is_not_in_the_table_is_a_fault() -> None:
 
 
 def test_cadres_win_lose_or_stay_with_the_interval_of_their_own_years() -> None:
-    _, cadres = compare_outcomes(BEFORE, AFTER, metrics=METRICS, grounds=(GROUND, GROUND), primary=PRIMARY)
+    cadres = gathered_from(BEFORE, AFTER).cadres()
 
     hours = [np.stack([each.cadre_hours for each in years]) for years in (BEFORE, AFTER)]
     test = stats.ttest_rel(hours[1][:, 1], hours[0][:, 1]).confidence_interval(0.95)
@@ -207,13 +212,13 @@ def test_cadres_are_matched_by_name() -> None:
     after_ground = replace(GROUND, cadre_name=(NAMES[2], NAMES[0], "new/post.1"), cadre_role=np.array([1, 0, 1]))
     after = [replace(o, cadre_hours=np.append(o.cadre_hours[back], 99.0)) for o in AFTER]
 
-    _, cadres = compare_outcomes(BEFORE, after, metrics=METRICS, grounds=(GROUND, after_ground), primary=PRIMARY)
+    cadres = gathered_from(BEFORE, after, after_ground).cadres()
 
     assert [(cadre.name, cadre.verdict) for cadre in cadres] == [(NAMES[0], "same"), (NAMES[2], "loser")]
 
 
 def test_sides_hold_the_years_in_index_order_and_their_means() -> None:
-    gathered = gather([Pair(b, a, TwinCheck(0, 0)) for b, a in zip(BEFORE, AFTER, strict=True)])
+    gathered = gathered_from(BEFORE, AFTER)
 
     before, after = gathered.sides({"zh": "前", "en": "before"}, {"zh": "后", "en": "after"})
 
@@ -226,22 +231,24 @@ def test_sides_hold_the_years_in_index_order_and_their_means() -> None:
 
 
 def test_twin_checks_are_added_up() -> None:
-    gathered = gather([Pair(BEFORE[0], AFTER[0], TwinCheck(10, 0)), Pair(BEFORE[1], AFTER[1], TwinCheck(12, 3))])
+    checks = TwinCheck(10, 0), TwinCheck(12, 3)
+
+    gathered = gather([YearPair(*three) for three in zip(BEFORE[:2], AFTER[:2], checks, strict=True)])
 
     assert gathered.twin_check == TwinCheck(compared=22, changed=3)
     assert not gathered.twin_check.ok
 
 
-def gather(pairs: Any) -> Accumulator:
-    gathered = Accumulator(METRICS, GROUND, GROUND, PRIMARY)
+def gather(pairs: Any, ground_after: Ground = GROUND) -> Accumulator:
+    gathered = Accumulator(METRICS, GROUND, ground_after, PRIMARY)
     for pair in pairs:
-        gathered.add(pair.before, pair.after, pair.twin_check)
+        gathered.add(pair)
     return gathered
 
 
-def pair_of(replication: int) -> Pair:
+def pair_of(replication: int) -> YearPair:
     extra = {"sum": 0.1 * replication} if replication % 3 else {}
-    return Pair(
+    return YearPair(
         outcome(replication, reformed=False, **extra),
         outcome(replication, reformed=True, **extra),
         TwinCheck(replication, 0),

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from sim.errors import UsageError
-from sim.experiment.horizon import in_year, retention
+from sim.experiment.horizon import in_year, retention, successive_years
 from sim.experiment.options import RunOptions
 from sim.files.scenario import read_scenario
-from sim.study import compare_scenarios, follow_years
+from sim.study import compare_scenarios
 
 PLACE = Path(__file__).parents[1] / "fixtures" / "scenarios" / "place"
 OPTIONS = RunOptions(replications=2, jobs=1, only=("cap_frequency",))
@@ -20,7 +20,7 @@ OPTIONS = RunOptions(replications=2, jobs=1, only=("cap_frequency",))
 def relief(erosion: str) -> list[float]:
     before = read_scenario(PLACE / "before.yaml")
     after = read_scenario(PLACE / "after.yaml", [f"levers[cap_frequency].erosion={erosion}"])
-    years = follow_years(before, after, 2, OPTIONS)
+    years = [compare_scenarios(*pair, OPTIONS) for pair in successive_years(before, after, 2)]
     found = [year.row("visits_received", "village_cadre") for year in years]
     return [row.difference for row in found if row is not None]
 
@@ -43,9 +43,10 @@ def test_a_relief_that_erodes_by_a_tenth_each_month_is_mostly_gone_in_the_second
 def test_the_first_year_is_the_comparison_itself() -> None:
     before, after = read_scenario(PLACE / "before.yaml"), read_scenario(PLACE / "after.yaml")
 
-    (year,) = follow_years(before, after, 1, OPTIONS)
+    (pair,) = successive_years(before, after, 1)
+    year = compare_scenarios(*pair, OPTIONS)
 
-    assert year.rows == compare_scenarios(before, after, OPTIONS).rows
+    assert pair == (before, after)
     assert [kept.retention for kept in retention([year])] == [1.0]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -13,10 +14,12 @@ from sim.domain.regime import Regime
 from sim.errors import UsageError
 from sim.experiment import jurisdictions as shards
 from sim.experiment.options import RunOptions
+from sim.metrics.outcome import Outcome
 from sim.plan.year import plan_year
 from sim.report.limits import limits
+from sim.running import run_scenario, simulate_year
 from sim.scenario.scenario import Scenario
-from sim.study import Year, compare_scenarios, run_scenario
+from sim.study import compare_scenarios
 from tests.regimes import ROOT, duty, inspection, label, meeting, regime, report
 
 MANY = 5
@@ -41,6 +44,10 @@ def scenario(count: int = MANY, *levers: dict[str, object]) -> Scenario:
 
 def options(**changes: object) -> RunOptions:
     return replace(RunOptions(replications=2, jobs=1), **changes)  # type: ignore[arg-type]
+
+
+def simulated(one: Regime) -> shards.Sharded[Outcome]:
+    return shards.Sharded(partial(simulate_year, one, ROOT, "auto"), one, shards.mean_outcome)
 
 
 def test_shards_hold_every_jurisdiction_of_every_replication_once() -> None:
@@ -70,8 +77,8 @@ def test_the_first_jurisdiction_is_what_it_is_alone_and_the_others_have_luck_of_
 
 
 def test_a_mean_is_that_of_the_jurisdictions() -> None:
-    year = Year(made(), ROOT, "auto")
-    every = [year.in_one(0, place) for place in range(MANY)]
+    year = simulated(made())
+    every = [year.simulate(0, place) for place in range(MANY)]
 
     merged = next(
         shards.by_replication((year(k) for k in range(shards.shards_of(made()))), made(), shards.mean_outcome)
@@ -86,7 +93,7 @@ def test_a_mean_is_that_of_the_jurisdictions() -> None:
 
 
 def test_one_by_itself_is_given_as_it_is() -> None:
-    one = Year(made(1), ROOT, "auto")(0)
+    one = simulated(made(1))(0)
 
     assert shards.mean_outcome([(one, 1)]) is one
 

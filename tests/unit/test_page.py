@@ -2,17 +2,20 @@
 
 import csv
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
 from io import StringIO
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
+from sim.experiment.comparison import Comparison
 from sim.i18n import Lang
 from sim.report.figures import FIGURES
 from sim.report.inputs import InputRow, standing_counts
-from sim.report.page import flat, inline_svg, write_report
+from sim.report.page import flat, inline_svg, write_page
+from sim.report.pictures import SVG, draw
 from sim.report.tables import comparison_csv, printed_rows
 from tests.casebook import levers
 from tests.comparisons import LABELS, comparison, inputs
@@ -52,7 +55,13 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module", params=LANGUAGES)
 def page(request: pytest.FixtureRequest) -> Page:
-    return Page(write_report(comparison(), request.param, levers=levers(), inputs=inputs()))
+    return Page(page_of(comparison(), request.param, levers=levers(), inputs=inputs()))
+
+
+def page_of(shown: Comparison, lang: Lang, names: Sequence[str] = tuple(FIGURES), **more: Any) -> str:
+    """Draw the named pictures and write the page with them."""
+    drawn = draw(shown, lang, [(name, SVG) for name in names])
+    return write_page(shown, lang, {name: svg.decode() for (name, _), svg in drawn.items()}, **more)
 
 
 def section(text: str, name: str) -> str:
@@ -67,7 +76,7 @@ def test_the_page_runs_nothing_and_refers_to_nothing_outside(page: Page) -> None
 
 
 def test_style_sheets_fetch_nothing() -> None:
-    text = write_report(comparison(), "zh", pictures=["waiting"])
+    text = page_of(comparison(), "zh", names=["waiting"])
 
     assert "@import" not in text
     assert all(target.startswith("#") for target in re.findall(r"url\(([^)]*)\)", text))
@@ -84,7 +93,7 @@ def test_every_picture_stands_in_the_page_with_a_caption(page: Page) -> None:
 
 
 def test_the_same_comparison_gives_the_same_page() -> None:
-    first, second = (write_report(comparison(), "zh", pictures=["winners"]) for _ in range(2))
+    first, second = (page_of(comparison(), "zh", names=["winners"]) for _ in range(2))
 
     assert first == second
 
@@ -101,7 +110,7 @@ def test_hostile_titles_labels_and_sources_stay_text(lang: Lang) -> None:
     )
     row = InputRow(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, words)
 
-    text = write_report(hostile, lang, levers=levers(), inputs=[row], pictures=["time_budget"])
+    text = page_of(hostile, lang, levers=levers(), inputs=[row], names=["time_budget"])
 
     assert "script" not in Page(text).tags
     assert "<script" not in text
@@ -110,7 +119,7 @@ def test_hostile_titles_labels_and_sources_stay_text(lang: Lang) -> None:
 
 @everywhere
 def test_an_interval_that_spans_zero_is_told_as_no_clear_change(lang: Lang) -> None:
-    text = section(write_report(comparison(effect=0.0), lang, pictures=["winners"]), "found")
+    text = section(page_of(comparison(effect=0.0), lang, names=["winners"]), "found")
 
     told = {"zh": "没有明确变化", "en": "no clear change"}[lang]
     gone = {"zh": "降到", "en": "down from"}[lang]
@@ -120,7 +129,7 @@ def test_an_interval_that_spans_zero_is_told_as_no_clear_change(lang: Lang) -> N
 
 @everywhere
 def test_a_single_year_claims_nothing(lang: Lang) -> None:
-    text = section(write_report(comparison(replications=1), lang, pictures=["winners"]), "found")
+    text = section(page_of(comparison(replications=1), lang, names=["winners"]), "found")
 
     assert {"zh": "不能说有变化", "en": "no change can be claimed"}[lang] in text
     assert 'class="tag better"' not in text
@@ -128,7 +137,7 @@ def test_a_single_year_claims_nothing(lang: Lang) -> None:
 
 @everywhere
 def test_what_became_worse_is_said_among_the_first_sentences(lang: Lang) -> None:
-    text = section(write_report(comparison(effect=-0.6), lang, pictures=["winners"]), "found")
+    text = section(page_of(comparison(effect=-0.6), lang, names=["winners"]), "found")
 
     assert {"zh": "变差的结果", "en": "Worse by their own 95% interval"}[lang] in text
     assert 'class="tag worse"' in text
@@ -138,12 +147,12 @@ def test_a_broken_twin_check_is_not_kept_quiet() -> None:
     usual = comparison()
     broken = replace(usual, twin_check=replace(usual.twin_check, changed=3))
 
-    assert "不可信" in section(write_report(broken, "zh", pictures=["winners"]), "fair")
-    assert "不可信" not in section(write_report(usual, "zh", pictures=["winners"]), "fair")
+    assert "不可信" in section(page_of(broken, "zh", names=["winners"]), "fair")
+    assert "不可信" not in section(page_of(usual, "zh", names=["winners"]), "fair")
 
 
 def test_inputs_are_listed_with_how_they_are_known() -> None:
-    text = section(write_report(comparison(), "zh", inputs=inputs(), pictures=["winners"]), "inputs")
+    text = section(page_of(comparison(), "zh", inputs=inputs(), names=["winners"]), "inputs")
 
     words = Page(text).text
     assert standing_counts(inputs()) == {"reported": 2, "derived": 1, "assumed": 1, "calibrated": 1}
@@ -153,7 +162,7 @@ def test_inputs_are_listed_with_how_they_are_known() -> None:
 
 
 def test_a_page_without_levers_and_inputs_says_so() -> None:
-    text = write_report(comparison(), "en", pictures=["winners"])
+    text = page_of(comparison(), "en", names=["winners"])
 
     assert "No lever was used." in section(text, "did")
     assert "No inputs are listed." in section(text, "inputs")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.engine.simulate import simulate
-from sim.experiment.passport import trace_year
+from sim.experiment.traced_year import trace_year
 from sim.files.extend import scenarios_folder
 from sim.files.scenario import read_scenario
 from sim.scenario.apply import apply_levers

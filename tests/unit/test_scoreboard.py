@@ -28,7 +28,7 @@ from sim.report.verdicts import changed_verdicts
 from sim.scoreboard.claims import claim_verdict, score_claims, wilson
 from sim.scoreboard.inputs import PULLED, input_row
 from sim.scoreboard.targets import NO_INTERVAL, agrees, band, known, told, verdict
-from sim.study import score_place
+from sim.scoring import score_place
 from sim.units import Duration, Rate, Share
 
 PLACE = Path(__file__).parents[1] / "fixtures" / "scenarios" / "place"

@@ -21,17 +21,18 @@ from hypothesis.extra import numpy as arrays
 import sim
 from sim.domain.organisation import Organisation
 from sim.errors import UsageError
-from sim.experiment.comparison import TwinCheck
+from sim.experiment.comparison import TwinCheck, YearPair
 from sim.experiment.kept.manifest import canonical_text, code_fingerprint, make_manifest, outcome_key
 from sim.experiment.kept.packing import pack_outcome, unpack_outcome
 from sim.experiment.kept.runs import is_whole, list_runs, run_name, save_run
-from sim.experiment.kept.store import Pair, PairShelf, Store, Years, YearShelf, runs_folder
+from sim.experiment.kept.shelves import PairShelf, YearKeys, YearShelf
+from sim.experiment.kept.store import Store, runs_folder
 from sim.experiment.replicate import replicate
 from sim.metrics.outcome import WAIT_EDGES_HOURS, Outcome
 
 KEY = "0123456789abcdef"
-FIRST = Years(regime="before", code="code", root=1, engine="reference")
-SECOND = Years(regime="after", code="code", root=1, engine="reference")
+FIRST = YearKeys(regime="before", code="code", root=1, engine="reference")
+SECOND = YearKeys(regime="after", code="code", root=1, engine="reference")
 MANIFEST = make_manifest(before="a", after="b", root=1, replications=20, engine="reference", code="c")
 
 
@@ -176,7 +177,7 @@ def test_a_damaged_year_is_simulated_again_and_mended(tmp_path: Path) -> None:
 
 def test_a_pair_is_found_only_when_both_years_and_their_twin_check_are(tmp_path: Path) -> None:
     shelf = PairShelf(Store(tmp_path), FIRST, SECOND, touched=("obligations.report",))
-    shelf.save(4, Pair(outcome(1), outcome(2), TwinCheck(compared=10, changed=1)))
+    shelf.save(4, YearPair(outcome(1), outcome(2), TwinCheck(compared=10, changed=1)))
 
     found = shelf.load(4)
 
@@ -193,7 +194,7 @@ def test_a_pair_is_found_only_when_both_years_and_their_twin_check_are(tmp_path:
 
 
 def test_the_years_of_a_pair_serve_other_comparisons(tmp_path: Path) -> None:
-    PairShelf(Store(tmp_path), FIRST, SECOND).save(4, Pair(outcome(1), outcome(2), TwinCheck(1, 0)))
+    PairShelf(Store(tmp_path), FIRST, SECOND).save(4, YearPair(outcome(1), outcome(2), TwinCheck(1, 0)))
 
     found = YearShelf(Store(tmp_path), SECOND).load(4)
 

@@ -17,9 +17,11 @@ from sim.experiment.kept.record import comparison_from_data, comparison_to_data
 from sim.experiment.kept.store import Store
 from sim.experiment.options import RunOptions
 from sim.files.scenario import read_scenario
+from sim.running import run_scenario
 from sim.scenario.apply import apply_levers, touched_entries
 from sim.scenario.scenario import Scenario
-from sim.study import compare_scenarios, run_scenario, trace_week
+from sim.study import compare_scenarios
+from sim.tracing import trace_week
 
 PLACE = Path(__file__).parents[1] / "fixtures" / "scenarios" / "place"
 
@@ -129,7 +131,7 @@ def test_the_passport_holds_each_second_of_the_week_once(comparison: Comparison)
 
 
 def test_a_named_cadre_and_week_are_traced(before: Scenario, after: Scenario) -> None:
-    passport, labels = trace_week(before, after, root=1, unit="village.02", cadre="member.03", week=9)
+    passport, labels = trace_week(before, after, RunOptions(root=1), unit="village.02", cadre="member.03", week=9)
 
     assert passport.cadre.endswith("village.02/member.03")
     assert passport.monday == "2024-03-04"
@@ -138,7 +140,7 @@ def test_a_named_cadre_and_week_are_traced(before: Scenario, after: Scenario) ->
 
 def test_a_cadre_who_does_not_exist_is_told(before: Scenario, after: Scenario) -> None:
     with pytest.raises(UsageError, match=r"village\.99"):
-        trace_week(before, after, root=1, unit="village.99", cadre="", week=None)
+        trace_week(before, after, RunOptions(root=1), unit="village.99", cadre="", week=None)
 
 
 def test_one_scenario_by_itself_gives_the_before_of_the_comparison(before: Scenario, comparison: Comparison) -> None:

@@ -18,9 +18,9 @@ from sim.cli.studying import Precision, before_and_after, for_before, progress_b
 
 if TYPE_CHECKING:
     from sim.experiment.comparison import Comparison
+    from sim.experiment.kept.store import Store
     from sim.experiment.options import RunOptions
     from sim.report.bundle import Bundle
-    from sim.scenario.scenario import Scenario
 
 
 @command(
@@ -59,35 +59,32 @@ def compare(
     dry_run: bool,
     **how: Any,
 ) -> int:
-    """Compare, save, and tell the headlines."""
+    """Compare, print the headlines, and write and save the results."""
     from sim.experiment.claims import broken_claims, read_claims
-    from sim.files.scenario import read_scenario
     from sim.metrics.table import METRICS
     from sim.report.bundle import check_name
-    from sim.scenario.apply import apply_levers
+    from sim.study import read, study
 
     began = time.monotonic()
     for place in outputs:
         check_name(place.name)
     first, others = before_and_after(paths)
     forbidden = read_claims(fail_if, METRICS)
-    before = read_scenario(first, for_before(overrides), METRICS)
-    afters = {path: read_scenario(path, overrides, METRICS) for path in others}
-    for scenario in (before, *afters.values()):
-        apply_levers(scenario, only if only and scenario is not before else None)
+    before = read(first, for_before(overrides))
+    afters = [read(path, overrides, only or None) for path in dict.fromkeys(others)]
     if dry_run:
         output.note("情景无误，未做模拟", "the scenarios are sound; nothing was simulated")
         return OK
     data, failed = [], []
-    for path, after in afters.items():
-        title = after.title[spoken()]
+    for after in afters:
+        title = after.scenario.title[spoken()]
         with progress_bar(output, title) as progress:
             options = run_options(progress, precision=precision, only=only, **how)
-            bundles = _compared(before, after, path, overrides, options, years)
+            bundles = study(before, after, options, years)
         tell_trouble(output, options)
-        failed += broken_claims(bundles[0].comparison, after.expect, forbidden)
+        failed += broken_claims(bundles[0].comparison, after.scenario.expect, forbidden)
         data.append(_document(bundles[0].comparison) | _later(output, bundles))
-        _tell(output, bundles[0], outputs, time.monotonic() - began)
+        _tell(output, bundles[0], outputs, options, began)
         began = time.monotonic()
     output.data = data[0] if len(data) == 1 else {"comparisons": data}
     for claim in failed:
@@ -95,19 +92,8 @@ def compare(
     return CHECK_FAILED if failed else OK
 
 
-def _compared(
-    before: Scenario, after: Scenario, path: Path, overrides: tuple[str, ...], options: RunOptions, years: int
-) -> list[Bundle]:
-    """Compare the scenarios in each year."""
-    from sim.report.bundle import Bundle, list_inputs, pulled
-    from sim.study import follow_years
-
-    inputs, used = list_inputs(path, overrides), pulled(after, options.only)
-    return [Bundle(one, used, inputs) for one in follow_years(before, after, years, options)]
-
-
 def _later(output: Output, bundles: list[Bundle]) -> dict[str, Any]:
-    """Tell what is left of the first year's relief in the later ones."""
+    """Print the share of the first year's relief that is left in each later year, and return it for the document."""
     from sim.experiment.horizon import retention
 
     if len(bundles) == 1:
@@ -122,8 +108,8 @@ def _later(output: Output, bundles: list[Bundle]) -> dict[str, Any]:
     return {"years": [asdict(row) for row in rows]}
 
 
-def _tell(output: Output, bundle: Bundle, outputs: tuple[Path, ...], seconds: float) -> None:
-    """Tell the headlines, write what was asked for, save the run, and say where it is and what comes next."""
+def _tell(output: Output, bundle: Bundle, outputs: tuple[Path, ...], options: RunOptions, began: float) -> None:
+    """Print the headlines, write the files asked for, save the run, and print its place and the next command."""
     from sim.report.headlines import price_headlines, relief_headlines
 
     comparison, lang = bundle.comparison, spoken()
@@ -137,8 +123,8 @@ def _tell(output: Output, bundle: Bundle, outputs: tuple[Path, ...], seconds: fl
             f"孪生检查：{comparison.twin_check.changed} 项未被举措触及的工作发生了变化",
             f"twin check: {comparison.twin_check.changed} activities that no lever touches have changed",
         )
-    write_outputs(output, bundle, outputs)
-    where = saved(output, bundle)
+    seconds = time.monotonic() - began
+    where = _write_and_save(output, bundle, outputs, options.store)
     next_step = f"jianfu report {where.parent}"
     output.note(
         f"{comparison.replications} 次重复，{seconds:.1f} 秒；报告：{where}；下一步：{next_step} --lang en",
@@ -146,35 +132,42 @@ def _tell(output: Output, bundle: Bundle, outputs: tuple[Path, ...], seconds: fl
     )
 
 
-def write_outputs(output: Output, bundle: Bundle, outputs: tuple[Path, ...]) -> None:
-    """Write the files that were asked for, each by its extension; a folder gets all of them."""
-    from sim.files.write import write_bytes
-    from sim.report.bundle import made, saved_files
-
-    lang = spoken()
-    for path in outputs:
-        files = {path: made(bundle, lang, path.name)} if path.suffix else {}
-        if not path.suffix:
-            files = {path / name: content for name, content in saved_files(bundle, lang).items()}
-        for place, content in files.items():
-            write_bytes(place, content)
-        output.note(f"已写：{path}", f"written: {path}")
-
-
-def saved(output: Output, bundle: Bundle) -> Path:
-    """Keep the run among the finished ones and give the place of its report; a full disk only warns."""
+def _write_and_save(output: Output, bundle: Bundle, outputs: tuple[Path, ...], store: Store | None) -> Path:
+    """Write the files asked for, save the run, and return the place of its report; a full disk only warns."""
     from sim.errors import UsageError
     from sim.experiment.kept.runs import save_run
     from sim.experiment.kept.store import runs_folder
-    from sim.report.bundle import REPORT, saved_files
+    from sim.report.bundle import REPORT, SAVED
+    from sim.study import write
 
-    comparison, lang = bundle.comparison, spoken()
+    comparison, lang, places = bundle.comparison, spoken(), places_of(outputs)
+    files = write(bundle, lang, {*SAVED, *places.values()}, store)
+    write_places(output, outputs, places, files)
     title = f"{comparison.before.title[lang]} → {comparison.after.title[lang]}"
+    saved = {name: files[name] for name in SAVED}
     try:
-        return save_run(runs_folder(), title, comparison.manifest, saved_files(bundle, lang)) / REPORT
+        return save_run(runs_folder(), title, comparison.manifest, saved) / REPORT
     except UsageError as error:
         output.warn(error.render("zh"), error.render("en"))
         return Path("-") / REPORT
+
+
+def places_of(outputs: tuple[Path, ...]) -> dict[Path, str]:
+    """Return the name of the file for each place that `-o` asks for; a folder gets every file of a saved run."""
+    from sim.report.bundle import SAVED
+
+    places = {path: path.name for path in outputs if path.suffix}
+    return places | {path / name: name for path in outputs if not path.suffix for name in SAVED}
+
+
+def write_places(output: Output, outputs: tuple[Path, ...], places: dict[Path, str], files: dict[str, bytes]) -> None:
+    """Write the files to their places."""
+    from sim.files.write import write_bytes
+
+    for place, name in places.items():
+        write_bytes(place, files[name])
+    for path in outputs:
+        output.note(f"已写：{path}", f"written: {path}")
 
 
 def _table(output: Output, comparison: Comparison) -> None:
@@ -194,7 +187,7 @@ def _table(output: Output, comparison: Comparison) -> None:
 
 
 def _document(comparison: Comparison) -> dict[str, Any]:
-    """Give the JSON document of one comparison; an interval from one replication has no ends."""
+    """Return the JSON document of one comparison; the infinite interval of one replication becomes null."""
     from sim.metrics.table import METRICS
 
     rows = []

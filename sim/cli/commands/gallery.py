@@ -43,11 +43,12 @@ def gallery(output: Output, places: tuple[str, ...], folder: Path, check: bool, 
     folders = place_folders(places)
     if dry_run:
         return
-    exhibits = []
+    exhibits, store = [], None
     for place in folders:
         with progress_bar(output, place.name) as progress:
             before, after = read_scenario(place / "before.yaml"), read_scenario(place / "after.yaml")
-            comparison = compare_scenarios(before, after, run_options(progress, **how))
+            options = run_options(progress, **how)
+            comparison, store = compare_scenarios(before, after, options), options.store
         exhibits.append(Exhibit(place.name, _shown(place / STUDY), comparison))
     sentences = gallery_sentences(exhibits)
     if check:
@@ -55,7 +56,7 @@ def gallery(output: Output, places: tuple[str, ...], folder: Path, check: bool, 
     else:
         kept = _kept(folder / SENTENCES) if places and (folder / SENTENCES).is_file() else {}
         write_bytes(folder / SENTENCES, json_text(kept | sentences).encode())
-        for name, content in gallery_files(exhibits).items():
+        for name, content in gallery_files(exhibits, store).items():
             if not places or name.endswith(".png"):
                 write_bytes(folder / name, content)
         output.note(f"已写：{folder}", f"written: {folder}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.commands.compare import write_outputs
+from sim.cli.commands.compare import places_of, write_places
 from sim.cli.language import spoken
 from sim.cli.options import command, common, option
 from sim.cli.output import Output
@@ -29,15 +29,18 @@ if TYPE_CHECKING:
 @common
 def report(output: Output, run: Path | None, outputs: tuple[Path, ...]) -> None:
     """Write a report."""
+    from sim.experiment.kept.store import Store, runs_folder
     from sim.report.bundle import REPORT, check_name
+    from sim.study import write
 
     for place in outputs:
         check_name(place.name)
     folder = run if run is not None else _latest()
     bundle = read_bundle(folder)
-    places = outputs or ((folder if folder.is_dir() else folder.parent) / REPORT.replace(".", f".{spoken()}."),)
-    write_outputs(output, bundle, places)
-    output.show({"run": str(folder), "written": [str(place) for place in places]}, "\n".join(map(str, places)))
+    outputs = outputs or ((folder if folder.is_dir() else folder.parent) / REPORT.replace(".", f".{spoken()}."),)
+    places = places_of(outputs)
+    write_places(output, outputs, places, write(bundle, spoken(), set(places.values()), Store(runs_folder())))
+    output.show({"run": str(folder), "written": [str(place) for place in outputs]}, "\n".join(map(str, outputs)))
 
 
 def read_bundle(place: Path) -> Bundle:

@@ -45,7 +45,7 @@ def run(
     """Simulate and print the metrics."""
     from sim.files.scenario import read_scenario
     from sim.metrics.table import METRICS
-    from sim.study import run_scenario
+    from sim.running import run_scenario
 
     for path in outputs:
         if path.suffix not in {".json", ".csv"}:

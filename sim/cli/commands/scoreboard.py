@@ -51,7 +51,7 @@ def scoreboard(
 ) -> None:
     """Score places."""
     from sim.files.seeds import read_evidence, seeds_folder
-    from sim.study import score_place
+    from sim.scoring import score_place
 
     if page is not None and page.suffix not in {".html", ".csv", ".json"}:
         raise UsageError(zh=f"“{page}”须以 .html、.csv 或 .json 结尾", en=f"'{page}' must end in .html, .csv or .json")

@@ -13,7 +13,6 @@ import time
 from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import cache
 from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -21,7 +20,7 @@ from sim.errors import UsageError
 from sim.experiment.crews.attempt import attempt
 from sim.experiment.crews.crew import Crew, too_many_deaths
 from sim.experiment.crews.processes import THREAD_COUNTS
-from sim.experiment.kept.manifest import code_fingerprint
+from sim.experiment.kept.manifest import own_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,8 +48,6 @@ OWN_CLUSTER = {
     "env": dict.fromkeys(THREAD_COUNTS, "1"),
 }
 """How the workers on this machine are started."""
-
-_own_code = cache(code_fingerprint)
 
 
 @contextmanager
@@ -80,7 +77,7 @@ class _SameCode(Generic[K, T]):
         Raises:
             UsageError: this worker's program or libraries are others.
         """
-        if _own_code() != self.code:
+        if own_code() != self.code:
             raise UsageError(
                 zh="集群上某个进程的程序或 numpy、scipy 版本与本机不同；请在所有机器上安装同样的版本",
                 en="a worker of the cluster has another version of the program, numpy or scipy; install the same one "
@@ -195,7 +192,7 @@ class Cluster(Crew[K, T]):
         """Give the job to every worker; the scheduler can make it again where a worker with it is lost."""
         self._executor = client.get_executor(pure=False)
         self._open.callback(self._executor.shutdown, wait=False)
-        self._held = client.submit(pickle.loads, pickle.dumps(_SameCode(self.job, _own_code())), pure=False)
+        self._held = client.submit(pickle.loads, pickle.dumps(_SameCode(self.job, own_code())), pure=False)
         try:
             client.replicate(self._held)
         except Exception as error:

@@ -9,6 +9,7 @@ import os
 import signal
 import threading
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from dataclasses import fields, is_dataclass
 from functools import partial
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -121,7 +122,7 @@ class Processes(Crew[K, T]):
         methods = multiprocessing.get_all_start_methods()
         context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
         if "forkserver" in methods:
-            context.set_forkserver_preload(["__main__", __name__, _home(self.job)])
+            context.set_forkserver_preload(["__main__", __name__, *_homes(self.job)])
         return ProcessPoolExecutor(self._size, mp_context=context, initializer=_settle, initargs=(self.job,))
 
     def _stop(self) -> None:
@@ -136,8 +137,10 @@ class Processes(Crew[K, T]):
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _home(job: Callable[..., Any]) -> str:
-    """Name the module a job comes from, so that workers start with it imported."""
-    while isinstance(job, partial):
-        job = job.func
-    return str(getattr(job, "__module__", None) or type(job).__module__)
+def _homes(job: Any) -> list[str]:
+    """List the modules of a job and of the functions inside it, so that workers start with them imported."""
+    if isinstance(job, partial):
+        return _homes(job.func)
+    inside = (getattr(job, field.name) for field in fields(job)) if is_dataclass(job) else ()
+    home = getattr(job, "__module__", None) or type(job).__module__
+    return [str(home), *(name for part in inside if callable(part) for name in _homes(part))]

@@ -1,7 +1,8 @@
-"""A comparison as data, so that a saved one can be shown again without simulating it."""
+"""A comparison as JSON data and back, so that a saved comparison is shown again without simulating it."""
 
 from __future__ import annotations
 
+import hashlib
 import math
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,10 +11,13 @@ import numpy as np
 
 from sim.errors import UsageError
 from sim.experiment.comparison import CadreChange, Comparison, Passport, Row, Side, TwinCheck, WeekSpan
+from sim.experiment.kept.manifest import content_hash
 from sim.metrics.outcome import Ground
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import NDArray
 
 SCHEMA = 1
 """Version of the saved layout."""
@@ -21,23 +25,32 @@ _INFINITE = {"inf": math.inf, "-inf": -math.inf}
 
 
 def comparison_to_data(comparison: Comparison) -> dict[str, Any]:
-    """Give plain data that JSON can hold; infinite bounds are written as text."""
+    """Return the comparison as JSON data; infinite bounds are written as text."""
     return {"schema": SCHEMA, **plain(comparison)}
 
 
-def plain(value: Any) -> Any:
-    """Give numbers, words, lists and mappings in place of dataclasses and arrays."""
+def comparison_hash(comparison: Comparison) -> str:
+    """Return the SHA-256 of everything in a comparison: its numbers to the last bit, labels and manifest."""
+    return content_hash(plain(comparison, _array_hash))
+
+
+def plain(value: Any, of_array: Callable[[NDArray[Any]], Any] = np.ndarray.tolist) -> Any:
+    """Return a value with lists and mappings in place of dataclasses, and `of_array(array)` in place of arrays."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+        return {f.name: plain(getattr(value, f.name), of_array) for f in fields(value)}
     if isinstance(value, np.ndarray):
-        return value.tolist()
+        return of_array(value)
     if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
+        return {key: plain(item, of_array) for key, item in value.items()}
     if isinstance(value, (tuple, list)):
-        return [plain(item) for item in value]
+        return [plain(item, of_array) for item in value]
     if isinstance(value, float) and math.isinf(value):
         return "inf" if value > 0 else "-inf"
     return value
+
+
+def _array_hash(array: NDArray[Any]) -> list[Any]:
+    return [array.dtype.str, array.shape, hashlib.sha256(array.tobytes()).hexdigest()]
 
 
 def comparison_from_data(data: Mapping[str, Any]) -> Comparison:
@@ -96,7 +109,7 @@ def _ground(data: Mapping[str, Any]) -> Ground:
 
 
 def passport_from_data(data: Mapping[str, Any] | None) -> Passport | None:
-    """Rebuild a passport, if there is one."""
+    """Rebuild a passport; None stays None."""
     if data is None:
         return None
     return Passport(

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path
-
 from sim.i18n.writing import number
 from sim.report.figures.basis import regular_hours, subtitle
 from sim.report.findings import main_role
@@ -197,6 +194,9 @@ def _flows(axes: Axes, shift: Shift, height: float, scale: float, lang: Lang) ->
 
 def ribbon(axes: Axes, ends: tuple[float, float], tops: tuple[float, float], thick: float, colour: str) -> None:
     """Draw a band of constant thickness between two places, horizontal at both ends."""
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
     (x0, x1), (y0, y1) = ends, tops
     half = (x0 + x1) / 2
     corners = [

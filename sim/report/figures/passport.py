@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from matplotlib.patches import Rectangle
-
 from sim.domain.category import FORMALITY
 from sim.i18n.writing import number
 from sim.report.figures.basis import subtitle
@@ -126,6 +124,8 @@ def _clock(seconds: int) -> str:
 
 def _calendar(axes: Axes, week: Passport, lang: Lang) -> None:
     """Draw the days and hours; regular windows are white, other times grey."""
+    from matplotlib.patches import Rectangle
+
     bare(axes, keep="left")
     axes.set_xlim(0, 7)
     axes.set_ylim(_CLOSES, _OPENS)
@@ -164,6 +164,8 @@ def _joined(spans: tuple[WeekSpan, ...]) -> list[WeekSpan]:
 
 
 def _span(axes: Axes, span: WeekSpan, lang: Lang) -> None:
+    from matplotlib.patches import Rectangle
+
     day, begin = span.begin // _DAY, span.begin % _DAY / _HOUR
     end = min(begin + (span.end - span.begin) / _HOUR, _CLOSES)
     begin = max(begin, _OPENS)

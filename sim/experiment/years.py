@@ -1,0 +1,93 @@
+"""The years of a study: simulated replication by replication, each kept, in order, to a number or to a precision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sim.experiment.jurisdictions import Sharded, by_replication, mean_outcome, mean_pair, shards_of
+from sim.experiment.kept.shelves import PairShelf, YearShelf, keys_of
+from sim.experiment.precision import Goal, Watch, until_precise
+from sim.experiment.replicate import replicate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+    from typing import TypeVar
+
+    from sim.domain.regime import Regime
+    from sim.engine.simulate import Engine
+    from sim.experiment.comparison import YearPair
+    from sim.experiment.kept.shelves import YearKeys
+    from sim.experiment.options import RunOptions
+    from sim.experiment.replicate import Shelf
+    from sim.metrics.outcome import Outcome
+
+    T = TypeVar("T")
+
+MOST_REPLICATIONS = 1_000
+"""A run to a wanted precision ends here in any case."""
+
+
+@dataclass(frozen=True)
+class RegimePair:
+    """The two regimes of a comparison, with the root of chance and the engine for both."""
+
+    before: Regime
+    after: Regime
+    touched: frozenset[str]
+    """Obligations and demand that levers act on, as `section.name`."""
+    root: int
+    engine: Engine
+
+    @cached_property
+    def keys(self) -> tuple[YearKeys, YearKeys]:
+        """Keys of the years before and after in the store."""
+        return keys_of(self.before, self.root, self.engine), keys_of(self.after, self.root, self.engine)
+
+    def shelf(self, options: RunOptions) -> PairShelf | None:
+        """Return the shelf of this comparison in the store, or None without a store."""
+        return None if options.store is None else PairShelf(options.store, *self.keys, tuple(sorted(self.touched)))
+
+
+def single_years(
+    simulate: Callable[[int, int], Outcome], regime: Regime, root: int, replications: int, options: RunOptions
+) -> Generator[Outcome]:
+    """Simulate the replications of one regime; `simulate` takes a replication and a jurisdiction."""
+    shelf = None if options.store is None else YearShelf(options.store, keys_of(regime, root, options.engine))
+    job = Sharded(simulate, regime, mean_outcome)
+    return by_replication(run_all(job, range(replications * shards_of(regime)), options, shelf), regime, mean_outcome)
+
+
+def paired_years(
+    simulate: Callable[[int, int], YearPair],
+    regimes: RegimePair,
+    replications: int,
+    primary: tuple[str, str],
+    options: RunOptions,
+) -> Generator[YearPair]:
+    """Simulate the replications of a comparison; `simulate` takes a replication and a jurisdiction.
+
+    With `options.precision` they end when the difference of the `primary` outcome is precise, otherwise after
+    `replications`.
+    """
+    regime = regimes.before
+    most = MOST_REPLICATIONS if options.precision else replications
+    shards = range(most * shards_of(regime, regimes.after))
+    job = Sharded(simulate, regime, mean_pair)
+    years = by_replication(run_all(job, shards, options, regimes.shelf(options)), regime, mean_pair)
+    if not options.precision:
+        return years
+    nothing = float("nan")
+    return until_precise(
+        years,
+        lambda pair: (pair.before.values.get(primary, nothing), pair.after.values.get(primary, nothing)),
+        Watch(Goal(options.precision, most)),
+    )
+
+
+def run_all(
+    job: Callable[[int], T], indices: range, options: RunOptions, shelf: Shelf[int, T] | None = None
+) -> Generator[T]:
+    """Run the job for every index, with the workers and the progress that the options name."""
+    return replicate(job, indices, jobs=options.jobs, crew=options.crew, progress=options.progress, store=shelf)

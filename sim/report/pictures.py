@@ -1,0 +1,73 @@
+"""The pictures of a comparison as files: each is drawn once, and kept under everything it is drawn from.
+
+A key holds the whole comparison, the language, every source and font of the program, and the versions of the libraries
+that draw. matplotlib is imported only to draw a picture that is not kept.
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING
+
+from sim.experiment.kept.manifest import own_program, text_hash
+from sim.experiment.kept.record import comparison_hash
+from sim.report.figures import FIGURES
+from sim.report.style import png_bytes, svg_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from matplotlib.figure import Figure
+
+    from sim.experiment.comparison import Comparison
+    from sim.experiment.kept.store import Store
+    from sim.i18n import Lang
+
+Form = tuple[str, str]
+"""Name of a picture, and `svg` or `png`."""
+SVG, PNG = "svg", "png"
+
+
+def draw(comparison: Comparison, lang: Lang, wanted: Iterable[Form], store: Store | None = None) -> dict[Form, bytes]:
+    """Return the wanted pictures, kept ones from the `store` and the others drawn; without a store all are drawn."""
+    shelf = None if store is None else _Shelf(store.quick, comparison, lang)
+    pictures: dict[Form, bytes] = {}
+    figures: dict[str, Figure] = {}
+    for name, form in dict.fromkeys(wanted):
+        kept = None if shelf is None else shelf.load(name, form)
+        if kept is None:
+            if name not in figures:
+                figures[name] = FIGURES[name].draw(comparison, lang)
+            kept = svg_text(figures[name]).encode() if form == SVG else png_bytes(figures[name])
+            if shelf is not None:
+                shelf.save(name, form, kept)
+        pictures[name, form] = kept
+    return pictures
+
+
+def every_svg() -> list[Form]:
+    """List the pictures of the report, in its order."""
+    return [(name, SVG) for name in FIGURES]
+
+
+class _Shelf:
+    """Keeps the pictures of one comparison in one language."""
+
+    def __init__(self, store: Store, comparison: Comparison, lang: Lang) -> None:
+        self.store = store
+        self.origin = "\n".join(("picture", comparison_hash(comparison), lang, own_program()))
+
+    def load(self, name: str, form: str) -> bytes | None:
+        """Return a kept picture, or None if there is none or it is damaged."""
+        content = self.store.read(self._key(name, form))
+        try:
+            return None if content is None else zlib.decompress(content)
+        except zlib.error:
+            return None
+
+    def save(self, name: str, form: str, picture: bytes) -> None:
+        """Keep a picture."""
+        self.store.write(self._key(name, form), zlib.compress(picture))
+
+    def _key(self, name: str, form: str) -> str:
+        return text_hash(f"{self.origin}\n{name}.{form}")
