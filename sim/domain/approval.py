@@ -30,18 +30,18 @@ class Hop(Frozen):
 
 
 class OneMatter(Rule):
-    """Matters of the joined kinds are entered once and go straight to the tier that decides."""
+    """Matters of the joined kinds are entered once and go directly to the tier that decides."""
 
     kinds: CountQ
     """Kinds that are handled on the network."""
     joined: ByUse
-    """Which kinds these are. Kinds are not volume: this decides how many matters go that way."""
+    """How these kinds are chosen. Kinds are not volume: the choice decides how many matters are affected."""
     skips: tuple[str, ...] = ()
-    """Unit types where such a matter no longer stops; not the first one."""
+    """Unit types at which such a matter no longer stops; not the first one."""
     glance: EffortQ
     """Time to look over the entered data at each further stop."""
     caught: ShareQ
-    """Share of returns that the check at the first entry makes needless."""
+    """Share of returns that the check at the first entry avoids."""
 
 
 class Approval(Ruled):

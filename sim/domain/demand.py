@@ -21,13 +21,13 @@ class Directory(Rule):
     kinds: CountQ
     """Kinds that stay on the list."""
     kept: ByUse
-    """Which kinds stay. Kinds are not volume: this decides how much work goes."""
+    """How the listed kinds are chosen. Kinds are not volume: the choice decides how much work is affected."""
     moves_to: str | None = None
-    """Unit type that handles the others from now on; none where nobody asks for them any more."""
+    """Unit type that handles the other kinds; none if they are no longer required."""
     still_come: ShareQ
-    """Share of residents with an unlisted matter who still come and are sent on."""
+    """Share of residents with an unlisted matter who still come and are referred."""
     refusal: EffortQ
-    """Time to explain and send on."""
+    """Time to explain and to refer the resident."""
 
 
 class ResidentRequest(Ruled):
@@ -78,7 +78,7 @@ class RealProblem(Ruled):
     kind_texts: ClassVar[dict[str, KindText]] = {
         "problem": KindText(
             label=Label(zh="实际问题", en="real problem"),
-            meaning=Label(zh="需要有人发现的隐患或矛盾", en="a hazard or grievance that somebody has to find"),
+            meaning=Label(zh="需要有人发现的隐患或矛盾", en="a hazard or grievance that must be found"),
         ),
     }
     label: Label

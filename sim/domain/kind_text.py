@@ -1,4 +1,4 @@
-"""The words of a kind of obligation or demand, kept on its class."""
+"""Labels of a kind of obligation or demand, kept on its class."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from sim.domain.frozen import Label
 
 
 class KindText(NamedTuple):
-    """The words that lists, the schema, the reference page and the guides show of one kind."""
+    """Labels that lists, the schema, the reference page and the guides show for one kind."""
 
     label: Label
     meaning: Label
-    """The work that it makes, in a few words, for the guides."""
+    """The work that the kind causes, in a few words, for the guides."""

@@ -1,4 +1,4 @@
-"""The words of every kind of obligation and of demand, collected from their classes."""
+"""The labels of all kinds of obligation and demand, collected from their classes."""
 
 from __future__ import annotations
 
@@ -10,4 +10,4 @@ KIND_TEXTS: dict[str, KindText] = {
     **{kind: model.kind_text for kind, model in OBLIGATION_KINDS.items()},
     **DEMAND_KINDS,
 }
-"""By the word under `kind`, in the order of the manual."""
+"""By the value of `kind`, in the order of the manual."""

@@ -1,7 +1,7 @@
-"""Rules: the terms of a lever as they stand on an obligation, and the share of the work they reach, month by month.
+"""Rules: the terms that a lever leaves on an obligation, and the share of work that they reach, month by month.
 
-A rule never removes work by itself. The plan compares its share in a month with a number in [0, 1) that belongs to the
-piece of work, so the sets that stronger and weaker rules leave are nested and nothing is drawn again.
+A rule never removes work itself. The plan compares the rule's share in a month with a number in [0, 1) that belongs to
+the piece of work. So the sets of work left by stronger and weaker rules are nested, and no number is drawn again.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sim.domain.quantity import ShareQ
 from sim.units import Share
 
 ByUse = Literal["most_used", "least_used", "by_chance"]
-"""How a rule picks kinds of matter or duty. Kinds are not volume: this decides how much work goes with them."""
+"""How a rule chooses kinds of matter or duty. Kinds are not volume: the choice decides how much work is affected."""
 
 
 _ONE_OR_MORE = {
@@ -27,20 +27,20 @@ _ONE_OR_MORE = {
 
 
 class Rule(Frozen):
-    """Terms that a planner writes under `levers`, and that the lever leaves on each entry it acts on."""
+    """Terms that a planner writes under `levers`; the lever leaves them on each entry that it acts on."""
 
     name: str | None = None
-    """Own name, needed where the same lever is used twice; the lever's name otherwise."""
+    """Own name, needed if the same lever is used twice; otherwise the lever's name."""
     of: Annotated[tuple[str, ...], Field(min_length=1), WithJsonSchema(_ONE_OR_MORE)]
-    """Obligations or streams of demand it acts on (one name or a list)."""
+    """Obligations or streams of demand that it acts on (one name or a list)."""
     strength: Annotated[float, Field(ge=0, le=1)] = 1.0
-    """0 is no measure at all (the same bytes as before), 1 the measure as announced."""
+    """0: no measure (the results are the same as without it); 1: the measure as announced."""
     compliance: ShareQ = ShareQ(value=Share(1.0), source="assumed")
     """Share of the affected work that the measure reaches when it begins."""
     erosion: ShareQ = ShareQ(value=Share(0.0), source="assumed")
-    """Share of what it removed that creeps back each month."""
+    """Share of the reached work that is lost again each month."""
     starts: date | None = None
-    """In force from this day; from the beginning of the year where none is given."""
+    """First day in force; without it the beginning of the year."""
 
     @field_validator("of", mode="before")
     @classmethod
@@ -49,13 +49,13 @@ class Rule(Frozen):
 
     @property
     def group(self) -> str:
-        """Name shared by all entries that the rule was written on together."""
+        """Name shared by all entries on which the rule was written together."""
         return "+".join(sorted(self.of))
 
     def share_in_month(self, year: int, month: int, guards: tuple[Guard, ...] = ()) -> float:
         """Return the share in [0, 1] of affected work that the rule reaches in a month (1 to 12) of the year.
 
-        A rule that starts within a month is in force from the next one. Guards slow the erosion month by month; their
+        A rule that starts within a month is in force from the next month. Guards slow the erosion month by month; their
         order does not matter.
         """
         first = 1
@@ -81,11 +81,11 @@ class Watch(NamedTuple):
     """Shares in [0, 1] by which a guard protects other rules."""
 
     prevents: float
-    """Of what would creep back in a month: stopped as it happens."""
+    """Share of the monthly erosion that is stopped as it happens."""
     restores: float
-    """Of what has crept back: found and put right in a month."""
+    """Share of the past erosion that is found and put right in a month."""
     turns_away: float
-    """Of work outside any plan: turned away."""
+    """Share of work outside any plan that is turned away."""
 
 
 class Guard(Rule):
@@ -93,11 +93,11 @@ class Guard(Rule):
 
     @property
     def watch(self) -> Watch:
-        """Return its shares."""
+        """The shares of the guard."""
         raise NotImplementedError
 
     def share_in_month(self, year: int, month: int, guards: tuple[Guard, ...] = ()) -> float:
-        """Return the share as any rule does, but unguarded: guards do not watch over guards."""
+        """Return the share of a rule without guards, because guards do not protect guards."""
         del guards
         return super().share_in_month(year, month)
 
@@ -106,50 +106,50 @@ class Monitor(Guard):
     """Breaches are reported as they happen, and stopped."""
 
     prevents: ShareQ
-    """Share of what would creep back in a month that is stopped as it happens."""
+    """Share of the monthly erosion that is stopped as it happens."""
     turns_away: ShareQ
     """Share of visits and forms outside any plan that is turned away at once."""
 
     @property
     def watch(self) -> Watch:
-        """Return its shares; it restores nothing."""
+        """The shares of the monitor, which restores nothing."""
         return Watch(self.prevents.value, 0.0, self.turns_away.value)
 
 
 class Enforcement(Guard):
-    """Spot checks find what has crept back; senders fear a case."""
+    """Spot checks find eroded measures; fear of a case deters breaches."""
 
     deters: ShareQ
-    """Share of what would creep back in a month, or of work outside any plan, that senders forgo for fear of a case."""
+    """Share of the monthly erosion, and of work outside any plan, that fear of a case deters."""
     restores: ShareQ
-    """Share of what has crept back that spot checks find and put right in a month."""
+    """Share of the past erosion that spot checks find and put right in a month."""
 
     @property
     def watch(self) -> Watch:
-        """Return its shares; fear prevents and turns away alike."""
+        """The shares of enforcement; `deters` both prevents and turns away."""
         return Watch(self.deters.value, self.restores.value, self.deters.value)
 
 
 class Ruled(Frozen):
-    """An entry of a scenario (unit type, obligation, stream of demand) that levers write rules on."""
+    """An entry of a scenario (unit type, obligation, stream of demand) on which levers write rules."""
 
     section: ClassVar[str]
-    """Key of the scenario under which such entries stand: `organisation`, `obligations` or `demand`."""
+    """Key of the scenario that contains such entries: `organisation`, `obligations` or `demand`."""
 
 
 @cache
 def rule_fields(model: type[BaseModel]) -> frozenset[str]:
-    """List the fields that hold rules; only levers fill them, a planner pulls the lever instead of writing them."""
+    """Return the names of the fields that hold rules (fields whose type contains a `Rule`); only levers write them."""
     if not issubclass(model, Ruled):
         return frozenset()
     return frozenset(name for name, field in model.model_fields.items() if any(map(_is_rule, _parts(field.annotation))))
 
 
 def rule_field(entry: type[Ruled], rule: type[Rule]) -> str:
-    """Return the name of the one field of the entry that holds rules of this class.
+    """Return the name of the entry's only field that holds rules of this class.
 
     Raises:
-        TypeError: if no field holds them.
+        TypeError: no field holds them.
     """
     for name, field in entry.model_fields.items():
         if rule in _parts(field.annotation):
@@ -158,7 +158,7 @@ def rule_field(entry: type[Ruled], rule: type[Rule]) -> str:
 
 
 def holds_several(entry: type[Ruled], field: str) -> bool:
-    """Check whether the field holds rules one after the other: each acts on what the ones before it leave."""
+    """Return whether the field holds a sequence of rules, each acting on the work left by the rules before it."""
     return getattr(entry.model_fields[field].annotation, "__origin__", None) is tuple
 
 
@@ -167,7 +167,7 @@ def _is_rule(shape: Any) -> bool:
 
 
 def _parts(shape: Any) -> Iterator[Any]:
-    """List a type and the types it is made of."""
+    """Yield a type and the types that it contains."""
     yield shape
     for part in get_args(shape):
         yield from _parts(part)

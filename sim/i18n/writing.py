@@ -12,7 +12,7 @@ MINUS, DASH = "−", "–"
 
 
 def number(value: float, digits: int = 1) -> str:
-    """Write with thousands separators and without a negative zero; a dash where the value is not finite."""
+    """Return the number with thousands separators, without negative zero; a dash if it is not finite."""
     if not math.isfinite(value):
         return DASH
     text = f"{value:,.{digits}f}"
@@ -27,5 +27,5 @@ def capital(words: str) -> str:
 
 
 def listed(words: list[str], lang: Lang) -> str:
-    """Join words with the comma of the language."""
+    """Return the words joined with the comma of the language."""
     return {"zh": "、", "en": ", "}[lang].join(words)

@@ -1,1 +1,1 @@
-"""Levers: reform measures, one module for each, and one table."""
+"""Levers: reform measures, one module each, and a table of all."""

@@ -1,4 +1,4 @@
-"""An assistant that drafts: the steps it takes part in take less of their time, and its draft has to be checked."""
+"""An assistant that drafts: the steps it helps with take less time, and its draft must be checked."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class AiAssistant(Assistance, LeverBase):
     }
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
-        """Describe the terms."""
+        """Return the terms as text."""
         parts = listed([PART[part.value][lang] for part in self.parts], lang)
         low, high = (f"{100 * factor.value:.10g}%" for factor in (self.quickest, self.slowest))
         checked, matters = effort_words(self.verification.value, lang), names_in_words(self.matters, lang, labels)
@@ -46,13 +46,13 @@ class AiAssistant(Assistance, LeverBase):
         )
 
     def touches(self) -> frozenset[str]:
-        """List the obligations and the streams of demand it helps with."""
+        """List the obligations and the streams of demand that it helps with."""
         return super().touches() | written_fields(ResidentRequest, self.matters, Assistance)
 
     def apply(self, regime: Regime) -> Regime:
         """Return the regime with the tool in use.
 
         Raises:
-            ScenarioError: if a name is no obligation or no request of residents.
+            ScenarioError: a name is not an obligation, or not a request of residents.
         """
         return write_rule(super().apply(regime), ResidentRequest, self.matters, self.rule())

@@ -1,7 +1,7 @@
-"""The base of every lever: one file declares the entries it acts on, its label and its sentence.
+"""The base of every lever: its file declares the entries it acts on, its label and its sentence.
 
-A lever derives from the rule that it leaves on each entry it acts on, so its terms are declared once, in the rule.
-Unless a lever overrides them, `touches` and `apply` write that rule into the field of the entry that holds it.
+A lever derives from the rule that it leaves on each entry, so its terms are declared once, in the rule. Unless a lever
+overrides them, `touches` and `apply` write that rule into the entry's field for it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sim.levers.wording import Labels, names_in_words, reach_in_words
 
 
 class LeverBase(Rule):
-    """One reform measure: it describes the demands that go; it knows no clock and no chance."""
+    """One reform measure: it describes which demands end; it knows no clock and no chance."""
 
     source: str | tuple[str, ...] | None = None
     """Id of the figure that reports the measure, or `assumed`."""
@@ -27,25 +27,25 @@ class LeverBase(Rule):
     """Kind of lever."""
 
     acts_on: ClassVar[type[Ruled]]
-    """Kind of entry it acts on, kinds derived from it included."""
+    """Kind of entry it acts on, derived kinds included."""
     label: ClassVar[dict[str, str]]
-    """Its name in zh and en."""
+    """Its label in zh and en."""
     meaning: ClassVar[dict[str, str]]
     """Its effect in a few words in zh and en, for the guides."""
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
-        """Describe its terms with their numbers, without the entries it acts on; `labels` are those of entries."""
+        """Return its terms with their numbers as text, without the entries; `labels` are those of entries."""
         raise NotImplementedError
 
     def touches(self) -> frozenset[str]:
-        """List the fields that it writes, as `section.name.field`; two levers must not write the same."""
+        """List the fields that it writes, as `section.name.field`; two levers must not write the same field."""
         return written_fields(self.acts_on, self.of, self.rule_class())
 
     def apply(self, regime: Regime) -> Regime:
         """Return the regime with the measure in force; the argument is not changed.
 
         Raises:
-            ScenarioError: if the lever does not fit the entries it is used on.
+            ScenarioError: the lever does not fit the entries it acts on.
         """
         changed = write_rule(regime, self.acts_on, self.of, self.rule())
         problems = list(self.misfits(changed))
@@ -54,7 +54,7 @@ class LeverBase(Rule):
         return changed
 
     def misfits(self, regime: Regime) -> Iterator[Problem]:
-        """List what keeps it from fitting the entries, which exist and are of the right kind."""
+        """Yield a problem for each reason why it does not fit the entries, which exist and are of the right kind."""
         yield from ()
 
     def rule(self) -> Rule:
@@ -63,27 +63,27 @@ class LeverBase(Rule):
 
     @classmethod
     def rule_class(cls) -> type[Rule]:
-        """Return the class of the rule that it leaves: the first base that is no lever."""
+        """Return the class of that rule: the first base class that is not a lever."""
         return next(base for base in cls.__mro__ if issubclass(base, Rule) and not issubclass(base, LeverBase))
 
 
 def describe_lever(lever: LeverBase, lang: Lang, labels: Labels | None = None) -> str:
-    """Write the entries it acts on, its sentence, and the limits of its reach as one sentence."""
+    """Return one sentence: the entries the lever acts on, its terms, and the limits of its reach."""
     named = names_in_words(lever.of, lang, labels or {})
     mark, stop = {"zh": ("：", "。"), "en": (": ", ".")}[lang]
     return capital(f"{named}{mark}{lever.sentence(lang, labels or {})}{reach_in_words(lever, lang)}{stop}")
 
 
 def written_fields(acts_on: type[Ruled], names: tuple[str, ...], rule: type[Rule]) -> frozenset[str]:
-    """List `section.name.field` for a rule of this class on the named entries."""
+    """Return `section.name.field` for a rule of this class on each named entry."""
     return frozenset(f"{acts_on.section}.{name}.{rule_field(acts_on, rule)}" for name in names)
 
 
 def write_rule(regime: Regime, acts_on: type[Ruled], names: tuple[str, ...], rule: Rule) -> Regime:
-    """Return the regime with the rule on the named entries, after the rules that earlier levers left there.
+    """Return the regime with the rule on the named entries, after the rules of earlier levers.
 
     Raises:
-        ScenarioError: if an entry is unknown or of another kind, or has a rule that no other may follow.
+        ScenarioError: an entry is unknown or of another kind, or has a rule that no other can follow.
     """
     entries = regime.entries(acts_on.section)
     fitting = [name for name, entry in entries.items() if isinstance(entry, acts_on)]
@@ -104,7 +104,7 @@ def write_rule(regime: Regime, acts_on: type[Ruled], names: tuple[str, ...], rul
 
 @cache
 def following_levers() -> str:
-    """List the levers of which several may act on one entry, in an ordered list."""
+    """Return the levers of which several can act on one entry in an ordered list, as text."""
     found = [
         get_args(lever.model_fields["lever"].annotation)[0]
         for lever in LeverBase.__subclasses__()
@@ -119,7 +119,7 @@ def _only_once(section: str, name: str, field: str) -> Problem:
         key=f"{section}.{name}.{field}",
         message={
             "zh": f"“{name}”上已有同类举措，不能再用一个；同一处能用多个的只有 {may}",
-            "en": f"'{name}' has a lever of this kind already; of one kind only {may} may follow each other",
+            "en": f"'{name}' already has a lever of this kind; only {may} can follow one another",
         },
     )
 

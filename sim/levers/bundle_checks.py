@@ -1,4 +1,4 @@
-"""Bundled checks: items that departments have at one enterprise at about the same time come in one trip."""
+"""Bundled checks: items that several departments have at one enterprise at about the same time are one trip."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from sim.levers.wording import (
 
 
 class BundleChecks(Bundle, LeverBase):
-    """Plans are compared by target and date, and what can be joined goes on the same day with the same trip."""
+    """Plans are compared by enterprise and date; items that can be joined are checked on one day in one trip."""
 
     lever: Literal["bundle_checks"]
     acts_on: ClassVar[type[Ruled]] = EnterpriseCheck
     label: ClassVar[dict[str, str]] = {"zh": "涉企检查拼单", "en": "checks bundled"}
     meaning: ClassVar[dict[str, str]] = {
         "zh": "几天之内到同一企业的事项拼成一趟，部门数有上限",
-        "en": "items due at one enterprise within a window come in one trip, of so many departments at most",
+        "en": "items due at one enterprise within a window are checked in one trip, with a limit on departments",
     }
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
-        """Describe the terms."""
+        """Return the terms as text."""
         days, most = number(int(self.window.value), 0), number(self.departments.value, 0)
         hosting, saved = self.marginal_hosting.value, self.shared_paperwork.value
         if lang == "zh":
@@ -36,6 +36,6 @@ class BundleChecks(Bundle, LeverBase):
                 f"备材料时间省去{saved}"
             )
         return (
-            f"what falls due at one enterprise within {days} workdays is one trip of {most} departments at most; each "
+            f"checks due at one enterprise within {days} workdays are one trip of at most {most} departments; each "
             f"further item adds {hosting} of its time on the spot and saves {saved} of its papers"
         )

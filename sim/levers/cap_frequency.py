@@ -1,4 +1,4 @@
-"""Frequency cap: an inspection may come no more often than the allowed slots."""
+"""Frequency cap: an inspection keeps only the slots of the allowed frequency."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from sim.levers.wording import (
 
 
 class CapFrequency(FrequencyCap, LeverBase):
-    """Monthly becomes quarterly: of the calendar slots only those of the allowed frequency stay."""
+    """Monthly becomes quarterly: only the calendar slots of the allowed frequency are kept."""
 
     lever: Literal["cap_frequency"]
     acts_on: ClassVar[type[Ruled]] = Inspection
     label: ClassVar[dict[str, str]] = {"zh": "压减频次", "en": "cap on frequency"}
     meaning: ClassVar[dict[str, str]] = {
         "zh": "一项检查原有的时段中，只留下允许频次的那些",
-        "en": "of an inspection's calendar slots only those of the allowed frequency stay",
+        "en": "an inspection keeps only those of its calendar slots that the allowed frequency has",
     }
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
-        """Describe the terms."""
+        """Return the terms as text."""
         often = FREQUENCY[self.to][lang]
         return {"zh": f"最多{often}", "en": f"no more often than {often}"}[lang]
 
     def misfits(self, regime: Regime) -> Iterator[Problem]:
-        """List inspections that come at a rate."""
+        """Yield a problem for each inspection that has a rate instead of calendar slots."""
         for name in self.of:
             if regime.obligations[name].recurrence.value.every is None:
                 yield _without_slots(name)
@@ -46,6 +46,6 @@ def _without_slots(name: str) -> Problem:
         key=f"obligations.{name}.recurrence",
         message={
             "zh": f"“{name}”按速率发生，没有固定频次，不能压减频次",
-            "en": f"'{name}' comes at a rate, not in calendar slots, so its frequency cannot be capped",
+            "en": f"'{name}' has a rate, not calendar slots, so its frequency cannot be capped",
         },
     )

@@ -1,4 +1,4 @@
-"""Length cap: a meeting lasts at most so long."""
+"""Length cap: a limit on how long a meeting lasts."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from sim.levers.wording import Labels, duration_words
 
 
 class CapLength(LengthCap, LeverBase):
-    """A meeting that would last longer ends at the limit; shorter meetings stay as they are."""
+    """Longer meetings end at the limit; shorter ones are unchanged."""
 
     lever: Literal["cap_length"]
     acts_on: ClassVar[type[Ruled]] = Meeting
     label: ClassVar[dict[str, str]] = {"zh": "会议限时", "en": "cap on length"}
     meaning: ClassVar[dict[str, str]] = {
         "zh": "会议到时即散，短会照旧；路上的时间不变",
-        "en": "long meetings end at the limit, short ones stay as they are; the way there takes as long as before",
+        "en": "long meetings end at the limit, shorter ones are unchanged; travel is unchanged",
     }
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
-        """Describe the terms."""
+        """Return the terms as text."""
         most = duration_words(self.length.value, lang)
         return {"zh": f"每次会议至多{most}", "en": f"no meeting lasts longer than {most}"}[lang]

@@ -1,4 +1,4 @@
-"""Control total of trips: how often superiors may come to a unit in a year, all their visits taken together."""
+"""Control total of trips: a limit on all visits of superiors to a unit in a year, taken together."""
 
 from __future__ import annotations
 
@@ -16,19 +16,20 @@ from sim.levers.wording import (
 
 
 class CapTrips(TripCap, LeverBase):
-    """Of the named visits only so many are made to each unit in a year; which ones, a lot of each visit decides."""
+    """Each unit gets a limited number of the named visits in a year; a lot of each visit decides which are made."""
 
     lever: Literal["cap_trips"]
     acts_on: ClassVar[type[Ruled]] = Inspection
     label: ClassVar[dict[str, str]] = {"zh": "调研督查总量控制", "en": "control total of trips"}
     meaning: ClassVar[dict[str, str]] = {
         "zh": "所列检查一年到一个单位至多若干次；哪些留下由抽签定",
-        "en": "of the named visits so many are made to each unit in a year; a lot decides which",
+        "en": "a limit on the named visits to each unit in a year; a lot decides which are made",
     }
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
-        """Describe the terms."""
+        """Return the terms as text."""
         most = number(self.most.value, 0)
-        return {"zh": f"每个单位每年合计至多{most}次", "en": f"{most} trips to a unit in a year at most, all together"}[
-            lang
-        ]
+        return {
+            "zh": f"每个单位每年合计至多{most}次",
+            "en": f"at most {most} trips to each unit in a year, all together",
+        }[lang]

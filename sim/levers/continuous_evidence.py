@@ -1,4 +1,4 @@
-"""Continuous evidence: the evidence of an appraisal is uploaded at time nodes through the year."""
+"""Continuous evidence: the evidence of an appraisal is uploaded at fixed times through the year."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from sim.levers.wording import (
 
 
 class ContinuousEvidence(KeptEvidence, LeverBase):
-    """Ledgers are kept in instalments instead of at the year's end. That smooths the peak; it may cost more in all."""
+    """Ledgers are kept in instalments instead of at the year's end. The peak falls; the total may rise."""
 
     lever: Literal["continuous_evidence"]
     acts_on: ClassVar[type[Ruled]] = Appraisal
     label: ClassVar[dict[str, str]] = {"zh": "平时留存依据", "en": "continuous evidence"}
     meaning: ClassVar[dict[str, str]] = {
         "zh": "台账分期备，不堆到年末；高峰平了，总量可能更多",
-        "en": "ledgers are kept in instalments, not at the year's end: the peak is lower, the sum may be higher",
+        "en": "ledgers are kept in instalments, not at the year's end: the peak falls, the total may rise",
     }
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
-        """Describe the terms."""
+        """Return the terms as text."""
         often, upload = often_words(self.nodes.value, lang), effort_words(self.upload.value, lang)
         dresses = self.still_dresses.value
         if lang == "zh":
             return f"考核依据{often}上传，每个项目每次另用{upload}，年底不再突击补台账；包装作用剩{dresses}"
         return (
-            f"evidence is uploaded {often}, with {upload} more for each programme and time, and ledgers are not made "
-            f"up at the year's end; it dresses up the score by {dresses} of what they did"
+            f"evidence is uploaded {often}, with {upload} more for each programme each time; no ledgers are compiled "
+            f"at the year's end; the evidence dresses up the score {dresses} as much as ledgers did"
         )

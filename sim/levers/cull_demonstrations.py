@@ -1,4 +1,4 @@
-"""Culled demonstrations: projects are abolished together with the ledgers, checks and visits they ask for."""
+"""Culled demonstrations: projects are abolished together with their ledgers, checks and visits."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from sim.levers.wording import (
 
 
 class CullDemonstrations(Cull, LeverBase):
-    """Only so many projects stay; which ones is decided by chance that belongs to the project."""
+    """Only some projects are kept, chosen by a lot of each project."""
 
     lever: Literal["cull_demonstrations"]
     acts_on: ClassVar[type[Ruled]] = Demonstration
     label: ClassVar[dict[str, str]] = {"zh": "清理示范创建", "en": "demonstrations culled"}
     meaning: ClassVar[dict[str, str]] = {
         "zh": "只留若干个项目，其余连同台账、检查、验收一起取消",
-        "en": "so many projects stay; the others go with their ledgers, checks and visits",
+        "en": "only some projects are kept; the others are abolished with their ledgers, checks and visits",
     }
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
-        """Describe the terms."""
+        """Return the terms as text."""
         kept = number(self.projects.value, 0)
-        return {"zh": f"合计只保留{kept}个项目", "en": f"{kept} projects stay in all"}[lang]
+        return {"zh": f"合计只保留{kept}个项目", "en": f"{kept} projects are kept in all"}[lang]

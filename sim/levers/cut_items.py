@@ -16,17 +16,17 @@ from sim.levers.wording import (
 
 
 class CutItems(ItemCut, LeverBase):
-    """Abolish a number of the items; which ones is decided by chance that belongs to the item."""
+    """A number of items is abolished, chosen by a lot of each item."""
 
     lever: Literal["cut_items"]
     acts_on: ClassVar[type[Ruled]] = Inspection
     label: ClassVar[dict[str, str]] = {"zh": "减少检查事项", "en": "fewer inspection items"}
     meaning: ClassVar[dict[str, str]] = {
-        "zh": "在所列清单里一共取消若干检查事项；取消哪些由机缘决定",
-        "en": "so many inspection items are abolished, out of all lists named; which ones, chance decides",
+        "zh": "在所列清单里一共取消若干检查事项；取消哪些由抽签定",
+        "en": "a number of inspection items, out of all lists named, is abolished, chosen by lot",
     }
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
-        """Describe the terms."""
+        """Return the terms as text."""
         count = number(self.items.value, 0)
         return {"zh": f"合计取消{count}项", "en": f"{count} items abolished in all"}[lang]

@@ -1,4 +1,4 @@
-"""Check-ins no longer scored: entries fall to those the work itself needs; patrol may partly move to the screen."""
+"""Check-ins no longer scored: cadres make only the entries that work needs; part of the patrol can move to a screen."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ class DropCheckIns(Unscored, LeverBase):
     label: ClassVar[dict[str, str]] = {"zh": "取消打卡计分", "en": "check-ins no longer scored"}
     meaning: ClassVar[dict[str, str]] = {
         "zh": "每天打卡次数减少；部分巡查可改在屏幕上做",
-        "en": "fewer entries a day; part of the patrol may move to the screen",
+        "en": "fewer entries a day; part of the patrol can move to a screen",
     }
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
-        """Describe the terms."""
+        """Return the terms as text."""
         left = number(self.entries.value, 0)
         said = {"zh": f"打卡不再计分，每人每天只做{left}次", "en": f"no longer scored; {left} entries a day are left"}
         if self.remote is None:
@@ -43,15 +43,15 @@ class DropCheckIns(Unscored, LeverBase):
         return f"{said[lang]}; {share} of {patrols} is done at a screen, {watching} each time"
 
     def touches(self) -> frozenset[str]:
-        """List the check-ins, and the duties of which a part moves to the screen."""
+        """List the check-ins, and the duties of which a part moves to a screen."""
         patrols = self.remote.patrols if self.remote is not None else ()
         return super().touches() | written_fields(Duty, patrols, RemotePatrol)
 
     def apply(self, regime: Regime) -> Regime:
-        """Return the regime with fewer entries, and with part of the patrols at the screen.
+        """Return the regime with fewer entries, and with part of the patrols at a screen.
 
         Raises:
-            ScenarioError: if a name is no check-in or no duty.
+            ScenarioError: a name is not a check-in, or not a duty.
         """
         regime = super().apply(regime)
         if self.remote is None:

@@ -1,4 +1,4 @@
-"""Duties list: three sheets say which duties a unit has, where it helps, and which ones departments take back."""
+"""Duties list: three sheets of duties: the unit's, those of a department with the unit's help, those taken back."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sim.levers.wording import (
 
 
 class DutiesList(DutySheets, LeverBase):
-    """Put each kind of duty on one of three sheets. A duty taken back does not vanish: a department does it."""
+    """Each kind of duty is put on one of three sheets. Departments do the duties taken back."""
 
     lever: Literal["duties_list"]
     acts_on: ClassVar[type[Ruled]] = ListedDuties
@@ -28,13 +28,13 @@ class DutiesList(DutySheets, LeverBase):
     meaning: ClassVar[dict[str, str]] = {
         "zh": "每种事项归入三张清单之一；收回的由部门来办，不会凭空消失",
         "en": (
-            "each kind of duty is put on one of three sheets; what is taken back is done by a department, it "
-            "does not vanish"
+            "each kind of duty is put on one of three sheets; departments do the duties taken back, "
+            "which do not disappear"
         ),
     }
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
-        """Describe the terms."""
+        """Return the terms as text."""
         basic, assisting = (number(count.value, 0) for count in (self.basic, self.assisting))
         rest = {"zh": "其余各", "en": "the rest"}[lang]
         reclaimed = rest if self.reclaimed is None else number(self.reclaimed.value, 0)
@@ -46,12 +46,12 @@ class DutiesList(DutySheets, LeverBase):
             )
         return (
             f"three sheets: {basic} basic duties ({which} first), {assisting} assisting ones, {reclaimed} taken back; "
-            f"departments do {shared} of an assisting duty and all that is taken back, of which {leaks} is sent down "
+            f"departments do {shared} of each assisting duty and all duties taken back, {leaks} of which are sent down "
             f"again"
         )
 
     def misfits(self, regime: Regime) -> Iterator[Problem]:
-        """List entries whose kinds are not as many as the three sheets hold."""
+        """Yield a problem for each entry whose number of kinds differs from that on the three sheets."""
         staying = self.basic.value + self.assisting.value
         for name in self.of:
             entry = regime.obligations[name]
@@ -66,6 +66,6 @@ def _miscounted(name: str, kinds: int, listed_kinds: int) -> Problem:
         key=f"obligations.{name}.kinds",
         message={
             "zh": f"“{name}”有 {kinds} 种，三张清单共 {listed_kinds} 种，须相等",
-            "en": f"'{name}' has {kinds} kinds, the three sheets hold {listed_kinds}; they must be as many",
+            "en": f"'{name}' has {kinds} kinds, the three sheets hold {listed_kinds}; the numbers must be equal",
         },
     )

@@ -15,7 +15,7 @@ from sim.levers.wording import (
 
 
 class MeetOnline(OnlineMeeting, LeverBase):
-    """Meetings that were held away are held on screen."""
+    """Meetings that were held away are held online."""
 
     lever: Literal["meet_online"]
     acts_on: ClassVar[type[Ruled]] = Meeting
@@ -26,7 +26,7 @@ class MeetOnline(OnlineMeeting, LeverBase):
     }
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
-        """Describe the terms."""
+        """Return the terms as text."""
         if lang == "zh":
             return "改为视频会议，不再赶路" + ("，传达也用视频" if self.relays else "")
-        return "held on screen, without travel" + (", and so are their relays" if self.relays else "")
+        return "held online, without travel" + (", and so are their relays" if self.relays else "")

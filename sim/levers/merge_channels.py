@@ -1,4 +1,4 @@
-"""Groups closed: one place to look, no copies; the notices that matter still come."""
+"""Groups closed: fewer groups to read and fewer copies; the notices still come."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from sim.levers.wording import (
 
 
 class MergeChannels(ChannelMerge, LeverBase):
-    """Close chat groups until a cadre has only a few to look through."""
+    """Chat groups are closed until each cadre has only a few to read."""
 
     lever: Literal["merge_channels"]
     acts_on: ClassVar[type[Ruled]] = Channel
     label: ClassVar[dict[str, str]] = {"zh": "整合工作群", "en": "groups merged"}
     meaning: ClassVar[dict[str, str]] = {
         "zh": "关掉一些群；通知照来，重复的和来回切换的没有了",
-        "en": "groups are closed; notices still come, copies and switching go",
+        "en": "groups are closed; notices still come, with fewer copies and less switching",
     }
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
-        """Describe the terms."""
+        """Return the terms as text."""
         groups, copies = number(self.groups.value, 0), self.duplicates.value
         if lang == "zh":
             return f"每人至多看{groups}个群，该收的通知照收，重复消息剩{copies}"
-        return f"{groups} groups at most for each cadre; the notices that matter still come, with {copies} of copies"
+        return f"at most {groups} groups for each cadre; the notices still come, with {copies} of copies"

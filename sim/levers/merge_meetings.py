@@ -20,7 +20,7 @@ from sim.levers.wording import (
 
 
 class MergeMeetings(MeetingMerge, LeverBase):
-    """Meetings for the same units that fall into one window become one sitting with several topics, and one trip."""
+    """Meetings of the same units in one window become one sitting with several topics, and one trip."""
 
     lever: Literal["merge_meetings"]
     acts_on: ClassVar[type[Ruled]] = Meeting
@@ -31,18 +31,18 @@ class MergeMeetings(MeetingMerge, LeverBase):
     }
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
-        """Describe the terms."""
+        """Return the terms as text."""
         days, topics = number(int(self.window.value), 0), number(self.topics.value, 0)
         further = effort_words(self.further_topic.value, lang)
         if lang == "zh":
             return f"{days}个工作日内召集同一批单位的会议合为一次，每次至多{topics}个议题，每多一个议题加{further}"
         return (
-            f"what is called for the same units within {days} workdays is one sitting of {topics} topics at most; each "
+            f"meetings of the same units within {days} workdays are one sitting of at most {topics} topics; each "
             f"further topic adds {further}"
         )
 
     def misfits(self, regime: Regime) -> Iterator[Problem]:
-        """List the meetings, where they differ in units, posts, manner or relay."""
+        """Yield one problem if the meetings differ in units, posts, manner or relay."""
         meetings = [entry for name in self.of if isinstance(entry := regime.obligations[name], Meeting)]
         if len({(one.on, one.posts, one.held, one.relay.to if one.relay else None) for one in meetings}) > 1:
             yield _of_different_manner(self.of)

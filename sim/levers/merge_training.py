@@ -19,7 +19,7 @@ from sim.levers.wording import (
 
 
 class MergeTraining(TrainingMerge, LeverBase):
-    """Courses for the same units that fall into one window are held as one."""
+    """Courses of the same units in one window are held as one."""
 
     lever: Literal["merge_training"]
     acts_on: ClassVar[type[Ruled]] = Training
@@ -30,7 +30,7 @@ class MergeTraining(TrainingMerge, LeverBase):
     }
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
-        """Describe the terms."""
+        """Return the terms as text."""
         days, courses = number(int(self.window.value), 0), number(self.courses.value, 0)
         if lang == "zh":
             return f"{days}个工作日内的培训合为一期，至多{courses}期合一，每多一期共用{self.shared.value}的课时"
@@ -40,7 +40,7 @@ class MergeTraining(TrainingMerge, LeverBase):
         )
 
     def misfits(self, regime: Regime) -> Iterator[Problem]:
-        """List the courses, where they differ in units, posts or manner."""
+        """Yield one problem if the courses differ in units, posts or manner."""
         courses = [entry for name in self.of if isinstance(entry := regime.obligations[name], Training)]
         if len({(one.on, one.posts, one.held) for one in courses}) > 1:
             yield _of_different_manner(self.of)

@@ -1,4 +1,4 @@
-"""Burden monitors: somebody on the spot reports breaches of the rules as they happen."""
+"""Burden monitors: local monitors report breaches of the rules as they happen."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class Monitor(Watching, LeverBase):
     }
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
-        """Describe the terms."""
+        """Return the terms as text."""
         prevents, away = self.prevents.value, self.turns_away.value
         if lang == "zh":
             return f"每月要回潮的，当场制止{prevents}；计划外的检查和报表，{away}被挡回"
-        return f"{prevents} of what would creep back is stopped as it happens; {away} of unplanned work is turned away"
+        return f"{prevents} of erosion is stopped as it happens; {away} of unplanned work is turned away"

@@ -22,18 +22,18 @@ from sim.levers.wording import (
 
 
 class OneMatter(Joined, LeverBase):
-    """Take hops, re-entry and returns out of approvals."""
+    """Approvals have fewer stops, one entry and fewer returns."""
 
     lever: Literal["one_matter"]
     acts_on: ClassVar[type[Ruled]] = Approval
     label: ClassVar[dict[str, str]] = {"zh": "一件事一网办", "en": "one matter, one network"}
     meaning: ClassVar[dict[str, str]] = {
         "zh": "若干类事项只录一次，首站核对，少跑几站，退回也少",
-        "en": "cases of some kinds are entered once, checked at the first counter, and skip stops; fewer come back",
+        "en": "cases of some kinds are entered once, checked at the first counter, skip stops; fewer are sent back",
     }
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
-        """Describe the terms."""
+        """Return the terms as text."""
         kinds, which = number(self.kinds.value, 0), BY_USE[self.joined][lang]
         skipped = listed([unit_in_words(name, lang, labels) for name in self.skips], lang)
         glance, caught = effort_words(self.glance.value, lang), self.caught.value
@@ -46,11 +46,11 @@ class OneMatter(Joined, LeverBase):
         past = f"; they no longer stop at: {skipped}" if skipped else ""
         return (
             f"{kinds} kinds ({which}) are handled on one network: entered once, then looked over for {glance} at each "
-            f"stop{past}; the first check makes {caught} of returns needless"
+            f"stop{past}; the first check avoids {caught} of returns"
         )
 
     def misfits(self, regime: Regime) -> Iterator[Problem]:
-        """List approvals whose first stop would be skipped."""
+        """Yield a problem for each approval whose first stop would be skipped."""
         for name in self.of:
             if regime.demand[name].on in self.skips:
                 yield _first(name)

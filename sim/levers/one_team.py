@@ -1,4 +1,4 @@
-"""One team at one time: inspections due at a unit in the same slot come together."""
+"""One team at one time: inspections due at a unit in the same slot are one visit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sim.levers.wording import (
 
 
 class OneTeam(JointVisit, LeverBase):
-    """All named inspections that fall due at one unit in one slot are done by one team in a single visit."""
+    """The named inspections that fall due at one unit in one slot are done by one team in one visit."""
 
     lever: Literal["one_team"]
     acts_on: ClassVar[type[Ruled]] = Inspection
@@ -23,17 +23,16 @@ class OneTeam(JointVisit, LeverBase):
     meaning: ClassVar[dict[str, str]] = {
         "zh": "一个单位一个月内到期的检查一次完成：接待取最长的再加零头，台账共用",
         "en": (
-            "what is due at one unit in one month comes together: one visit, longest hosting plus a margin, "
-            "shared ledgers"
+            "inspections due at one unit in one month are one visit: the longest hosting plus a margin, shared ledgers"
         ),
     }
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
-        """Describe the terms."""
+        """Return the terms as text."""
         hosting, saved, team = self.marginal_hosting.value, self.shared_preparation.value, self.team.value
         if lang == "zh":
             return f"同期到同一单位的合为一次，至多{team}人；每多一项，接待时间只加原来的{hosting}，准备时间省去{saved}"
         return (
-            f"what falls due at one unit at one time is done in a single visit by {team} cadres at most; each further "
+            f"inspections due at one unit at one time are one visit by at most {team} cadres; each further "
             f"item adds {hosting} of its hosting time and saves {saved} of its preparation"
         )

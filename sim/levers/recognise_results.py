@@ -1,4 +1,4 @@
-"""Mutual recognition: a matter that another body has checked not long ago is not checked again."""
+"""Mutual recognition: an item that another body has checked recently is not checked again."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from sim.levers.wording import (
 
 
 class RecogniseResults(Recognition, LeverBase):
-    """The bodies behind the named inspections or checks accept one another's findings while these are valid."""
+    """The bodies of the named inspections or checks accept one another's findings while these are valid."""
 
     lever: Literal["recognise_results"]
     acts_on: ClassVar[type[Ruled]] = Inspected
     label: ClassVar[dict[str, str]] = {"zh": "结果互认", "en": "results recognised"}
     meaning: ClassVar[dict[str, str]] = {
         "zh": "有效期内别的部门查过的，不再查",
-        "en": "a matter that another body has checked within the time of validity is not checked again",
+        "en": "an item that another body has checked within the time of validity is not checked again",
     }
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
-        """Describe the terms."""
+        """Return the terms as text."""
         subjects, valid = number(self.subjects.value, 0), duration_words(self.valid.value, lang)
         if lang == "zh":
             return f"同一内容{valid}内别家查过的不再查（共{subjects}类内容）"
-        return f"what another body has checked within {valid} is not checked again ({subjects} subjects in all)"
+        return f"items that another body has checked within {valid} are not checked again ({subjects} subjects in all)"

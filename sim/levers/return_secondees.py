@@ -1,4 +1,4 @@
-"""Secondees return: cadres who were lent upwards sit at their own desks again, and the others do without them."""
+"""Secondees return: cadres lent upwards work at their own desks again, and the borrowing units have fewer hands."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from sim.levers.wording import (
 
 
 class ReturnSecondees(Returning, LeverBase):
-    """End the secondments of the named unit types, each cadre's by his own lot.
+    """The secondments of the named unit types end, each cadre's by a lot of the cadre.
 
-    `of` names unit types that have cadres `lent`. Compliance is the share who return at first; by erosion they are
-    lent out again.
+    `of` names unit types that have cadres `lent`. Compliance is the share who return at first; by erosion they are lent
+    out again.
     """
 
     lever: Literal["return_secondees"]
@@ -29,20 +29,20 @@ class ReturnSecondees(Returning, LeverBase):
     meaning: ClassVar[dict[str, str]] = {
         "zh": "借到上级的干部（单位类型的 `lent`）回到原岗位；借用的单位少了人手",
         "en": (
-            "cadres lent to superiors (`lent` of a unit type) are back at their own desks; the units that had "
-            "them lose their hands"
+            "cadres lent to superiors (`lent` of a unit type) work at their own desks again; the units that "
+            "borrowed them have fewer hands"
         ),
     }
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
-        """Describe the terms."""
+        """Return the terms as text."""
         return {
             "zh": "借调到上级的干部回原岗位，不再借调",
-            "en": "cadres lent to superiors are back at their own desks",
+            "en": "cadres lent to superiors work at their own desks again",
         }[lang]
 
     def misfits(self, regime: Regime) -> Iterator[Problem]:
-        """List unit types that lend no cadres."""
+        """Yield a problem for each unit type that lends no cadres."""
         units = regime.organisation.units
         lending = [name for name, unit in units.items() if unit.lent is not None]
         yield from (_nobody_lent(name, lending) for name in self.of if name not in lending)

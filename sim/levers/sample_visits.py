@@ -1,4 +1,4 @@
-"""Sampling: of each round of visits only some units are drawn, or more of those where the risk is high."""
+"""Sampling: each round of visits goes to a sample of the units, larger for units of high risk if wanted."""
 
 from __future__ import annotations
 
@@ -15,21 +15,18 @@ from sim.levers.wording import (
 
 
 class SampleVisits(Sampling, LeverBase):
-    """Units are drawn by lot for each round of visits; one that is not drawn is not visited."""
+    """Units are drawn by lot for each round of visits; a unit that is not drawn is not visited."""
 
     lever: Literal["sample_visits"]
     acts_on: ClassVar[type[Ruled]] = Inspection
     label: ClassVar[dict[str, str]] = {"zh": "抽查", "en": "visits by sample"}
     meaning: ClassVar[dict[str, str]] = {
         "zh": "每轮只抽查一部分单位；各风险等级的比例可以不同，风险高的多抽",
-        "en": (
-            "each round of visits goes to some of the units only, drawn by lot; more of the risky ones where "
-            "shares differ by risk class"
-        ),
+        "en": ("each round visits only some of the units, drawn by lot; shares can be larger for units of high risk"),
     }
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
-        """Describe the terms."""
+        """Return the terms as text."""
         high, medium, low = self.kept.high.value, self.kept.medium.value, self.kept.low.value
         if high == medium == low:
             return {"zh": f"每轮只抽{high}的单位", "en": f"{high} of the units are drawn for each round"}[lang]

@@ -1,4 +1,4 @@
-"""Seamless appraisal: routine data and an exam nobody announces take the place of ledgers and self-reports."""
+"""Seamless appraisal: routine data and an unannounced exam replace ledgers and self-reports."""
 
 from __future__ import annotations
 
@@ -29,13 +29,11 @@ class SeamlessAppraisal(Seamless, LeverBase):
     label: ClassVar[dict[str, str]] = {"zh": "无感考核", "en": "seamless appraisal"}
     meaning: ClassVar[dict[str, str]] = {
         "zh": "用部门现有数据和不打招呼的实地考评打分；不备台账，不写自评",
-        "en": (
-            "scores come from data that departments hold and from an exam nobody announces; no ledgers, no self-report"
-        ),
+        "en": ("scores come from data that departments hold and from an unannounced exam; no ledgers, no self-report"),
     }
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
-        """Describe the terms."""
+        """Return the terms as text."""
         feed, exam = self.feed, self.exam
         keeper, often = unit_in_words(feed.fed_by, lang, labels), often_words(feed.cycle.value, lang)
         departments, passing = number(feed.departments.value, 0), effort_words(feed.effort.value, lang)
@@ -49,9 +47,9 @@ class SeamlessAppraisal(Seamless, LeverBase):
             )
         else:
             said = (
-                f"no notice, no meeting, no self-report; {departments} of {keeper} pass data on {often}, {passing} "
-                f"each time; {papers} exams on the spot of {looking} count for {exam.share.value}, indicators weigh "
-                f"{weights}, in five grades, {steps} {exam.step.value}"
+                f"no notice, no meeting, no self-report; {departments} units ({keeper}) exchange data {often}, "
+                f"{passing} each time; {papers} exams on the spot of {looking} count for {exam.share.value}, "
+                f"indicators weigh {weights}, in five grades, {steps} {exam.step.value}"
             )
         return said + self._trend_in_words(lang) + self._readiness_in_words(lang)
 
@@ -70,19 +68,19 @@ class SeamlessAppraisal(Seamless, LeverBase):
         effort = effort_words(self.readiness.value, lang)
         return {
             "zh": f"；每单位每月另用{effort}保持常备",
-            "en": f"; each unit spends {effort} a month on being ready",
+            "en": f"; each unit spends {effort} a month to stay ready",
         }[lang]
 
     def misfits(self, regime: Regime) -> Iterator[Problem]:
-        """List appraisals without scoring."""
+        """Yield a problem for each appraisal without scoring."""
         for name in sorted(self.of):
             if getattr(regime.obligations[name], "scoring", None) is None:
                 yield _unscored(name)
 
 
 _STEPS = {
-    "subtract": {"zh": "每降一等减", "en": "each grade takes off"},
-    "multiply": {"zh": "每降一等打去", "en": "each grade takes off what is left by"},
+    "subtract": {"zh": "每降一等减", "en": "each grade subtracts"},
+    "multiply": {"zh": "每降一等按余分减", "en": "each grade reduces the rest by"},
 }
 
 
@@ -91,6 +89,6 @@ def _unscored(name: str) -> Problem:
         key=f"obligations.{name}.scoring",
         message={
             "zh": f"“{name}”没有写评分办法（scoring），不能改为无感考核",
-            "en": f"'{name}' says nothing of its scoring, so it cannot be made seamless",
+            "en": f"'{name}' has no scoring, so it cannot be made seamless",
         },
     )

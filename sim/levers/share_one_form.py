@@ -1,4 +1,4 @@
-"""One form on shared records: fields in the store are not asked again, missing ones are asked once."""
+"""One form on shared records: fields in the store are not asked for again, missing ones are asked for once."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class ShareOneForm(SharedForm, LeverBase):
     label: ClassVar[dict[str, str]] = {"zh": "一套表", "en": "one shared form"}
     meaning: ClassVar[dict[str, str]] = {
         "zh": "共享库里有的数据项只需核对一眼，没有的只问一次；共享库要维护",
-        "en": "fields that the store holds are only looked over; missing ones are asked once; the store takes upkeep",
+        "en": "fields in the store are only looked over; missing ones are asked for once; the store needs upkeep",
     }
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
-        """Describe the terms."""
+        """Return the terms as text."""
         store = self.store
         covered, glance = self.coverage.value, duration_words(self.glance.value, lang)
         fresh = duration_words(self.fresh.value, lang)
@@ -43,7 +43,7 @@ class ShareOneForm(SharedForm, LeverBase):
                 f"库中{records}条记录每月更新{changed}，每条{renewal}，由{keeper}承担；每个填表单位每月另用{upkeep}维护"
             )
         return (
-            f"{covered} of the fields come from shared records, each looked over for {glance}; what the records lack "
-            f"is asked once in {fresh}. Of {records} records {changed} are renewed each month, {renewal} each, by: "
+            f"{covered} of the fields come from shared records, each looked over for {glance}; other fields are asked "
+            f"for once in {fresh}. Of {records} records {changed} are renewed each month, {renewal} each, by: "
             f"{keeper}; each unit that fills in forms spends {upkeep} a month on its own records"
         )

@@ -1,4 +1,4 @@
-"""The one list of levers."""
+"""The table of levers."""
 
 from __future__ import annotations
 
@@ -50,4 +50,4 @@ if TYPE_CHECKING:
     Lever = LeverBase
 else:
     Lever = Annotated[Union[_KINDS], Field(discriminator="lever")]  # noqa: UP007 - of types only known at run time
-"""Any lever of a scenario, told apart by `lever`."""
+"""Any lever of a scenario, selected by `lever`."""

@@ -1,4 +1,4 @@
-"""Unannounced visits: no notice, no ledgers made up for the day; ordinary records are read."""
+"""Unannounced visits: no notice, no ledgers prepared for the visit; ordinary records are read."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ class UnannouncedVisit(Unannounced, LeverBase):
     label: ClassVar[dict[str, str]] = {"zh": "四不两直", "en": "unannounced visits"}
     meaning: ClassVar[dict[str, str]] = {
         "zh": "不打招呼，不为检查做台账，现场看平时记录；可能看到更多",
-        "en": "no ledgers are made up; ordinary records are read during the visit; it may see more",
+        "en": "no notice, no ledgers for the visit; ordinary records are read during it; it may find more",
     }
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
-        """Describe the terms."""
+        """Return the terms as text."""
         reading = effort_words(self.reading.value, lang)
         if lang == "zh":
             return f"不打招呼，不再备检；每名接待人员当场另用{reading}翻看日常记录"

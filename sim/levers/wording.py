@@ -1,4 +1,4 @@
-"""Pieces of the sentences that levers write: lengths of time, names of entries, choices by use, limits of reach."""
+"""Parts of the sentences of levers: durations, names of entries, choices by use, limits of reach."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TIMES = ((DAY_SECONDS, "天", "days"), (HOUR, "小时", "h"), (MINUTE, "分钟"
 
 
 def duration_words(seconds: float, lang: Lang) -> str:
-    """Write a length of time in the largest unit that it reaches; one decimal where it is no whole number."""
+    """Return a duration in the largest unit that it reaches; with one decimal if it is not a whole number of it."""
     size, zh, en = next((entry for entry in _TIMES if seconds >= entry[0]), _TIMES[-1])
     count = seconds / size
     words = number(count, 0 if count == round(count) else 1)
@@ -33,7 +33,7 @@ def duration_words(seconds: float, lang: Lang) -> str:
 
 
 def effort_words(effort: Distribution, lang: Lang) -> str:
-    """Write the mean of a length of time, and add that it is a mean unless it is always the same."""
+    """Return the mean of a duration, marked as a mean unless the duration is constant."""
     words = duration_words(effort.mean, lang)
     if effort.family == "always":
         return words
@@ -41,7 +41,7 @@ def effort_words(effort: Distribution, lang: Lang) -> str:
 
 
 def often_words(cycle: Recurrence, lang: Lang) -> str:
-    """Write a recurrence: its calendar slot, or the times a year of a rate."""
+    """Return a recurrence as text: its calendar slot, or the times a year of a rate."""
     if cycle.every is not None:
         return FREQUENCY[cycle.every][lang]
     times = number(cycle.per_year, 0)
@@ -49,7 +49,7 @@ def often_words(cycle: Recurrence, lang: Lang) -> str:
 
 
 def names_in_words(names: tuple[str, ...], lang: Lang, labels: Labels) -> str:
-    """Write obligations, streams of demand or unit types by their labels; a name without a label stays as it is."""
+    """Return the labels of obligations, streams of demand or unit types as a list; a name without label as it is."""
     return listed([_name(name, lang, labels) for name in names], lang)
 
 
@@ -59,16 +59,16 @@ def _name(name: str, lang: Lang, labels: Labels) -> str:
 
 
 def unit_in_words(name: str, lang: Lang, labels: Labels) -> str:
-    """Write a unit type by its label; a name without a label stays as it is."""
+    """Return the label of a unit type; a name without label as it is."""
     words = labels.get(f"unit.{name}")
     return words[lang] if words else name
 
 
 def reach_in_words(rule: Rule, lang: Lang) -> str:
-    """Write what limits a rule, in brackets: strength, compliance, erosion, a late start; empty where nothing does."""
+    """Return the limits of a rule in brackets: strength, compliance, erosion, a late start; empty without limits."""
     words = {
-        "zh": ("力度{}", "执行率{}", "每月回潮{}", "自{}起"),
-        "en": ("strength {}", "compliance {}", "{} creeps back each month", "from {}"),
+        "zh": ("力度{}", "落实率{}", "每月回潮{}", "自{}起"),
+        "en": ("strength {}", "compliance {}", "erosion {} a month", "from {}"),
     }[lang]
     parts = [
         words[0].format(f"{100 * rule.strength:.10g}%") if rule.strength < 1 else "",

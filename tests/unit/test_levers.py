@@ -174,7 +174,7 @@ def test_a_cap_on_what_comes_at_a_rate_is_refused() -> None:
     made = BY_LEVER["cap_frequency"].regime
     entry = made.obligations["check"].replace(recurrence="3 per week")
 
-    with pytest.raises(ScenarioError, match="'check' comes at a rate"):
+    with pytest.raises(ScenarioError, match="'check' has a rate"):
         lever("cap_frequency").apply(made.replace(obligations={"check": entry}))
 
 

@@ -17,7 +17,7 @@ from sim.units import Share, Workdays
 
 
 class DataFeed(Frozen):
-    """Departments pass on what they hold about the units, in calendar slots."""
+    """Departments pass on the data they hold about the units, in calendar slots."""
 
     departments: CountQ
     """Departments that take part."""
@@ -25,26 +25,26 @@ class DataFeed(Frozen):
     """Unit type that passes data on."""
     cycle: Quantity[Recurrence]
     effort: EffortQ
-    """Time of one department each time, for all units together."""
+    """Time of one department for each exchange, for all units together."""
 
 
 class FieldExam(Frozen):
-    """Examiners look at a unit without telling it, and grade a few indicators."""
+    """Examiners assess a unit without notice, and grade a few indicators."""
 
     share: ShareQ
     """Share of the year's score; the rest comes from routine data."""
     papers: CountQ
     """Exams of a unit in a year; further programmes are scored from data alone."""
     weights: Quantity[tuple[Share, ...]]
-    """Weight of each indicator on the sheet; they add up to one."""
+    """Weight of each indicator on the sheet; the weights add up to 100 %."""
     step: ShareQ
     """Share of an indicator's points that each of the five grades takes off."""
     steps: Steps = "subtract"
-    """Whether each grade takes the same points off, or the same share of the points left."""
+    """Whether each grade subtracts the same points, or the same share of the remaining points."""
     bounds: Quantity[tuple[float, ...]]
-    """Points from which on an indicator is good, fairly good, average, fairly poor; poor below."""
+    """Least points of the grades good, fairly good, average and fairly poor; below the last one the grade is poor."""
     length: EffortQ
-    """Time of the examiners on the spot; nobody of the unit is with them."""
+    """Time of the examiners on the spot; no cadre of the unit is with them."""
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
@@ -59,11 +59,11 @@ class FieldExam(Frozen):
 
 
 class Trend(Frozen):
-    """The trend of several years is watched; a bad one brings coaching, and no lower score."""
+    """The trend over several years is monitored; a bad one leads to coaching, not to a lower score."""
 
     years: CountQ
     coached_below: NumberQ
-    """Points a year of decline from which on a unit is coached."""
+    """Decline in points a year from which on a unit is coached."""
     coaching: EffortQ
     """Time of the unit, and of the coach."""
 
@@ -84,18 +84,18 @@ class Seamless(Rule):
     trend: Trend | None = None
     """The trend of several years, for coaching only."""
     readiness: EffortQ | None = None
-    """Time a unit spends each month to be ready at any time; none where it does nothing special."""
+    """Time that a unit spends each month to be ready at any time; none if it does nothing special."""
 
 
 class KeptEvidence(Rule):
-    """Evidence is uploaded at time nodes through the year, not compiled at its end."""
+    """Evidence is uploaded at fixed times through the year, not compiled at its end."""
 
     nodes: Quantity[Recurrence]
-    """When evidence is uploaded: calendar slots such as `monthly` or `quarterly`."""
+    """Times of upload: calendar slots such as `monthly` or `quarterly`."""
     upload: EffortQ
-    """Time to upload the evidence of one programme at one node, on top of drawing it up."""
+    """Time to upload the evidence of one programme at one node, in addition to writing it."""
     still_dresses: ShareQ
-    """How far an hour of dated evidence still dresses up the score, compared with an hour on a year-end ledger."""
+    """Effect of an hour of dated evidence on the score, relative to an hour on a year-end ledger."""
 
     @model_validator(mode="after")
     def _has_slots(self) -> Self:

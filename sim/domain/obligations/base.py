@@ -22,11 +22,11 @@ class Assistance(Rule):
     parts: Annotated[tuple[Annotated[Part, Field(strict=False)], ...], Field(min_length=1)]
     """Steps it helps with: `fill`, `prepare`, `act`, `handle`, ..."""
     quickest: NumberQ
-    """Time of a step with the most help, as a multiple of its time without: 0.5 is half."""
+    """Time of a step with the most help, as a multiple of its time without help: 0.5 is half."""
     slowest: NumberQ
-    """The same with the least help; above 1 if using it costs time."""
+    """Time of a step with the least help, as such a multiple; above 1 if using the tool takes extra time."""
     verification: EffortQ
-    """Time to check what it wrote, for each piece of work."""
+    """Time to check the tool's draft, for each piece of work."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -66,12 +66,12 @@ class ObligationBase(Ruled):
 
 
 class VolumeCap(Rule):
-    """Part of a year's occurrences is not issued, nor repeated or passed down."""
+    """Part of a year's occurrences is not issued, and so neither repeated nor passed down."""
 
     kept: ShareQ | None = None
     """Share that is still issued."""
     most: CountQ | None = None
-    """Number that each issuer still issues in a year at most, for each of the named streams."""
+    """Most occurrences that each issuer still issues in a year, for each of the named streams."""
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Self:

@@ -16,12 +16,12 @@ from sim.units import Share
 
 
 class ChannelMerge(Rule):
-    """Groups are closed; the notices that matter come in the groups that stay."""
+    """Groups are closed; the notices come in the remaining groups."""
 
     groups: CountQ
-    """Groups that stay for a cadre; one who has fewer keeps those."""
+    """Groups that remain for a cadre; a cadre with fewer groups keeps them."""
     duplicates: ShareQ = ShareQ(value=Share(0.0), source="assumed")
-    """Further copies of a message that remain, as a share of the messages."""
+    """Further copies of messages that remain, as a share of the messages."""
 
 
 class Channel(ObligationBase):
@@ -52,7 +52,7 @@ class Channel(ObligationBase):
 
 
 class Unscored(Rule):
-    """Entries no longer count in the appraisal; cadres make those that the work itself needs."""
+    """Entries no longer count in the appraisal; cadres make only those that work needs."""
 
     entries: CountQ
     """Entries a day that a cadre still makes."""

@@ -13,10 +13,10 @@ from sim.units import Workdays
 
 
 class Cull(Rule):
-    """Demonstration projects are abolished, with everything they ask for."""
+    """Demonstration projects are abolished, with all their work."""
 
     projects: CountQ
-    """Projects that stay, of all obligations named together."""
+    """Projects that are kept, of all named obligations together."""
 
 
 class Demonstration(ObligationBase):

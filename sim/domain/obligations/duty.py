@@ -17,10 +17,10 @@ from sim.units import Workdays
 
 
 class RemoteMonitoring(Frozen):
-    """Part of a patrol is done by looking at cameras and sensors."""
+    """Part of a patrol is done by watching cameras and sensors."""
 
     patrols: Annotated[tuple[str, ...], Field(min_length=1)]
-    """Duties of which a part moves to the screen."""
+    """Duties of which a part moves to a screen."""
     share: ShareQ
     """Share of their turns that is replaced."""
     watching: EffortQ
@@ -31,7 +31,7 @@ class RemotePatrol(Rule):
     """Part of a duty on foot is done at a screen."""
 
     terms: RemoteMonitoring
-    """How much of which duties."""
+    """The duties and the share that moves to a screen."""
 
 
 class Duty(ObligationBase):

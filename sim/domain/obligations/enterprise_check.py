@@ -19,13 +19,13 @@ class Bundle(Rule):
     """Items that fall due at one enterprise inside a window are checked in one trip."""
 
     window: Quantity[Workdays]
-    """Items that fall due within this time of the first one come along; `same day` joins only what meets anyway."""
+    """Items that fall due within this time after the first one join it; `same day` joins only items of one day."""
     departments: CountQ
-    """Departments in one trip at most."""
+    """Most departments in one trip."""
     marginal_hosting: ShareQ
-    """Time on the spot that each further item still adds, as a share of what it took alone."""
+    """Time on the spot that each further item adds, as a share of its time alone."""
     shared_paperwork: ShareQ
-    """Share of each further item's papers that is saved because the same papers serve several items."""
+    """Share of each further item's paperwork that is saved because the same papers serve several items."""
 
     @model_validator(mode="after")
     def _somebody_comes(self) -> Self:
@@ -35,10 +35,10 @@ class Bundle(Rule):
 
 
 class RiskTiers(Rule):
-    """Part of the items at enterprises goes from the plan, by risk class."""
+    """Part of the items at enterprises is removed from the plan, by risk class."""
 
     kept: KeptByRisk
-    """Share of the items in each risk class that stays on the plan."""
+    """Share of the items in each risk class that is kept on the plan."""
 
 
 class EnterpriseCheck(Inspected):

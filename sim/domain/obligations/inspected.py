@@ -23,7 +23,7 @@ class Filing(Rule):
     planned_cut: ShareQ = NOTHING
     """Share of the items in the annual plan that are dropped."""
     filed_cut: ShareQ = NOTHING
-    """Share of the items filed beside the plan that are dropped."""
+    """Share of the items filed in addition to the plan that are dropped."""
 
     def cut(self, planning: Planning) -> float:
         """Return the share of items on the list that is dropped; 0 for visits on no list."""
@@ -31,12 +31,12 @@ class Filing(Rule):
 
 
 class Recognition(Rule):
-    """The bodies behind the entries take over one another's recent findings."""
+    """The bodies of the entries accept one another's recent findings."""
 
     subjects: CountQ
-    """Subjects that the items are about, all equally often; the fewer there are, the more the bodies overlap."""
+    """Number of subjects that items can have, all equally often; with fewer subjects the bodies overlap more."""
     valid: DurationQ
-    """How long a finding is accepted by the others."""
+    """Time for which the others accept a finding."""
 
     @model_validator(mode="after")
     def _about_something(self) -> Self:

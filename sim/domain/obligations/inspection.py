@@ -41,39 +41,39 @@ class ItemCut(Rule):
     """Some of the items are abolished."""
 
     items: CountQ
-    """Items abolished, of all lists named together."""
+    """Items abolished, of all named lists together."""
 
 
 class JointVisit(Rule):
-    """Visits of one group that fall due at one unit in one slot come together."""
+    """Visits of one group that fall due at one unit in one slot are one visit."""
 
     marginal_hosting: ShareQ
-    """Hosting time that each further item still adds, as a share of what it took alone."""
+    """Hosting time that each further item adds, as a share of its time alone."""
     shared_preparation: ShareQ
     """Share of each further item's preparation that is saved because ledgers serve several items."""
     team: CountQ
-    """Cadres in the joint team at most; the items of those who stay at home are checked by the others."""
+    """Most cadres in the joint team; they check the items of those who do not come."""
 
 
 class Unannounced(Rule):
     """Visits come without notice and read ordinary records."""
 
     reading: EffortQ
-    """Further time of each host to show ordinary records during the visit."""
+    """Additional time of each host to show ordinary records during the visit."""
 
 
 class Sampling(Rule):
-    """Each round visits a sample of the units; every unit has a number of its own."""
+    """Each round visits a sample of the units, decided by a number of each unit."""
 
     kept: KeptByRisk
-    """Share of the units in each risk class that is drawn; the same in all for a plain sample."""
+    """Share of the units of each risk class that is drawn; equal shares for a plain sample."""
 
 
 class TripCap(Rule):
     """A control total limits the trips to a unit in a year."""
 
     most: CountQ
-    """Trips to one unit in a year at most, of all named visits together."""
+    """Most trips to one unit in a year, of all named visits together."""
 
 
 class Inspection(Inspected):

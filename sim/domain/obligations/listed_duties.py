@@ -16,21 +16,21 @@ from sim.units import Workdays
 
 
 class DutySheets(Rule):
-    """Kinds of duty stand on one of three sheets: done by the unit, done by a department with its help, taken back."""
+    """Each kind of duty is on one of three sheets: done by the unit, by a department with its help, or taken back."""
 
     basic: CountQ
-    """Kinds that stay with the unit."""
+    """Kinds that the unit keeps."""
     assisting: CountQ
     """Kinds in which the unit helps a department."""
     reclaimed: CountQ | None = None
-    """Kinds that a department takes back; with the others these are all kinds. The rest where none is given."""
+    """Kinds that a department takes back; the three numbers add up to all kinds. Without it: all other kinds."""
     by_use: ByUse
-    """Which kinds come first: the basic ones, then the assisting ones. Kinds are not volume: this decides how much
-    work goes."""
+    """Order in which kinds are put on the basic sheet, then on the assisting one. Kinds are not volume: the order
+    decides how much work is taken back."""
     done_above: ShareQ
     """Share of an assisting duty that the department does itself."""
     leakage: ShareQ
-    """Share of the cases taken back that are sent down to the unit all the same."""
+    """Share of the cases taken back that are sent down to the unit nevertheless."""
 
 
 class ListedDuties(ObligationBase):

@@ -39,18 +39,18 @@ class MeetingMerge(Rule):
     """Meetings of one group and audience that fall into one window become one sitting."""
 
     window: Quantity[Workdays]
-    """Working days of a window; `5 workdays` joins what falls into one stretch of five."""
+    """Working days of a window; `5 workdays` joins the meetings of each period of five."""
     topics: CountQ
-    """Topics of one sitting at most."""
+    """Most topics of one sitting."""
     further_topic: EffortQ
     """Time that each further topic adds; the longest one takes its full time."""
 
 
 class OnlineMeeting(Rule):
-    """Meetings move to the screen: nobody travels, and no half-day is blocked."""
+    """Meetings are held online: nobody travels, and no half-day is blocked."""
 
     relays: bool = False
-    """Whether relays of these meetings, one tier down, are held on screen as well."""
+    """Whether relays of these meetings, one tier down, are held online as well."""
 
 
 class Meeting(Broadcast):
@@ -61,7 +61,7 @@ class Meeting(Broadcast):
         label=Label(zh="会议", en="meeting"),
         meaning=Label(
             zh="往返路途、开会、被占掉的半天、召集方的准备、向下一级传达",
-            en="the road there and back, the sitting, the lost half-day, the issuer's preparation, relay a tier down",
+            en="travel both ways, the sitting, the lost half-day, the issuer's preparation, the relay a tier down",
         ),
     )
     attendees: CountQ

@@ -32,24 +32,24 @@ class Store(Frozen):
     records: CountQ
     """Records in the store."""
     changed: ShareQ
-    """Share of the records that has to be renewed each month."""
+    """Share of the records that must be renewed each month."""
     renewal: DurationQ
     """Time to renew one record from a line of business."""
     kept_by: str
-    """Unit type whose units renew the records between them."""
+    """Unit type whose units together renew the records."""
     grassroots: EffortQ
-    """Time a unit that fills forms spends each month on its own records."""
+    """Time that a unit which fills in forms spends each month on its own records."""
 
 
 class SharedForm(Rule):
-    """Departments pull fields from a shared store; missing fields are asked once."""
+    """Departments take fields from a shared store; missing fields are asked for once."""
 
     coverage: ShareQ
-    """Share of the fields that the store holds and keeps fresh."""
+    """Share of the fields that the store holds and keeps up to date."""
     glance: DurationQ
     """Time of the unit to look over one covered field."""
     fresh: DurationQ
-    """How long the answer to a missing field stays fresh: it is asked once in this time."""
+    """Time for which the answer to a missing field is valid: the field is asked for once in this time."""
     store: Store
 
 

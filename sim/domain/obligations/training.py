@@ -18,7 +18,7 @@ class TrainingMerge(Rule):
     window: Quantity[Workdays]
     """Working days of a window."""
     courses: CountQ
-    """Courses that become one at most."""
+    """Most courses that become one."""
     shared: ShareQ
     """Share of each further course's half-days that the common programme covers."""
 
@@ -31,7 +31,7 @@ class Training(Broadcast):
         label=Label(zh="培训", en="training"),
         meaning=Label(
             zh="上面召集的培训：往返路途、占掉的半天",
-            en="a course called from above: the road there and back, blocked half-days",
+            en="a course called from above: travel both ways, lost half-days",
         ),
     )
     attendees: CountQ
