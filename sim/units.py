@@ -24,6 +24,12 @@ DAY_SECONDS = 24 * HOUR
 WORKDAY = 8 * HOUR
 """Effort of one working day: the eight hours of the Chinese labour law."""
 WEEKS_PER_YEAR = 365 / 7
+MONTHS_PER_YEAR = 12
+DAYS_PER_WEEK = 7
+WEEKDAYS = 5
+"""Days of a week from Monday to Friday."""
+WAN = 10_000
+"""Ten thousand (万), in which sums of money are written."""
 LONGEST = 100 * 365 * DAY_SECONDS
 """Longest duration accepted; above a century the text is taken for a typing error."""
 MOST_PER_YEAR = 1e9

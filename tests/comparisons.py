@@ -12,8 +12,9 @@ from numpy.random import Generator
 
 from sim.domain.category import CATEGORIES
 from sim.experiment.comparison import CadreChange, Comparison, Passport, Row, Side, TwinCheck, WeekSpan
+from sim.metrics.definitions import WAIT_EDGES_HOURS
 from sim.metrics.metric import Metric
-from sim.metrics.outcome import WAIT_EDGES_HOURS, Ground
+from sim.metrics.outcome import Ground
 from sim.metrics.table import METRICS
 from sim.report.inputs import InputRow
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from sim.domain.counting import Counting
 
 if TYPE_CHECKING:
     import numpy as np
@@ -99,3 +101,5 @@ class Setting:
     person: NDArray[np.int64] | None = None
     """For each desk (row of `cadre_role`), the cadre who sits at it; a secondee has two desks. None if all have one
     desk."""
+    counting: Counting = field(default_factory=Counting)
+    """Limits and weights that metrics count by."""

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from sim.domain.distribution import Distribution
 from sim.domain.frozen import Frozen
 from sim.domain.standing import Standing
-from sim.units import Duration, Rate, Share
+from sim.units import MONTHS_PER_YEAR, Duration, Rate, Share, Workdays
 
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
@@ -75,6 +75,8 @@ def _size(value: Any) -> Any:
 
 
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
+Month = Annotated[int, Field(ge=1, le=MONTHS_PER_YEAR)]
+"""A month of the year, 1 to 12."""
 
 
 def _rebuild(of: tuple[Any, ...], values: dict[str, Any]) -> Quantity[Any]:
@@ -85,5 +87,7 @@ DurationQ = Quantity[Duration]
 ShareQ = Quantity[Share]
 RateQ = Quantity[Rate]
 CountQ = Quantity[Count]
+MonthQ = Quantity[Month]
+WorkdaysQ = Quantity[Workdays]
 NumberQ = Quantity[Annotated[float, Field(ge=0, le=1e9)]]
 EffortQ = Quantity[Distribution]

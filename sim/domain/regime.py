@@ -9,8 +9,10 @@ from pydantic import Field
 
 from sim.domain.calendar import WorkCalendar
 from sim.domain.category import Category
+from sim.domain.counting import Counting
 from sim.domain.demand import Demand
 from sim.domain.frozen import Frozen
+from sim.domain.lags import Lags
 from sim.domain.obligations import Obligation
 from sim.domain.organisation import Organisation
 from sim.domain.quantity import DurationQ, NumberQ
@@ -57,6 +59,10 @@ class Policy(Frozen):
     """Time of one home visit with the journey; free working time becomes such visits."""
     hourly_cost: NumberQ
     """Yuan an hour of a cadre's time, for the Standard Cost Model."""
+    lags: Lags = Lags()
+    """When steps begin that no obligation dates, and within how many working days they are done."""
+    counting: Counting = Counting()
+    """From where on metrics count a week as long, a notice as short, and the like."""
 
 
 class Regime(Frozen):

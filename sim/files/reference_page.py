@@ -20,7 +20,7 @@ from sim.domain.recurrence import Recurrence
 from sim.domain.rule import rule_fields
 from sim.domain.study import Study
 from sim.files.field_docs import field_docs
-from sim.files.leaves import text_of
+from sim.files.leaves import range_of, text_of
 from sim.files.shape import alternatives, models_of
 from sim.i18n.fields import FIELD_ZH
 from sim.levers.base import LeverBase
@@ -139,7 +139,8 @@ def _default(field: FieldInfo) -> str:
     value = field.get_default(call_default_factory=True, validated_data={})
     if isinstance(value, BaseModel) and not isinstance(value, (Quantity, Recurrence, Label)):
         return "…"
-    return "{}" if value == {} else text_of(value)
+    within = range_of(value)
+    return "{}" if value == {} else f"{text_of(value)} ({within})" if within else text_of(value)
 
 
 def _form(shape: Any) -> str:

@@ -27,6 +27,7 @@ _SET_BY_LEVER = "Set by the lever"
 """Beginning of the description of a field that only levers set; a test compares it with `rule_fields`."""
 _REFERENCE = "#/$defs/"
 _NAMES = (
+    (r"Quantity_Annotated_int.*_le_12_+", "Quantity_month"),
     (r"Quantity_Annotated_int.*", "Quantity_count"),
     (r"Quantity_Annotated_float.*", "Quantity_number"),
     (r"Quantity_Annotated_tuple.*", "Quantity_months"),

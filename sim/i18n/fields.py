@@ -77,6 +77,16 @@ FIELD_ZH: dict[str, str] = {
     "sheets": "三张清单", "standby": "每项备勤耗时", "training": "每项培训耗时", "nodes": "上传节点",
     "still_dresses": "仍有的包装作用", "upload": "上传耗时",
     "visit_noise": "现场评分误差", "weights": "指标权重", "years": "年数",
+    "lags": "流程时限", "meetings_begin": "开会比上班晚多久", "meetings_afternoon": "下午开会的比例",
+    "meetings_prepared": "会议准备期限", "courses_prepared": "培训准备期限", "documents_drafted": "文件起草期限",
+    "documents_read": "文件阅办期限", "documents_forwarded": "文件转发期限", "forms_collated": "报表汇总期限",
+    "forms_mended": "报表返工期限", "forms_received": "报表接收期限", "store_renewed": "共享数据更新期限",
+    "visits_begin": "来人比上班晚多久", "visits_afternoon": "下午来人的比例", "rectification_begins": "几天后开始整改",
+    "evidence_uploaded": "依据上传期限", "data_passed_on": "数据报送期限", "records_kept": "记录整理期限",
+    "coaching_month": "辅导月份", "coaching_done": "辅导期限", "standing_done": "备勤、培训、报表期限",
+    "counting": "统计口径", "long_week": "多少小时算超长工作周", "holiday_week": "工时低于多少算节假日周",
+    "short_notice": "多久之内算急办任务", "fewest_ranked": "至少几个单位才排名",
+    "overtime_weight": "加班一小时算几小时",
 }  # fmt: skip
 """Every key of a scenario file, in Chinese."""
 

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from sim.metrics.metric import Values
     from sim.metrics.sample import Sample
 
-FEWEST = 5
-"""Fewest ranked units for which a rank correlation is computed."""
 _STEP = partial(Work, "appraisal", category=Category.INSPECTIONS)
 _TWO_UNITS = SmallPlan(
     (_STEP(Part.PREPARE, effort=5), _STEP(Part.FILL, effort=3), _STEP(Part.PREPARE, effort=2, unit=1),
@@ -106,8 +104,8 @@ def measure_appraisal(sample: Sample) -> Values:
 
 
 def _of_scores(one: Appraised, sample: Sample) -> dict[str, float]:
-    """Compute fidelity and window-dressing of one appraisal; fewer than `FEWEST` units have neither."""
-    if len(one.performance) < FEWEST:
+    """Compute fidelity and window-dressing of one appraisal; fewer units than `counting.fewest_ranked` have neither."""
+    if len(one.performance) < sample.setting.counting.fewest_ranked.value:
         return {}
     points = dressing(one, preparation_hours(one, sample))
     values = {

@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.contract.plan import DAY
 from sim.domain.category import Category, Part
+from sim.metrics.definitions import NINE_IN_TEN
 from sim.metrics.example import Example, SmallPlan, Work
 from sim.metrics.metric import Metric
 
@@ -76,7 +77,7 @@ def measure_approvals(sample: Sample) -> Values:
         values |= _values(cases.stream, days, decided, gave_up, cases.promised / DAY, cases.handovers, cases.returns)
     if lasted:
         promised = np.concatenate([np.full(len(days), cases.promised / DAY) for cases, days, _, _ in lasted])
-        columns = [np.concatenate([one[place] for one in lasted]) for place in (1, 2, 3)]
+        columns = [np.concatenate([one[place] for one in lasted]) for place in range(1, len(lasted[0]))]
         moved = [np.concatenate([getattr(one[0], name) for one in lasted]) for name in ("handovers", "returns")]
         values |= _values(ALL, columns[0], columns[1], columns[2], promised, moved[0], moved[1])
     return values
@@ -109,5 +110,5 @@ def _values(
     }
     if stayed.any():
         values["turnaround_mean"] = float(days[stayed].mean())
-        values["turnaround_p90"] = float(np.quantile(days[stayed], 0.9))
+        values["turnaround_p90"] = float(np.quantile(days[stayed], NINE_IN_TEN))
     return {(key, scope): value for key, value in values.items()}

@@ -2,7 +2,7 @@
 
 The model multiplies number, frequency and time (UK Standard Cost Model Manual 2005, section 3): it is the formality
 work demanded, as if nobody ever waited, was interrupted or missed a seat. The premium is the work beyond it; an hour of
-overtime counts twice, once as work and once as work at night.
+overtime has the weight `counting.overtime_weight`, as it is work at night.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from sim.metrics.example import Example, SmallPlan, form
 from sim.metrics.hours import FORMAL
 from sim.metrics.metric import Metric
 from sim.metrics.sample import divide, in_hours, per_role
+from sim.units import WAN
 
 if TYPE_CHECKING:
     from sim.metrics.metric import Values
@@ -47,8 +48,8 @@ COST = (
            example=Example(_BUSY_DAY, {"cadre": 8 * (9 + 1 + 0.25)}, "10 h and the time lost, by eight cadres")),
     Metric("queueing_premium", unit="share", better="less", scopes="role", family="cost",
            label={"zh": "排队附加", "en": "queueing premium"},
-           meaning={"zh": "超出要求的部分（加班一小时算两小时），占要求的比例",
-                    "en": "work beyond the demand, an hour of overtime counted twice, as a share of the demand"},
+           meaning={"zh": "超出要求的部分（加班一小时按两小时计，可另设），占要求的比例",
+                    "en": "work beyond the demand, as a share of it; overtime counts twice unless set otherwise"},
            example=Example(_BUSY_DAY, {"cadre": (10.25 + 2.25) / 10 - 1},
                            "10.25 h worked and 2.25 h of overtime once more, over 10 h demanded")),
 )  # fmt: skip
@@ -65,9 +66,10 @@ def measure_cost(sample: Sample) -> Values:
     worked = sample.rows_by_role(sample.worked_hours * weight)
     late = np.flatnonzero(sample.log.overtime)
     overtime = sample.rows_by_role(in_hours(sample.log.overtime[late]) * weight[late], late)
+    extra = sample.setting.counting.overtime_weight.value - 1
     return {
         **per_role(roles, "scm_hours", demanded),
-        **per_role(roles, "scm_cost", demanded * sample.setting.hourly_cost / 1e4),
+        **per_role(roles, "scm_cost", demanded * sample.setting.hourly_cost / WAN),
         **per_role(roles, "simulated_hours", worked),
-        **per_role(roles, "queueing_premium", divide(worked + overtime, demanded) - 1),
+        **per_role(roles, "queueing_premium", divide(worked + extra * overtime, demanded) - 1),
     }

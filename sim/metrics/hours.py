@@ -112,7 +112,7 @@ def _by_issuer(sample: Sample) -> Values:
     made_by = np.where(sample.rows.issuer < 0, len(issuers) - 1, sample.rows.issuer)
     shape = (len(sample.roles), len(issuers))
     total = np.bincount(sample.row_role * shape[1] + made_by, sample.worked_hours, shape[0] * shape[1]).reshape(shape)
-    table = total / np.maximum(sample.cadre_weeks, 1e-9)[:, None]
+    table = total / np.where(sample.cadre_weeks > 0, sample.cadre_weeks, 1)[:, None]
     return {
         ("hours_by_issuer", f"{role}/{issuer}"): float(table[r, i])
         for r, role in enumerate(sample.roles)

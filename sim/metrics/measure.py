@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from sim.contract.log import RunLog
     from sim.contract.plan import Plan
 
-HOLIDAY_SHARE = 0.5
-"""A week with less than this share of its regular hours is a holiday week."""
-
 
 def measure(plan: Plan, log: RunLog) -> Outcome:
     """Reduce a run to its metrics and to the small arrays that comparisons and pictures need.
@@ -57,7 +54,7 @@ def describe_ground(plan: Plan) -> Ground:
         cadre_role=setting.cadre_role[people.persons],
         cadre_name=tuple(setting.cadre_names[person] for person in people.persons),
         year=setting.year,
-        week_monday=tuple((monday + timedelta(days=7 * week)).isoformat() for week in range(plan.weeks)),
+        week_monday=tuple((monday + timedelta(weeks=week)).isoformat() for week in range(plan.weeks)),
         holiday_weeks=_holiday_weeks(people),
         regular_hours=dict(zip(setting.roles, (people.by_role(regular) / cadres).tolist(), strict=True)),
         represents=dict(zip(setting.roles, (people.by_role(setting.represents) / cadres).tolist(), strict=True)),
@@ -65,11 +62,11 @@ def describe_ground(plan: Plan) -> Ground:
 
 
 def _holiday_weeks(people: People) -> tuple[int, ...]:
-    """List the weeks in which every cadre has less than `HOLIDAY_SHARE` of an ordinary week's regular hours.
+    """List the weeks in which every cadre has less than `counting.holiday_week` of an ordinary week's hours.
 
     The first and the last week never count, because the year may cut them.
     """
     ordinary = people.setting.week_seconds[people.shift_of_cadre][:, None]
-    half = np.all(people.available < HOLIDAY_SHARE * ordinary, axis=0)
-    half[[0, -1]] = False
-    return tuple(int(week) for week in np.flatnonzero(half))
+    free = np.all(people.available < people.setting.counting.holiday_week.value * ordinary, axis=0)
+    free[[0, -1]] = False
+    return tuple(int(week) for week in np.flatnonzero(free))

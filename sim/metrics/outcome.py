@@ -9,9 +9,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-WAIT_EDGES_HOURS: tuple[float, ...] = (0, 0.25, 0.5, 1, 2, 4, 8, 16, 24, 48, 72, 120, 240)
-"""Lower edges of the waiting-time histogram, hours on the clock; the last bin has no upper edge."""
-
 
 @dataclass(frozen=True)
 class Outcome:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.domain.category import CATEGORIES, Category, Part
+from sim.metrics.definitions import YEAR_END
 from sim.metrics.example import Example, SmallPlan, form, matter, meeting
 from sim.metrics.hours import FORMAL
 from sim.metrics.metric import Metric
 from sim.metrics.sample import divide, in_hours, per_role
-from sim.units import HOUR
+from sim.units import DAYS_PER_WEEK, MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,9 +45,9 @@ PRESSURE = (
            meaning={"zh": "十二月各周的加班", "en": "overtime in the weeks of December"},
            example=Example(_EVENINGS, {"cadre": 2 / 4}, "one of the two forms, in the 4 weeks that end in December")),
     Metric("long_weeks", unit="share", better="less", scopes="role", family="pressure",
-           label={"zh": "超过 48 小时的周", "en": "weeks over 48 hours"},
-           meaning={"zh": "超过 48 小时的人周所占比例，走访巡查计算在内",
-                    "en": "share of cadre-weeks with more than 48 hours, home visits included"},
+           label={"zh": "超长工作周", "en": "long weeks"},
+           meaning={"zh": "超过 48 小时（可另设）的人周所占比例，走访巡查计算在内",
+                    "en": "share of cadre-weeks with more than 48 hours (unless set otherwise), home visits included"},
            example=Example(_LONG, {"cadre": 1 / 2}, "40 h and three times 3 h of overtime in one of two weeks")),
     Metric("peak_week", unit="h/week", better="less", scopes="role", family="pressure",
            label={"zh": "最忙一周的形式性事务", "en": "formality in the peak week"},
@@ -65,9 +66,9 @@ PRESSURE = (
                     "en": "times that something more urgent interrupted work under way"},
            example=Example(_URGENT, {"cadre": 1}, "the urgent form interrupts the other once")),
     Metric("short_notice", unit="per cadre-week", better="less", scopes="role", family="pressure",
-           label={"zh": "一天内要交的任务", "en": "work at short notice"},
-           meaning={"zh": "一天之内要交的工作件数，消息和群众的事不计",
-                    "en": "pieces of work due within a day; messages and residents' matters not counted"},
+           label={"zh": "急办任务", "en": "work at short notice"},
+           meaning={"zh": "一天之内（可另设）要交的工作件数，消息和群众的事不计",
+                    "en": "pieces of work due within a day (or as set); messages and residents' matters do not count"},
            example=Example(_NOTICE, {"cadre": 1},
                            "one form is due within a day; the other has more time, the matter does not count")),
     Metric("late_reports", unit="share", better="less", scopes="role", family="pressure",
@@ -83,9 +84,6 @@ PRESSURE = (
            example=Example(_SEATS, {"cadre": 1 / 5}, "two cadres for 3 seats and for 2 seats")),
 )  # fmt: skip
 
-LONG_WEEK = 48 * HOUR
-"""Seconds beyond which a week is long, home visits and patrol included: forty hours and one working day."""
-YEAR_END = frozenset({11, 12, 1})
 _SEASONAL = [CATEGORIES.index(category) for category in (Category.REPORTS, Category.INSPECTIONS)]
 
 
@@ -94,7 +92,7 @@ def measure_pressure(sample: Sample) -> Values:
     roles, weeks = sample.roles, sample.cadre_weeks
     overtime = sample.by_role(in_hours(sample.log.overtime_seconds.sum(axis=1)))
     spent = sample.available + sample.log.overtime_seconds
-    long_weeks = sample.by_role((spent > LONG_WEEK).sum(axis=1))
+    long_weeks = sample.by_role((spent > sample.setting.counting.long_week.value).sum(axis=1))
     formality = sample.weekly_hours[:, :, :-1][:, :, FORMAL].sum(axis=2)
     return {
         **per_role(roles, "overtime_hours", divide(overtime, weeks)),
@@ -112,13 +110,14 @@ def measure_pressure(sample: Sample) -> Values:
 def _weeks_in(sample: Sample, months: frozenset[int]) -> NDArray[np.bool_]:
     """Mark the calendar weeks that have their Thursday in `months`, shape (weeks,)."""
     first = date(sample.setting.year, 1, 1)
-    thursdays = [first + timedelta(days=7 * week - sample.plan.first_weekday + 3) for week in range(sample.plan.weeks)]
+    monday = first - timedelta(days=sample.plan.first_weekday)
+    thursdays = [monday + timedelta(weeks=week, days=DAYS_PER_WEEK // 2) for week in range(sample.plan.weeks)]
     return np.array([day.month in months for day in thursdays])
 
 
 def _december(sample: Sample) -> NDArray[np.float64]:
     """Compute overtime hours per cadre and ordinary week of December, shape (roles,); NaN without such weeks."""
-    inside = _weeks_in(sample, frozenset({12}))
+    inside = _weeks_in(sample, frozenset({MONTHS_PER_YEAR}))
     overtime = sample.by_role(in_hours(sample.log.overtime_seconds[:, inside].sum(axis=1)))
     regular = sample.available[:, inside].sum(axis=1) / sample.setting.week_seconds[sample.shift_of_cadre]
     return divide(overtime, sample.by_role(regular))

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.domain.category import Part
+from sim.metrics.definitions import MEDIAN, NINE_IN_TEN, WAIT_EDGES_HOURS
 from sim.metrics.example import Example, SmallPlan, form, matter
 from sim.metrics.metric import Metric
-from sim.metrics.outcome import WAIT_EDGES_HOURS
 from sim.metrics.sample import divide, in_hours, per_role
-from sim.units import HOUR
+from sim.units import HOUR, MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -74,8 +74,6 @@ HOMES = (
            example=Example(_FREE, {"cadre": 60 / 12}, "60 homes in a run of one unit, spread over twelve months")),
 )  # fmt: skip
 
-MONTHS = 12
-
 
 def _matters(sample: Sample) -> NDArray[np.int64]:
     """Return the row numbers of matters that arrived; a resident who is sent on counts where the matter is handled."""
@@ -124,7 +122,7 @@ def _waiting(sample: Sample, chosen: NDArray[np.int64], scope: str) -> Values:
         "matters": float(arrived),
     }
     if len(wait):
-        middle, long = np.quantile(wait, (0.5, 0.9))
+        middle, long = np.quantile(wait, (MEDIAN, NINE_IN_TEN))
         values |= {"wait_mean": wait.mean() / HOUR, "wait_median": middle / HOUR, "wait_p90": long / HOUR}
     return {(key, scope): float(value) for key, value in values.items()}
 
@@ -133,4 +131,4 @@ def measure_homes(sample: Sample) -> Values:
     """Compute the homes that a unit can call on in a month, by role; a role that does not serve has none."""
     units = np.where(sample.by_role(sample.serves) > 0, np.bincount(sample.unit_role, minlength=len(sample.roles)), 0)
     free = sample.by_role(sample.outreach.sum(axis=1) / sample.setting.home_visit)
-    return per_role(sample.roles, "households_month", divide(free / MONTHS, units))
+    return per_role(sample.roles, "households_month", divide(free / MONTHS_PER_YEAR, units))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.contract.availability import available_seconds, weeks_away
-from sim.contract.plan import DAY
 from sim.domain.category import PARTS, Part
 from sim.errors import EngineFault
 from sim.units import HOUR
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64] | NDArray[np.int64] | NDArray[np.int32] | NDArray[np.bool_]
 
-SHORT_NOTICE = DAY
-"""Seconds from release to deadline; work with less time comes at short notice."""
 _ROUTINE_KINDS = ("channel", "check_in", "request", "certificate")
 
 
@@ -137,7 +134,7 @@ class Sample(People):
         """Hours per cadre and ordinary week, shape (roles, categories + 1); outreach is the last column."""
         by_cadre = np.concatenate((self.log.seconds.sum(axis=1), self.outreach.sum(axis=1)[:, None]), axis=1)
         total = add_hours(self.setting.cadre_role, by_cadre, len(self.roles))
-        return total / np.maximum(self.cadre_weeks, 1e-9)[:, None]
+        return total / np.where(self.cadre_weeks > 0, self.cadre_weeks, 1)[:, None]
 
     @cached_property
     def unit_role(self) -> NDArray[np.int64]:
@@ -198,7 +195,8 @@ class Sample(People):
     def short_notice(self) -> NDArray[np.float64]:
         """Pieces of work due within a day, without messages and residents' matters, shape (roles,)."""
         rows = self.rows
-        short = (rows.due >= 0) & (rows.due - rows.release < SHORT_NOTICE) & ~self.is_kind(*_ROUTINE_KINDS)
+        least = self.setting.counting.short_notice.value
+        short = (rows.due >= 0) & (rows.due - rows.release < least) & ~self.is_kind(*_ROUTINE_KINDS)
         return self.rows_by_role(short)
 
     def is_part(self, *parts: Part) -> NDArray[np.bool_]:

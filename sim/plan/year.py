@@ -13,6 +13,7 @@ from sim.contract.setting import Setting
 from sim.domain.calendar import days_of
 from sim.domain.demand import RealProblem, ResidentRequest
 from sim.errors import Problem, ScenarioError
+from sim.plan import limits
 from sim.plan.demand.problems import plan_problems
 from sim.plan.identity.chance import Chance
 from sim.plan.identity.offices import open_offices
@@ -98,17 +99,13 @@ def _setting(
         reentered=reentered,
         home_visit=int(regime.policy.home_visit.value),
         hourly_cost=regime.policy.hourly_cost.value,
+        counting=regime.policy.counting,
         topics=draft.topics,
         problems=problems,
         serves=np.array(
             [units[offices.types[unit]].tier != "enterprise" for unit in offices.cadre_unit], dtype=np.bool_
         ),
     )
-
-
-MOST_OCCURRENCES = 20_000_000
-"""Occurrences of one obligation in a year, over all units that owe it, and cadres of one unit type; a nation is
-simulated in shards of less."""
 
 
 def refuse_absurd(regime: Regime) -> None:
@@ -127,7 +124,7 @@ def refuse_absurd(regime: Regime) -> None:
     for name, unit in regime.organisation.units.items():
         heads = sum(post.headcount.value for post in unit.posts.values())
         often[f"organisation.units.{name}.count"] = _units(regime, name) * max(1, heads)
-    problems = [_too_often(key, count) for key, count in often.items() if count > MOST_OCCURRENCES]
+    problems = [_too_often(key, count) for key, count in often.items() if count > limits.OCCURRENCES]
     if problems:
         raise ScenarioError(problems)
 
@@ -144,7 +141,7 @@ def _too_often(key: str, count: float) -> Problem:
     return Problem(
         key=key,
         message={
-            "zh": f"一年共 {count:,.0f} 次（人），超过可模拟的 {MOST_OCCURRENCES:,}；请减少数量或频次",
-            "en": f"comes to {count:,.0f} a year, more than the {MOST_OCCURRENCES:,} that can be simulated",
+            "zh": f"一年共 {count:,.0f} 次（人），超过可模拟的 {limits.OCCURRENCES:,}；请减少数量或频次",
+            "en": f"comes to {count:,.0f} a year, more than the {limits.OCCURRENCES:,} that can be simulated",
         },
     )

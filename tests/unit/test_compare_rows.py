@@ -17,8 +17,9 @@ from sim.experiment.comparison import CadreChange, Row, TwinCheck, YearPair
 from sim.experiment.intervals import Running, holm, paired_p
 from sim.experiment.replicate import replicate
 from sim.metrics import table
+from sim.metrics.definitions import WAIT_EDGES_HOURS
 from sim.metrics.metric import Better, Metric
-from sim.metrics.outcome import WAIT_EDGES_HOURS, Ground, Outcome
+from sim.metrics.outcome import Ground, Outcome
 
 YEARS = 12
 WEEKS = 53

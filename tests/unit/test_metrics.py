@@ -13,8 +13,9 @@ from sim.contract.plan import DAY, Plan
 from sim.domain.category import CATEGORIES, FORMALITY, PARTS, Category, Part
 from sim.engine.simulate import simulate
 from sim.errors import EngineFault
+from sim.metrics.definitions import WAIT_EDGES_HOURS
 from sim.metrics.measure import describe_ground, measure
-from sim.metrics.outcome import WAIT_EDGES_HOURS, Outcome
+from sim.metrics.outcome import Outcome
 from sim.metrics.sample import People
 from tests.examples import setting_of
 from tests.plans import HOUR, Row, around_the_clock, plan_of, work

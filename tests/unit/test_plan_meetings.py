@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.plan.meetings.meetings import GATHERING
+from sim.domain.lags import Lags
 from tests.regimes import (
     DAY,
     HOUR,
@@ -16,6 +16,7 @@ from tests.regimes import (
     units,
 )
 
+GATHERING = Lags().meetings_begin.value
 MORNING, AFTERNOON = 8 * HOUR, 14 * HOUR
 NOON, EVENING = 12 * HOUR, 18 * HOUR
 

@@ -28,7 +28,8 @@ from sim.experiment.kept.runs import is_whole, list_runs, run_name, save_run
 from sim.experiment.kept.shelves import PairShelf, YearKeys, YearShelf
 from sim.experiment.kept.store import Store, runs_folder
 from sim.experiment.replicate import replicate
-from sim.metrics.outcome import WAIT_EDGES_HOURS, Outcome
+from sim.metrics.definitions import WAIT_EDGES_HOURS
+from sim.metrics.outcome import Outcome
 
 KEY = "0123456789abcdef"
 FIRST = YearKeys(regime="before", code="code", root=1, engine="reference")

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from sim.plan.appraisals.examined import Examinations
     from sim.plan.rows.draft import Draft, Source
 
-NODE_DAYS = 5
-"""Working days after a node within which its evidence is uploaded."""
-
 
 def write_uploads(
     draft: Draft,
@@ -55,7 +52,7 @@ def write_uploads(
     uploads = draft.add(
         source, Part.PREPARE, Category.INSPECTIONS, (found.programme[mine], found.slot[mine], nodes.slot[some], 0),
         unit=unit, team=offices.team(unit, appraisal.posts), release=nodes.second[some], effort=spent[some],
-        due=timeline.due_after(nodes.second[some], NODE_DAYS),
+        due=timeline.due_after(nodes.second[some], draft.lags.evidence_uploaded.value),
     )  # fmt: skip
     done = np.zeros(effort.shape)
     np.add.at(done, nodes.series, each)

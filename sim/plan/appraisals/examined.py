@@ -13,6 +13,7 @@ import numpy as np
 
 from sim.contract.appraised import Appraised
 from sim.domain.scoring import FULL
+from sim.plan import limits
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -117,5 +118,5 @@ def _normal(draft: Draft, stream: str, attribute: str, *identity: ArrayLike) -> 
     from scipy.special import ndtri
 
     u = draft.chance.uniform(stream, attribute, *identity)
-    drawn: NDArray[np.float64] = ndtri(np.clip(u, 1e-9, 1 - 1e-9))
+    drawn: NDArray[np.float64] = ndtri(np.clip(u, limits.NORMAL_TAIL, 1 - limits.NORMAL_TAIL))
     return drawn

@@ -21,12 +21,6 @@ if TYPE_CHECKING:
     from sim.domain.scoring import Scoring
     from sim.plan.rows.draft import Draft
 
-FEED_DAYS = 2
-"""Working days within which data are passed on, or a unit's own records are put in order."""
-COACHING_DAYS = 20
-"""Working days within which a coach comes."""
-COACHING_MONTH = 2
-"""The month after the year's score is out."""
 _FEED, _READINESS = 0, 1
 
 
@@ -72,6 +66,7 @@ def _recurring(
     """Write a row for each unit and calendar slot in which the measure reaches it."""
     offices, chance, stream = draft.offices, draft.chance, f"{source.name}.seamless"
     timeline = offices.timeline(unit_type)
+    days = (draft.lags.data_passed_on if what == _FEED else draft.lags.records_kept).value
     found = fall_due(often, stream, offices.keys[units], timeline, chance, {})
     unit, keys = units[found.series], offices.keys[units][found.series]
     words = (what, found.slot, keys)
@@ -80,7 +75,7 @@ def _recurring(
     draft.add(
         source, Part.UPKEEP, Category.REPORTS if what == _FEED else Category.INSPECTIONS, (what, found.slot[kept]),
         unit=unit[kept], team=offices.team(unit[kept], None), release=found.second[kept], effort=drawn[kept],
-        due=timeline.due_after(found.second[kept], FEED_DAYS),
+        due=timeline.due_after(found.second[kept], days),
     )  # fmt: skip
 
 
@@ -90,7 +85,7 @@ def _coach(draft: Draft, source: Source, appraisal: Appraisal, trend: Trend, sco
     units = offices.units(appraisal.on)
     keys, timeline = offices.keys[units], offices.timeline(appraisal.on)
     declined = _slope(draft, keys, trend, scoring) < -trend.coached_below.value
-    once = Recurrence(every="yearly", months=(COACHING_MONTH,))
+    once = Recurrence(every="yearly", months=(draft.lags.coaching_month.value,))
     found = fall_due(once, f"{source.name}.coaching", keys, timeline, chance, {})
     u = chance.uniform(source.name, "coached", keys)
     kept = declined & _reached(draft, appraisal, timeline.month_of(found.second), u)
@@ -103,7 +98,7 @@ def _coach(draft: Draft, source: Source, appraisal: Appraisal, trend: Trend, sco
         draft.add(
             source, Part.COACH, Category.INSPECTIONS, (slot[mine], keys[kept][mine]),
             unit=who[mine], team=offices.team(who[mine], None), release=second[mine], effort=effort[mine],
-            due=timeline.due_after(second[mine], COACHING_DAYS),
+            due=timeline.due_after(second[mine], draft.lags.coaching_done.value),
         )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from sim.contract.cases import Cases
 from sim.domain.category import Category, Part
+from sim.plan import limits
 from sim.plan.identity.kinds import in_order, kinds_of
 from sim.plan.identity.occurrences import arrivals, reached
 from sim.plan.issuing.issuing import overseer
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
     from sim.domain.approval import Approval, Hop
     from sim.plan.rows.draft import Draft
-
-MOST_STEPS = 1_000
-"""Stops of one case at most; from there on nobody sends it back."""
 
 
 @dataclass(frozen=True)
@@ -65,13 +63,13 @@ def plan_approval(draft: Draft, name: str, approval: Approval) -> None:
         zero.copy(), np.zeros((count, stops), dtype=np.int64), none.copy(), none.copy(), zero.copy(), zero.copy()
     )
     offices = [overseer(draft, source.name, hop.unit, filed.unit, filed.kind) for hop in approval.hops]
-    for step in range(MOST_STEPS):
+    for step in range(limits.CASE_STEPS):
         if not np.any(journey.at < stops):
             break
         for stop, cases in [(stop, np.flatnonzero(journey.at == stop)) for stop in range(stops)]:
             if len(cases):
                 _write(draft, source, approval, filed, journey, stop, cases, offices[stop][cases])
-                _go_on(draft, source, approval, filed, journey, stop, cases, final=step >= MOST_STEPS - stops)
+                _go_on(draft, source, approval, filed, journey, stop, cases, final=step >= limits.CASE_STEPS - stops)
     draft.cases.append(
         Cases(name, int(approval.promised.value), journey.first, journey.last, journey.steps - 1, journey.returns)
     )

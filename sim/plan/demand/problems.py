@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,9 +24,10 @@ def plan_problems(
     draft: Draft, streams: dict[str, RealProblem], activities: Activities, row_of: NDArray[np.int64]
 ) -> Problems:
     """Draw the problems of all streams and the visits that would see them."""
+    if not streams:
+        return Problems(*(np.zeros(0, dtype=np.int64) for _ in fields(Problems)))
     parts = [_arise(draft, name, streams[name]) for name in sorted(streams)]
-    columns: list[NDArray[Any]] = [np.concatenate(column) for column in zip(*parts, strict=True)]
-    unit, onset, patrol, report, key = columns or [np.zeros(0, dtype=np.int64)] * 5
+    unit, onset, patrol, report, key = (np.concatenate(column) for column in zip(*parts, strict=True))
     hit_problem, hit_row = _visits_that_see(draft, unit, onset, key, activities, row_of)
     return Problems(unit, onset, patrol, report, hit_problem, hit_row)
 

@@ -18,6 +18,7 @@ from sim.plan.identity.kinds import in_order, kinds_of
 from sim.plan.identity.occurrences import fall_due, reached
 from sim.plan.issuing.issuing import issuing_type, occurrences, overseer, single_series
 from sim.plan.rows.draft import Source
+from sim.units import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from sim.domain.recurrence import Frequency
     from sim.plan.rows.draft import Draft
 
-STANDING_DAYS = 10
-"""Working days within which readiness, training and reports of a slot are done."""
 _BASIC, _ASSISTING, _RECLAIMED = 0, 1, 2
 
 
@@ -128,14 +127,14 @@ def _at_units(
     offices = draft.offices
     units, lines = offices.units(duties.on), duties.lines.value
     every = np.arange(duties.kinds.value)
-    month = np.arange(1, 13)[None, None, :]
+    month = np.arange(1, MONTHS_PER_YEAR + 1)[None, None, :]
     listed = _applies(draft, source, duties, month, every[:, None, None], offices.keys[units][None, :, None])
     left = np.ones(listed.shape)
     if duties.sheets is not None:
         left = np.where(listed & (sheet == _ASSISTING)[:, None, None], 1 - duties.sheets.done_above.value, left)
         left = np.where(listed & (sheet == _RECLAIMED)[:, None, None], 0.0, left)
-    kinds = np.zeros((lines, len(units), 12))
-    np.add.at(kinds, _line_of(duties, every), np.broadcast_to(left, (len(every), len(units), 12)))
+    kinds = np.zeros((lines, len(units), MONTHS_PER_YEAR))
+    np.add.at(kinds, _line_of(duties, every), np.broadcast_to(left, (len(every), len(units), MONTHS_PER_YEAR)))
     line, place = np.repeat(np.arange(lines), len(units)), np.tile(np.arange(len(units)), lines)
     _write(draft, source, duties.on, standing, line, units[place], kinds[line, place], duties.posts)
 
@@ -149,9 +148,9 @@ def _at_departments(
     if sheets is None or not len(units):
         return
     every, lines = np.arange(duties.kinds.value), duties.lines.value
-    listed = _applies(draft, source, duties, np.arange(1, 13)[None, :], every[:, None])
+    listed = _applies(draft, source, duties, np.arange(1, MONTHS_PER_YEAR + 1)[None, :], every[:, None])
     taken = np.select([sheet == _ASSISTING, sheet == _RECLAIMED], [sheets.done_above.value, 1.0], 0.0)
-    kinds = np.zeros((lines, 12))
+    kinds = np.zeros((lines, MONTHS_PER_YEAR))
     np.add.at(kinds, _line_of(duties, every), listed * taken[:, None])
     lot = draft.chance.uniform(source.name, "department", np.arange(lines))
     place = np.floor(lot * draft.regime.organisation.real_count(issuer)).astype(np.int64)
@@ -181,5 +180,5 @@ def _write(
     draft.add(
         source, standing.part, standing.category, (line[mine], found.slot[kept]),
         unit=unit[mine], team=offices.team(unit[mine], posts), effort=effort[kept], release=second,
-        due=timeline.due_after(second, STANDING_DAYS),
+        due=timeline.due_after(second, draft.lags.standing_done.value),
     )  # fmt: skip

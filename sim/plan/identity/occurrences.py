@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from sim.domain.recurrence import SLOT_MONTHS
+from sim.plan import limits
+from sim.units import MONTHS_PER_YEAR
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -49,7 +53,7 @@ def fall_due(
         weights = seasons[recurrence.season] if recurrence.season is not None else None
         return arrivals(float(recurrence.rate), stream, keys, timeline, chance, weights)
     if recurrence.every == "yearly":
-        return _yearly(recurrence.months or (12,), stream, keys, timeline, chance)
+        return _yearly(recurrence.months or SLOT_MONTHS["yearly"], stream, keys, timeline, chance)
     slots = timeline.slots(recurrence.every or "daily")
     series = np.repeat(np.arange(len(keys)), len(slots.ids))
     place = np.tile(np.arange(len(slots.ids)), len(keys))
@@ -96,7 +100,7 @@ def arrivals(
     """
     rates = np.broadcast_to(np.asarray(rate, dtype=np.float64), len(keys))
     highest = float(rates.max(initial=0))
-    most = int(highest + 8 * np.sqrt(highest) + 16) if highest > 0 else 0
+    most = int(highest + limits.ARRIVAL_DEVIATIONS * np.sqrt(highest) + limits.FEWEST_ARRIVALS) if highest > 0 else 0
     ordinal = np.arange(most)
     gaps = -np.log1p(-chance.uniform(stream, "gap", keys[:, None], ordinal))
     passed = np.cumsum(gaps, axis=1)
@@ -111,5 +115,5 @@ def reached(
 
     `month` (1 to 12) and `u` (numbers in [0, 1)) have, or broadcast to, one shape.
     """
-    shares = np.array([rule.share_in_month(year, number, guards) for number in range(1, 13)])
+    shares = np.array([rule.share_in_month(year, number, guards) for number in range(1, MONTHS_PER_YEAR + 1)])
     return u < shares[month - 1]

@@ -11,6 +11,7 @@ from sim.contract.plan import DAY
 from sim.domain.calendar import days_of, months_of
 from sim.plan.identity.chance import combine, text_key
 from sim.plan.identity.occurrences import reached
+from sim.units import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,15 +72,15 @@ def months_away(
     regime: Regime, secondees: list[Secondee], cadre_names: tuple[str, ...], types: tuple[str, ...], chance: Chance
 ) -> NDArray[np.bool_]:
     """Tell in which months each cadre, or guest's desk, is empty; shape (cadres, 12)."""
-    away = np.zeros((len(cadre_names), 12), dtype=np.bool_)
+    away = np.zeros((len(cadre_names), MONTHS_PER_YEAR), dtype=np.bool_)
     place = {name: number for number, name in enumerate(cadre_names)}
-    months = np.arange(1, 13)
+    months = np.arange(1, MONTHS_PER_YEAR + 1)
     for one in secondees:
         returning = regime.organisation.units[types[one.home]].returning
         u = chance.uniform("organisation", "returning", text_key(one.name))
-        at_home = np.zeros(12, dtype=np.bool_)
+        at_home = np.zeros(MONTHS_PER_YEAR, dtype=np.bool_)
         if returning is not None:
-            at_home = reached(returning, months, regime.calendar.year, np.broadcast_to(u, 12))
+            at_home = reached(returning, months, regime.calendar.year, np.broadcast_to(u, MONTHS_PER_YEAR))
         away[place[one.name]], away[place[one.desk]] = ~at_home, at_home
     return away
 

@@ -12,14 +12,13 @@ import numpy as np
 from sim.contract.plan import DAY, Windows
 from sim.domain.calendar import days_of, months_of, working_days
 from sim.domain.recurrence import SLOT_MONTHS
+from sim.plan import limits
+from sim.units import DAYS_PER_WEEK, WEEKDAYS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.domain.calendar import Shift
-
-LONG_AFTER = 400
-"""Working days added behind the year's last one, so that deadlines of January can be named."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Timeline:
 
     year: int
     days: NDArray[np.int64]
-    """Working days of the year, days since 1 January, and `LONG_AFTER` weekdays behind it."""
+    """Working days of the year, days since 1 January, and `limits.DAYS_AFTER` weekdays behind it."""
     in_year: int
     """How many of `days` lie in the year."""
     opens: tuple[int, ...]
@@ -86,7 +85,7 @@ class Timeline:
         if every == "daily":
             return Slots(days, np.arange(len(days)), np.ones(len(days), dtype=np.int64))
         if every == "weekly":
-            weeks = (days + date(self.year, 1, 1).weekday()) // 7
+            weeks = (days + date(self.year, 1, 1).weekday()) // DAYS_PER_WEEK
             ids, first, count = np.unique(weeks, return_index=True, return_counts=True)
             return Slots(ids, first, count)
         months = months_of(self.year)
@@ -115,7 +114,7 @@ class Timeline:
         return second
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=limits.TIMELINES)
 def make_timeline(shift: Shift, year: int) -> Timeline:
     """Lay out a shift over a year."""
     days = np.array(working_days(shift, year), dtype=np.int64)
@@ -144,6 +143,6 @@ def make_timeline(shift: Shift, year: int) -> Timeline:
 
 
 def _weekdays_after(year: int) -> NDArray[np.int64]:
-    after = days_of(year) + np.arange(LONG_AFTER * 7 // 5, dtype=np.int64)
-    weekday = (after + date(year, 1, 1).weekday()) % 7
-    return after[weekday < 5]
+    after = days_of(year) + np.arange(limits.DAYS_AFTER * DAYS_PER_WEEK // WEEKDAYS, dtype=np.int64)
+    weekday = (after + date(year, 1, 1).weekday()) % DAYS_PER_WEEK
+    return after[weekday < WEEKDAYS]

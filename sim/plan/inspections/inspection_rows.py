@@ -133,7 +133,8 @@ def _rectify(draft: Draft, source: Source, visits: Visits) -> None:
     unit = visits.unit[found]
     mine = tuple(word[found] for word in words)
     timeline = offices.timeline(visits.inspection.on)
-    release = timeline.shift_days(visits.start[found] // DAY, 1) * DAY + timeline.opens[0]
+    day = timeline.shift_days(visits.start[found] // DAY, draft.lags.rectification_begins.value)
+    release = np.maximum(day * DAY + timeline.opens[0], visits.start[found])
     draft.add(
         source, Part.RECTIFY, Category.INSPECTIONS, mine,
         unit=unit, team=offices.team(unit, visits.inspection.posts),

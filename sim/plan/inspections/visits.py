@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.contract.plan import DAY
-from sim.units import MINUTE
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -15,13 +14,10 @@ if TYPE_CHECKING:
     from sim.plan.identity.timeline import Timeline
     from sim.plan.rows.draft import Draft
 
-ARRIVAL = 60 * MINUTE
-"""Visitors arrive an hour after a half-day opens."""
-
 
 def visit_start(
     draft: Draft, stream: str, words: tuple[ArrayLike, ...], day: NDArray[np.int64], timeline: Timeline
 ) -> NDArray[np.int64]:
     """Give the second at which a visit begins: in the morning or the afternoon of the day."""
-    afternoon = draft.chance.uniform(stream, "half", *words) < 0.5
-    return day * DAY + np.where(afternoon, timeline.opens[-1], timeline.opens[0]) + ARRIVAL
+    afternoon = draft.chance.uniform(stream, "half", *words) < draft.lags.visits_afternoon.value
+    return day * DAY + np.where(afternoon, timeline.opens[-1], timeline.opens[0]) + int(draft.lags.visits_begin.value)

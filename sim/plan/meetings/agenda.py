@@ -6,7 +6,7 @@ windows. A lot that belongs to the meeting decides the order of the agenda; the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +14,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-NO_LIMIT = 1_000_000
+NO_LIMIT = int(np.iinfo(np.int64).max)
 """Topics of a sitting where nothing limits them."""
 
 
@@ -46,7 +46,7 @@ def sit_together(
     """
     order = np.lexsort((lot, window, audience))
     if not len(order):
-        return Agenda(*(np.zeros(0, dtype=np.int64) for _ in range(4)))
+        return Agenda(*(np.zeros(0, dtype=np.int64) for _ in fields(Agenda)))
     new = np.ones(len(order), dtype=np.bool_)
     new[1:] = (np.diff(audience[order]) != 0) | (np.diff(window[order]) != 0)
     place = np.arange(len(order)) - np.flatnonzero(new)[np.cumsum(new) - 1]

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from sim.plan.issuing.issuing import Addressed
     from sim.plan.rows.draft import Draft, Source
 
-PREPARATION_DAYS = 3
-"""Working days in which the issuer prepares a meeting."""
-
 
 @dataclass(frozen=True)
 class Called:
@@ -95,7 +92,7 @@ def host(draft: Draft, called: Called) -> None:
         timeline = draft.offices.timeline(issuing_type(meeting))
         effort = draft.chance.uniform(source.name, "preparation", *sittings.words)
         time = draft.chance.uniform(source.name, "preparation_time", *sittings.words)
-        day = timeline.shift_days(sittings.begin // DAY, -PREPARATION_DAYS)
+        day = timeline.shift_days(sittings.begin // DAY, -draft.lags.meetings_prepared.value)
         draft.add(
             source, Part.PREPARE, Category.MEETINGS, sittings.words,
             unit=unit, team=team, effort=meeting.preparation.value.quantile(effort),

@@ -12,7 +12,7 @@ from sim.plan.issuing.issuing import addressed, audience_of, broadcast_series, b
 from sim.plan.issuing.keyed import Keyed
 from sim.plan.issuing.volume import within_cap
 from sim.plan.meetings.meeting_rows import Called, attend, host, relay
-from sim.plan.meetings.sittings import GATHERING, Sittings, Words, draw_sittings, join
+from sim.plan.meetings.sittings import Sittings, Words, draw_sittings, join
 from sim.plan.rows.draft import Source
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from sim.domain.obligations import Meeting
     from sim.plan.rows.draft import Draft
-
-__all__ = ["GATHERING", "plan_meetings"]
 
 
 def plan_meetings(draft: Draft, meetings: dict[str, Meeting]) -> None:

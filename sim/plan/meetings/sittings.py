@@ -9,7 +9,6 @@ import numpy as np
 
 from sim.contract.plan import DAY
 from sim.plan.meetings.agenda import NO_LIMIT, sit_together
-from sim.units import MINUTE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
     from sim.domain.quantity import EffortQ
     from sim.plan.identity.timeline import Timeline
     from sim.plan.rows.draft import Draft
-
-GATHERING = 30 * MINUTE
-"""A meeting begins half an hour after its half-day opens."""
 
 Words = tuple["NDArray[np.int64] | NDArray[np.uint64]", ...]
 
@@ -64,7 +60,7 @@ def draw_sittings(
     merge: MeetingMerge | None,
 ) -> Sittings:
     """Choose the half-day and draw the length, which all who attend share."""
-    afternoon = draft.chance.uniform(stream, "half", *words) < 0.5
+    afternoon = draft.chance.uniform(stream, "half", *words) < draft.lags.meetings_afternoon.value
     last = len(timeline.opens) - 1
     opens = np.where(afternoon, timeline.opens[last], timeline.opens[0])
     closes = np.where(afternoon, timeline.closes[last], timeline.closes[0])
@@ -72,7 +68,7 @@ def draw_sittings(
     drawn = length.value.quantile(u)
     return Sittings(
         words=words,
-        begin=day * DAY + opens + GATHERING,
+        begin=day * DAY + opens + int(draft.lags.meetings_begin.value),
         length=drawn,
         closes=day * DAY + closes,
         turn=np.zeros_like(drawn),

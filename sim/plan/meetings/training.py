@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from sim.plan.issuing.issuing import Addressed
     from sim.plan.rows.draft import Draft
 
-PREPARATION_DAYS = 5
-"""Working days in which the issuer prepares a course."""
-
 
 @dataclass(frozen=True)
 class Courses:
@@ -167,7 +164,7 @@ def _issue(
     if training.preparation is not None:
         begin, _ = _half_day(draft, training, day[inside], 0)
         timeline = draft.offices.timeline(issuing_type(training))
-        release = timeline.shift_days(day[inside], -PREPARATION_DAYS) * DAY + timeline.opens[0]
+        release = timeline.shift_days(day[inside], -draft.lags.courses_prepared.value) * DAY + timeline.opens[0]
         u = draft.chance.uniform(courses.source.name, "preparation", *words)
         draft.add(
             courses.source, Part.PREPARE, Category.MEETINGS, words,

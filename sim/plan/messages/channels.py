@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.contract.plan import DAY
 from sim.domain.category import Category, Part
+from sim.plan import limits
 from sim.plan.identity.occurrences import reached
 from sim.plan.issuing.issuing import at_desk, cadre_series, occurrences
 from sim.plan.rows.draft import Source
@@ -92,7 +93,7 @@ def _entries(
 
 def poisson(mean: float, u: NDArray[np.float64]) -> NDArray[np.int64]:
     """Give Poisson quantiles of `u` by inversion of the cumulative probabilities."""
-    most = int(mean + 10 * np.sqrt(mean) + 20)
+    most = int(mean + limits.NOTICE_DEVIATIONS * np.sqrt(mean) + limits.FEWEST_NOTICES)
     number = np.arange(most)
     log_factorial = np.concatenate(([0.0], np.cumsum(np.log(number[1:]))))
     log_mass = number * np.log(mean) - mean - log_factorial if mean > 0 else np.where(number == 0, 0.0, -np.inf)

@@ -20,11 +20,6 @@ if TYPE_CHECKING:
     from sim.domain.quantity import EffortQ
     from sim.plan.rows.draft import Draft
 
-READING_DAYS = 3
-"""Working days within which a circulated document is read or sent on; who gets it from there has as many again."""
-DRAFTING_DAYS = 5
-"""Working days before it goes out in which the issuer drafts a document."""
-
 
 @dataclass(frozen=True)
 class Paper:
@@ -71,7 +66,8 @@ def _draft_it(
     if document.drafting is None or not len(inside):
         return
     mine = tuple(word[inside] for word in words)
-    day = draft.offices.timeline(issuing_type(document)).shift_days(second[inside] // DAY, -DRAFTING_DAYS)
+    days = draft.lags.documents_drafted.value
+    day = draft.offices.timeline(issuing_type(document)).shift_days(second[inside] // DAY, -days)
     draft.add(
         source, Part.PREPARE, Category.DOCUMENTS, mine,
         unit=issuer[inside], team=draft.offices.team(issuer[inside], None),
@@ -109,12 +105,12 @@ def _read(
     reader = np.tile(np.arange(readers), len(paper.unit))
     mine = paper.at(place)
     timeline = draft.offices.timeline(draft.offices.types[paper.unit[0]])
-    days = READING_DAYS if forwarded is None else 2 * READING_DAYS
+    passing_on = 0 if forwarded is None else draft.lags.documents_forwarded.value
     u = draft.chance.uniform(source.name, "reading", *mine.words, reader, draft.offices.keys[mine.unit])
     draft.add(
         source, Part.READ, Category.DOCUMENTS, (*mine.words, reader),
         unit=mine.unit, team=draft.offices.team(mine.unit, posts), effort=reading.value.quantile(u),
-        release=mine.second, due=timeline.due_after(mine.second, days),
+        release=mine.second, due=timeline.due_after(mine.second, passing_on + draft.lags.documents_read.value),
         predecessor=-1 if forwarded is None else forwarded[place],
     )  # fmt: skip
 
@@ -131,7 +127,7 @@ def _pass_down(draft: Draft, source: Source, passed: PassedDown, paper: Paper) -
     forwarded = draft.add(
         source, Part.RELAY, Category.DOCUMENTS, sent.words,
         unit=sent.unit, team=draft.offices.team(sent.unit, None), effort=passed.drafting.value.quantile(u),
-        release=sent.second, due=timeline.due_after(sent.second, READING_DAYS),
+        release=sent.second, due=timeline.due_after(sent.second, draft.lags.documents_forwarded.value),
     )  # fmt: skip
     pair, reader = draft.offices.below(sent.unit, passed.to)
     received = Paper(reader, sent.at(pair).words, sent.second[pair])

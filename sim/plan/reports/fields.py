@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -76,7 +76,7 @@ def answer(asked: Requests) -> Answers:
     most = int(turns.max(initial=0))
     gathered_at, stored_at = (np.full(most, _LONG_AGO) for _ in range(2))
     entered = np.zeros(most, dtype=np.bool_)
-    answers = Answers(*(np.empty(len(places), dtype=np.bool_) for _ in range(3)))
+    answers = Answers(*(np.empty(len(places), dtype=np.bool_) for _ in fields(Answers)))
     end = 0
     for count in turns.tolist():
         here, end = slice(end, end + count), end + count

@@ -23,11 +23,6 @@ if TYPE_CHECKING:
     from sim.domain.regime import Regime
     from sim.plan.rows.draft import Draft
 
-COLLATION_DAYS = 2
-"""Working days after the deadline within which the unit above collates."""
-RECEIVING_DAYS = 5
-"""Working days after the deadline within which the department works it in."""
-
 
 @dataclass(frozen=True)
 class Forms:
@@ -120,7 +115,7 @@ def _collate(draft: Draft, forms: Forms, due: NDArray[np.int64], last: NDArray[n
         forms.source, Part.COLLATE, Category.REPORTS, (*forms.words, keys),
         unit=above, team=offices.team(above, collation.posts),
         effort=collation.effort.value.quantile(_draw(draft, forms, "collation")), release=forms.second,
-        due=offices.timeline(offices.types[above[0]]).due_after(due, COLLATION_DAYS), predecessor=last,
+        due=offices.timeline(offices.types[above[0]]).due_after(due, draft.lags.forms_collated.value), predecessor=last,
     )  # fmt: skip
     if collation.rework is None:
         return collated
@@ -130,7 +125,8 @@ def _collate(draft: Draft, forms: Forms, due: NDArray[np.int64], last: NDArray[n
         forms.source, Part.REWORK, Category.REPORTS, returned.words,
         unit=returned.unit, team=offices.team(returned.unit, forms.report.posts),
         effort=collation.rework.value.quantile(_draw(draft, returned, "rework")), release=returned.second,
-        due=offices.timeline(forms.report.on).due_after(due[back], COLLATION_DAYS), predecessor=collated[back],
+        due=offices.timeline(forms.report.on).due_after(due[back], draft.lags.forms_mended.value),
+        predecessor=collated[back],
     )  # fmt: skip
     going_on = collated.copy()
     going_on[back] = mended
@@ -147,11 +143,12 @@ def _receive(draft: Draft, forms: Forms, due: NDArray[np.int64], last: NDArray[n
     if not len(inside):
         return last
     mine, office = forms.at(inside), office[inside]
+    timeline = offices.timeline(offices.types[office[0]])
     return draft.add(
         forms.source, Part.RECEIVE, Category.REPORTS, (*mine.words, offices.keys[mine.unit]),
         unit=office, team=offices.team(office, None),
         effort=report.receiving.value.quantile(_draw(draft, mine, "receiving")), release=mine.second,
-        due=offices.timeline(offices.types[office[0]]).due_after(due[inside], RECEIVING_DAYS), predecessor=last[inside],
+        due=timeline.due_after(due[inside], draft.lags.forms_received.value), predecessor=last[inside],
     )  # fmt: skip
 
 
@@ -174,7 +171,7 @@ def write_upkeep(draft: Draft, name: str, report: Report) -> None:
         draft.add(
             source, Part.UPKEEP, Category.REPORTS, (place, slot),
             unit=unit, team=offices.team(unit, None), release=second, effort=effort[kept],
-            due=timeline.due_after(second, COLLATION_DAYS),
+            due=timeline.due_after(second, draft.lags.store_renewed.value),
         )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from sim.plan.identity.occurrences import reached
 from sim.plan.issuing.issuing import occurrences, single_series
 from sim.plan.reports.fields import Requests, answer, fields_asked
 from sim.plan.reports.report_rows import Asked, Forms, write_forms, write_upkeep
+from sim.units import DAYS_PER_WEEK, WEEKDAYS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,7 +82,7 @@ def _requests(draft: Draft, domain: str, forms: Forms, fields: NDArray[np.int64]
         unit=each(forms.unit),
         field=fields.ravel(),
         second=each(forms.second),
-        at_hand=np.full(fields.size, int(report.at_hand) * 7 // 5 * DAY),
+        at_hand=np.full(fields.size, int(report.at_hand) * DAYS_PER_WEEK // WEEKDAYS * DAY),
         from_store=each(forms.from_store),
         covered=covered[fields.ravel()],
         fresh=np.full(fields.size, int(shared.fresh.value) if shared is not None else 0),

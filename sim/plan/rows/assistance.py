@@ -12,6 +12,7 @@ import numpy as np
 from sim.contract.plan import DAY
 from sim.domain.calendar import months_of
 from sim.plan.identity.occurrences import reached
+from sim.units import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,7 +39,7 @@ def assisted(
         return effort
     year = regime.calendar.year
     starts = np.array([month.first for month in months_of(year)])
-    month = np.clip(np.searchsorted(starts, second // DAY, side="right"), 1, 12)
+    month = np.clip(np.searchsorted(starts, second // DAY, side="right"), 1, MONTHS_PER_YEAR)
     used = reached(assistance, month, year, chance.uniform(stream, "assistant", identity), guards)
     low, high = assistance.quickest.value, assistance.slowest.value
     factor = low + (high - low) * chance.uniform(stream, "assistant_factor", identity)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.contract.cases import Cases
     from sim.contract.plan import Activities
     from sim.contract.setting import Checks
+    from sim.domain.lags import Lags
     from sim.domain.regime import Regime
     from sim.plan.identity.chance import Chance
     from sim.plan.identity.offices import Offices
@@ -57,6 +58,11 @@ class Draft:
     _topics: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = field(default_factory=list)
     topics: NDArray[np.int64] | None = None
     """Topics of the meeting that each row attends, in the contract's order; known once finished."""
+
+    @property
+    def lags(self) -> Lags:
+        """Times that no obligation sets."""
+        return self.regime.policy.lags
 
     @property
     def horizon(self) -> int:
@@ -130,7 +136,8 @@ class Draft:
         Gives the activities, the row of each handle (-1 where left out), and per row the fields and re-entered fields.
         """
         activities, row_of = self.rows.finish(self.horizon)
-        fields, reentered, topics = (np.zeros(len(activities), dtype=np.int64) for _ in range(3))
+        fields = np.zeros(len(activities), dtype=np.int64)
+        reentered, topics = fields.copy(), fields.copy()
         for handles, asked, again in self._fields:
             row = row_of[handles]
             inside = row >= 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.i18n.writing import number
-from sim.metrics.outcome import WAIT_EDGES_HOURS
+from sim.metrics.definitions import WAIT_EDGES_HOURS
 from sim.report.figures.basis import subtitle
 from sim.report.figures.nothing import nothing_to_draw
 from sim.report.findings import level_finding

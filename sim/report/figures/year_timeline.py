@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.i18n.writing import number
+from sim.metrics.definitions import YEAR_END
 from sim.report.figures.basis import subtitle
 from sim.report.findings import level_finding, main_role
 from sim.report.sheet import MARGIN, Sheet, sheet
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
 _BAND = (5, 95)
 """Percentiles of the simulated years between which the band lies."""
-_YEAR_END = (11, 12, 1)
 _PANEL, _BLOCK = 1.15, 1.68
 """Inches: height of a panel, from role to role."""
 _LEFTS, _WIDE = (0.42, 5.0), 3.92
@@ -158,7 +158,7 @@ def _ground(axes: Axes, comparison: Comparison, most: float, lang: Lang) -> None
     year = comparison.ground.year
     starts = {monday.month: week for week, monday in reversed(list(enumerate(mondays))) if monday.year == year}
     for week, monday in enumerate(mondays):
-        if _in_year(monday, year) in _YEAR_END:
+        if _in_year(monday, year) in YEAR_END:
             axes.plot([week - 0.5, week + 0.5], [most, most], color=LINE, linewidth=4, solid_capstyle="butt")
     odd = [starts.get(month, 0) for month in range(1, 13, 2)]
     axes.set_xticks(odd, labels=_WORDS[lang]["months"].split(), ha="left")

@@ -1,0 +1,12 @@
+"""Numbers that define a metric and stand in its key or its words: another number would be another metric."""
+
+from __future__ import annotations
+
+MEDIAN = 0.5
+"""Quantile of `wait_median`."""
+NINE_IN_TEN = 0.9
+"""Quantile of the metrics whose key ends in `_p90`."""
+YEAR_END = frozenset({11, 12, 1})
+"""Months of `year_end_ratio`: November to January."""
+WAIT_EDGES_HOURS: tuple[float, ...] = (0, 0.25, 0.5, 1, 2, 4, 8, 16, 24, 48, 72, 120, 240)
+"""Lower edges of the waiting-time histogram, hours on the clock; the last bin has no upper edge."""
