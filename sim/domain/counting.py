@@ -1,7 +1,7 @@
-"""Counting: from where on metrics count a week as long, a notice as short, an hour as overtime's worth.
+"""Counting: the limits and weights by which metrics count.
 
-These are choices of whoever counts, so they have no range: a draw of uncertain inputs that moved them would compare
-one metric with another. The weight of overtime is a judgement about cost, and has one.
+A limit is a definition, so it has no range: a draw of uncertain inputs that moved it would compare one metric with
+another. The weight of overtime is a judgement about cost and has a range.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Lags: when work begins that nobody dates, and within how many working days it is done.
+"""Lags: the times of steps that no obligation dates.
 
-Nobody has measured them. Each has a range that a draw of uncertain inputs follows, and a scenario may set it.
+Nobody has measured a lag. Each has a range, from which a draw of uncertain inputs takes it, and a scenario may set it.
 """
 
 from __future__ import annotations

@@ -60,9 +60,9 @@ class Policy(Frozen):
     hourly_cost: NumberQ
     """Yuan an hour of a cadre's time, for the Standard Cost Model."""
     lags: Lags = Lags()
-    """When steps begin that no obligation dates, and within how many working days they are done."""
+    """Times of steps that no obligation dates: after which time they begin, and within which they are done."""
     counting: Counting = Counting()
-    """From where on metrics count a week as long, a notice as short, and the like."""
+    """Limits and weights by which metrics count, such as the hours of a long week."""
 
 
 class Regime(Frozen):

@@ -61,7 +61,7 @@ class Draft:
 
     @property
     def lags(self) -> Lags:
-        """Times that no obligation sets."""
+        """Times of steps that no obligation dates."""
         return self.regime.policy.lags
 
     @property
