@@ -57,10 +57,11 @@ cost: $(READY)  ## measure everything anew, and write docs/performance.md
 golden: $(READY)  ## rewrite the expected results; each change is listed in CHANGELOG.md
 	JIANFU_GOLDEN=write $(BIN)/pytest -m golden
 
-docs: $(READY)  ## rewrite the reference page, the schema and the guides' tables, which come from the code
+docs: $(READY)  ## write the pages, tables and pictures that come from the code
 	$(BIN)/jianfu schema --markdown -o docs/reference.md
 	$(BIN)/jianfu schema -o scenarios/scenario.schema.json
 	JIANFU_GOLDEN=write $(BIN)/pytest -q tests/unit/test_docs.py -k tables
+	$(BIN)/python -m tools.draw_house
 
 format: $(READY)  ## format, and mend what can be mended
 	$(BIN)/ruff format .
