@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import wraps
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -116,6 +119,31 @@ def _activities(rows: Sequence[Row]) -> Activities:
         issuer=column("issuer", -1, np.int32),
         part=column("part", 0, np.int32),
     )
+
+
+RANDOM_PLANS = int(os.environ.get("JIANFU_RANDOM_PLANS", "2000"))
+"""Random plans on which the engines are compared; `make fast` asks for fewer than `make test`."""
+
+
+def for_each_seed(seeds: Iterable[int]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make one test of all seeds; the report of a failure names the seed."""
+
+    def decorated(test: Callable[..., None]) -> Callable[..., None]:
+        @wraps(test)
+        def every(*own: Any, **others: Any) -> None:
+            for seed in seeds:
+                try:
+                    test(*own, seed=seed, **others)
+                except Exception as error:
+                    error.add_note(f"seed {seed}")
+                    raise
+
+        known = signature(test)
+        rest = [parameter for name, parameter in known.parameters.items() if name != "seed"]
+        every.__signature__ = known.replace(parameters=rest)  # type: ignore[attr-defined]  # pytest passes no seed
+        return every
+
+    return decorated
 
 
 def random_plan(seed: int) -> Plan:

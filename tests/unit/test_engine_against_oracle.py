@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +11,11 @@ import pytest
 from sim.contract.checks import check_conservation, check_plan
 from tests.logs import ENGINES, differences
 from tests.oracle import simulate_by_force
-from tests.plans import random_plan
+from tests.plans import RANDOM_PLANS, random_plan
 
 if TYPE_CHECKING:
     from sim.contract.plan import Plan
 
-PLANS = int(os.environ.get("JIANFU_RANDOM_PLANS", "2000"))
 BATCHES = 20
 RULES: dict[str, Callable[[Plan], Any]] = {
     "appointments": lambda plan: np.any(plan.activities.start >= 0),
@@ -42,7 +40,7 @@ RULES: dict[str, Callable[[Plan], Any]] = {
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_every_engine_agrees_with_the_oracle_on_every_field_of_random_plans(batch: int) -> None:
     wrong = {}
-    for seed in range(batch, PLANS, BATCHES):
+    for seed in range(batch, RANDOM_PLANS, BATCHES):
         plan = random_plan(seed)
         check_plan(plan)
         by_force = simulate_by_force(plan)

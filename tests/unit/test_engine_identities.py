@@ -11,13 +11,13 @@ import pytest
 from sim.contract.availability import available_seconds
 from sim.contract.plan import DAY, Activities, Roster, Windows
 from sim.engine.simulate import simulate
-from tests.plans import HOUR, around_the_clock, plan_of, random_plan, windows
+from tests.plans import HOUR, RANDOM_PLANS, around_the_clock, for_each_seed, plan_of, random_plan, windows
 
 if TYPE_CHECKING:
     from sim.contract.log import RunLog
     from sim.contract.plan import Plan
 
-SEEDS = range(60)
+SEEDS = range(min(60, RANDOM_PLANS // 5))
 DISCIPLINES: dict[str, dict[str, Any]] = {
     "first come": {"preemptive": False},
     "earliest due": {"preemptive": False, "discipline": "earliest_due"},
@@ -102,7 +102,7 @@ def busy_set(log: RunLog) -> list[tuple[int, int]]:
     return stretches
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each_seed(SEEDS)
 def test_every_second_of_every_cadre_is_accounted_for(seed: int) -> None:
     plan = random_plan(seed)
 
@@ -121,7 +121,7 @@ def test_every_second_of_every_cadre_is_accounted_for(seed: int) -> None:
     assert (log.idle >= 0).all()
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each_seed(SEEDS)
 def test_nobody_is_in_two_places_at_once(seed: int) -> None:
     spans = simulate(random_plan(seed), keep_spans=True).spans
 
@@ -131,7 +131,7 @@ def test_nobody_is_in_two_places_at_once(seed: int) -> None:
     assert (spans.end[:-1][same] <= spans.begin[1:][same]).all()
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each_seed(SEEDS)
 def test_hours_worked_are_hours_demanded_less_what_is_open_plus_switching(seed: int) -> None:
     plan = random_plan(seed)
     rows = plan.activities
@@ -147,7 +147,7 @@ def test_hours_worked_are_hours_demanded_less_what_is_open_plus_switching(seed: 
     assert (log.worked[log.start < 0] == 0).all()
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each_seed(SEEDS)
 def test_littles_law_holds_for_areas(seed: int) -> None:
     plan = queue(seed, "preemptive", cadres=2)
 
@@ -168,7 +168,7 @@ def test_littles_law_holds_for_areas(seed: int) -> None:
 
 
 @pytest.mark.parametrize("shift", [around_the_clock(40), windows([(9, 12), (13, 17)], days=range(40))])
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each_seed(SEEDS)
 def test_one_server_is_busy_at_the_same_times_under_every_discipline(seed: int, shift: Windows) -> None:
     plan = replace(queue(seed, "priority"), shifts=(shift,))
 
@@ -185,7 +185,7 @@ def test_one_server_is_busy_at_the_same_times_under_every_discipline(seed: int, 
 
 @pytest.mark.parametrize("cadres", [1, 3])
 @pytest.mark.parametrize("discipline", DISCIPLINES)
-@pytest.mark.parametrize("seed", range(20))
+@for_each_seed(SEEDS[:20])
 def test_a_queue_fed_in_office_hours_is_the_uninterrupted_queue_on_the_office_clock(
     seed: int, discipline: str, cadres: int
 ) -> None:
@@ -209,14 +209,14 @@ class TestTheorems:
     """Relations between two runs, only those that hold for every instance."""
 
     @pytest.mark.parametrize("discipline", MONOTONE)
-    @pytest.mark.parametrize("seed", SEEDS)
+    @for_each_seed(SEEDS)
     def test_with_one_more_cadre_nobody_finishes_later(self, seed: int, discipline: str) -> None:
         few, many = (simulate(queue(seed, discipline, cadres=cadres)) for cadres in (2, 3))
 
         assert (many.finish <= few.finish).all()
 
     @pytest.mark.parametrize("discipline", MONOTONE)
-    @pytest.mark.parametrize("seed", SEEDS)
+    @for_each_seed(SEEDS)
     def test_with_one_job_less_nobody_else_finishes_later(self, seed: int, discipline: str) -> None:
         plan = queue(seed, discipline, cadres=2)
         rest = np.delete(np.arange(40), seed % 40)
@@ -227,7 +227,7 @@ class TestTheorems:
         assert (without.finish <= all_of_them.finish[rest]).all()
 
     @pytest.mark.parametrize("discipline", MONOTONE)
-    @pytest.mark.parametrize("seed", SEEDS)
+    @for_each_seed(SEEDS)
     def test_with_one_job_longer_nobody_finishes_earlier(self, seed: int, discipline: str) -> None:
         plan = queue(seed, discipline, cadres=2)
         effort = plan.activities.effort.copy()
@@ -235,7 +235,7 @@ class TestTheorems:
 
         assert (simulate(changed(plan, effort=effort)).finish >= simulate(plan).finish).all()
 
-    @pytest.mark.parametrize("seed", SEEDS)
+    @for_each_seed(SEEDS)
     def test_the_top_rank_is_blind_to_the_others_where_it_may_interrupt(self, seed: int) -> None:
         plan = queue(seed, "preemptive")
         top = np.flatnonzero(plan.activities.rank == 0)
@@ -244,7 +244,7 @@ class TestTheorems:
 
         assert np.array_equal(simulate(plan).finish[top], alone.finish)
 
-    @pytest.mark.parametrize("seed", SEEDS)
+    @for_each_seed(SEEDS)
     def test_a_week_later_everything_happens_a_week_later(self, seed: int) -> None:
         plan = random_plan(seed)
         week = 7 * DAY
@@ -267,7 +267,7 @@ class TestTheorems:
         assert np.array_equal(after.unit_idle[:, 7:], log.unit_idle)
         assert after.events == log.events
 
-    @pytest.mark.parametrize("seed", SEEDS)
+    @for_each_seed(SEEDS)
     def test_three_times_slower_everything_takes_three_times_as_long(self, seed: int) -> None:
         rng = np.random.default_rng([seed, 3])
         blocks = [[(0, 8)], [(1, 4), (4, 7)], [(2, 3), (5, 8)]][rng.integers(0, 3)]
@@ -296,7 +296,7 @@ class TestTheorems:
             np.array_equal(getattr(after, n), getattr(log, n)) for n in ("interruptions", "missed", "gave_up", "cadre")
         )
 
-    @pytest.mark.parametrize("seed", SEEDS)
+    @for_each_seed(SEEDS)
     def test_the_numbers_of_the_units_do_not_matter(self, seed: int) -> None:
         plan = random_plan(seed)
         other, rows = rearranged(plan, list(range(len(plan.roster.unit_shift)))[::-1])
@@ -307,7 +307,7 @@ class TestTheorems:
             assert np.array_equal(getattr(relabelled, name), getattr(log, name)[rows]), name
         assert np.array_equal(relabelled.unit_idle, log.unit_idle[::-1])
 
-    @pytest.mark.parametrize("seed", SEEDS)
+    @for_each_seed(SEEDS)
     def test_a_unit_that_sends_nothing_changes_nothing_elsewhere(self, seed: int) -> None:
         plan = random_plan(seed)
         rows = plan.activities

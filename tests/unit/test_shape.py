@@ -1,11 +1,9 @@
-"""The shape of the code: small modules, named after what they own, each with a docstring."""
+"""The house keeps its shape: small modules with a docstring, named after what they own."""
 
 import ast
 import re
 import subprocess
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "sim").rglob("*.py"))
@@ -19,7 +17,7 @@ def module_name(path: Path) -> str:
 
 
 def tracked_texts() -> list[Path]:
-    """Return the text files under version control; none in an unpacked release."""
+    """List the files under version control that are text; an unpacked release has none to check."""
     if not (ROOT / ".git").exists():
         return []
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
@@ -27,19 +25,20 @@ def tracked_texts() -> list[Path]:
     return [path for path in paths if path.is_file() and b"\0" not in path.read_bytes()]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=module_name)
-def test_a_module_fits_in_the_head(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+def test_a_module_fits_in_the_head() -> None:
+    lines = {module_name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+
+    assert {name: count for name, count in lines.items() if count > LONGEST} == {}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=module_name)
-def test_a_module_is_named_after_what_it_owns(path: Path) -> None:
-    assert NAMELESS.isdisjoint(path.relative_to(ROOT).with_suffix("").parts)
+def test_a_module_is_named_after_what_it_owns() -> None:
+    assert [module_name(path) for path in MODULES if NAMELESS & {*path.relative_to(ROOT).with_suffix("").parts}] == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=module_name)
-def test_a_module_says_what_it_is(path: Path) -> None:
-    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+def test_a_module_has_a_docstring() -> None:
+    trees = {module_name(path): ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+
+    assert [name for name, tree in trees.items() if not ast.get_docstring(tree)] == []
 
 
 def test_no_file_names_a_path_of_somebodys_machine() -> None:
