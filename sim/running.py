@@ -28,8 +28,8 @@ def run_scenario(scenario: Scenario, options: RunOptions) -> Measured:
     """Simulate one scenario; return means and intervals of every metric.
 
     Raises:
-        ScenarioError: if levers collide or do not fit.
-        UsageError: if no worker can be started.
+        ScenarioError: levers collide or do not fit.
+        UsageError: no worker can be started.
     """
     regime, root = apply_levers(scenario, options.only), options.root_or(scenario.run.root)
     replications = options.replications or scenario.run.replications

@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 
 
 def score_place(folder: Path, evidence: Evidence, options: RunOptions) -> list[ScoreRow]:
-    """Return a row for each published figure and each claim of a place: what it is, what comes out, and the verdict.
+    """Return a row for each published figure and each claim of a place: its role, the simulated value, the verdict.
 
     Raises:
-        ScenarioError: if a file of the place is wrong.
+        ScenarioError: a file of the place has mistakes.
     """
     study = read_study(folder / STUDY)
     refuse_unknown(folder / STUDY, study, evidence)
@@ -53,9 +53,9 @@ def score_place(folder: Path, evidence: Evidence, options: RunOptions) -> list[S
 def simulate_draw(
     before: Scenario, after: Scenario, root: int, engine: Engine, left_open: bool, draw: int
 ) -> tuple[Outcome, Outcome, Outcome]:
-    """Draw the uncertain inputs, and simulate the year before, after, and after with the levers' strengths drawn too.
+    """Draw the uncertain inputs; return the years before, after, and after with drawn strengths of levers.
 
-    The third year is the prior of the targets; unless `left_open` asks for it, the second year is returned twice.
+    The third year is the prior of the targets; without `left_open` it is the second year again.
     """
     scenarios = [draw_inputs(before, root, draw), draw_inputs(after, root, draw)]
     if left_open:

@@ -2,8 +2,8 @@
 
     read_scenario -> apply_levers -> plan_year -> simulate -> measure -> compare -> draw -> write_report
 
-Commands, benchmarks and tests call this module and the lines beside it, and compute nothing themselves. The others read
-the same way: `sim/running.py` one scenario, `sim/tracing.py` one cadre's week, `sim/scoring.py` the scoreboard.
+Commands, benchmarks and tests call this module and the other lines, and compute nothing themselves. The other lines
+read the same way: `sim/running.py` one scenario, `sim/tracing.py` one cadre's week, `sim/scoring.py` the scoreboard.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def read(path: Path, overrides: Sequence[str] = (), only: Collection[str] | None
     """Read a scenario and apply its levers once, so that every mistake is reported before anything is simulated.
 
     Raises:
-        ScenarioError: with every mistake of the file, or if levers collide or do not fit.
+        ScenarioError: the file has mistakes, or levers collide or do not fit.
     """
     found = read_with_places(path, overrides, METRICS)
     apply_levers(found.scenario, only)
@@ -51,10 +51,10 @@ def read(path: Path, overrides: Sequence[str] = (), only: Collection[str] | None
 
 
 def study(before: ReadScenario, after: ReadScenario, options: RunOptions, years: int = 1) -> list[Bundle]:
-    """Compare two scenarios in each of several successive years; levers start in the first year, and erode.
+    """Compare two scenarios in each of `years` successive years; levers start in the first year, and erode.
 
     Raises:
-        UsageError: if the holidays of a year are not known, or no worker can be started.
+        UsageError: the holidays of a year are not known, or no worker can be started.
     """
     inputs, used = list_inputs(after, read_evidence(seeds_folder())), pulled(after.scenario, options.only)
     pairs = successive_years(before.scenario, after.scenario, years)
@@ -65,8 +65,8 @@ def compare_scenarios(before: Scenario, after: Scenario, options: RunOptions) ->
     """Compare two scenarios over paired replications.
 
     Raises:
-        ScenarioError: if levers collide or do not fit.
-        UsageError: if no worker can be started.
+        ScenarioError: levers collide or do not fit.
+        UsageError: no worker can be started.
     """
     regimes = regime_pair(before, after, options)
     primary = (after.run.primary, after.run.primary_scope)
@@ -88,11 +88,11 @@ def simulate_pair(regimes: RegimePair, replication: int, jurisdiction: int) -> Y
     before = measure(plan, simulate(plan, engine=regimes.engine))
     other = plan_year(regimes.after, regimes.root, replication, jurisdiction)
     check = twin_check(plan, other, regimes.touched)
-    del plan  # a plan is large: the second year is simulated without the first
+    del plan  # a plan is large: free its memory before the second year is simulated
     return YearPair(before, measure(other, simulate(other, engine=regimes.engine)), check)
 
 
 def write(bundle: Bundle, lang: Lang, names: Collection[str], store: Store | None = None) -> dict[str, bytes]:
-    """Draw the pictures that the named files show, those kept in the store excepted, and write the files."""
+    """Return the named files by name; pictures that they show are drawn, or taken from the store."""
     pictures = draw(bundle.comparison, lang, shown_in(names), store)
     return write_report(bundle, lang, names, pictures)

@@ -1,4 +1,4 @@
-"""The line of one cadre's week, before beside after.
+"""The line of one cadre's week, before and after.
 
 read_scenario -> apply_levers -> plan_year -> simulate -> trace
 """
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 def trace_week(
     before: Scenario, after: Scenario, options: RunOptions, *, unit: str, cadre: str, week: int | None
 ) -> tuple[Passport, dict[str, dict[str, str]]]:
-    """Trace a week of the cadre whose name holds `unit/cadre`; return it with the labels of the regime after.
+    """Trace a week of the cadre whose name contains `unit/cadre`; return it with the labels of the regime after.
 
     Raises:
-        UsageError: if there is no such cadre or week.
+        UsageError: there is no such cadre or week.
     """
     regimes = regime_pair(before, after, options)
     passport = named_passport(regimes, unit=unit, cadre=cadre, role=after.run.primary_scope, week=week)

@@ -16,15 +16,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("sim", "tools", "tests")
-NOT_YET = (
-    "sim/cli/commands/compare.py",
-    "sim/cli/studying.py",
-    "sim/experiment",
-    "sim/plan",
-    "sim/scenario",
-    "sim/scoreboard",
-    "sim/study.py",
-)
+NOT_YET = ("sim/plan",)
 """Paths that are not checked yet; the list only shrinks."""
 
 

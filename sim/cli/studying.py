@@ -1,4 +1,4 @@
-"""What the commands that simulate have in common: their options, the progress bar, where results go."""
+"""Common parts of the commands that simulate: options, progress bar, places of results."""
 
 from __future__ import annotations
 
@@ -22,39 +22,41 @@ if TYPE_CHECKING:
     from sim.experiment.options import RunOptions
 
 ENGINES: tuple[Engine, ...] = ("auto", "reference", "compiled")
-"""The first is the default."""
+"""Engines; the first one is the default."""
 BEFORE, AFTER = "before.yaml", "after.yaml"
 
 
 class Precision(click.ParamType[float]):
-    """A share such as 2%."""
+    """A share such as 2%, between 0 and 1."""
 
     name = "SHARE"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Read the share."""
+        """Parse the share."""
         text = str(value).strip()
         try:
             share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
         except ValueError:
             share = 0.0
         if not 0 < share < 1:
-            self.fail(say(f"“{value}”不是 0 到 1 之间的比例，例如 2%", f"'{value}' is no share such as 2%"), param, ctx)
+            self.fail(
+                say(f"“{value}”不是 0 到 1 之间的比例，例如 2%", f"'{value}' is not a share such as 2%"), param, ctx
+            )
         return share
 
 
 def studying(function: Function) -> Function:
-    """Add the options of a study; they arrive as one keyword each."""
+    """Add the options of a study; each arrives as a keyword argument."""
     for add in (
         option("--dry-run", is_flag=True, zh="只检查，不模拟", en="Check everything, simulate nothing."),
-        option("--fresh", is_flag=True, zh="不用已保存的结果，全部重算", en="Use no kept result; simulate all again."),
+        option("--fresh", is_flag=True, zh="不用已保存的结果，全部重算", en="Use no saved result; simulate all again."),
         option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], zh="引擎", en="Engine."),
         option("--seed", "root", type=click.IntRange(min=0), zh="随机根", en="Root of chance."),
         option(
             "--cluster",
             metavar="ADDRESS",
             zh="在 dask 集群上做：调度器地址，或 local（本机）",
-            en="Work on a dask cluster: its scheduler's address, or local.",
+            en="Use a dask cluster: address of its scheduler, or local.",
         ),
         option("-j", "--jobs", type=click.IntRange(1, 256), zh="并行数", en="Workers."),
         option(
@@ -77,10 +79,10 @@ def run_options(
     precision: float | None = None,
     only: tuple[str, ...] = (),
 ) -> RunOptions:
-    """Gather the options of a study.
+    """Return the options of a study.
 
     Raises:
-        UsageError: if the number of workers is given for a cluster that has its own.
+        UsageError: a number of workers is given for a cluster that has its own.
     """
     from sim.experiment.kept.store import Store, runs_folder
     from sim.experiment.options import RunOptions
@@ -103,14 +105,14 @@ def run_options(
 
 
 def tell_trouble(output: Output, options: RunOptions) -> None:
-    """Warn where finished replications could not be kept."""
+    """Warn if finished replications could not be saved."""
     if options.store is not None and options.store.trouble is not None:
         output.warn(options.store.trouble.render("zh"), options.store.trouble.render("en"))
 
 
 @contextmanager
 def progress_bar(output: Output, words: str) -> Iterator[Callable[[int, int], None]]:
-    """Show progress on stderr: a bar on a terminal, a line now and then elsewhere, nothing with `-q` or `--json`."""
+    """Show progress on stderr: a bar on a terminal, else a line every ten seconds; with `-q` or `--json` nothing."""
     if output.quiet or output.json:
         yield lambda done, total: None
         return
@@ -140,10 +142,10 @@ def _told_now_and_then(output: Output, words: str) -> Callable[[int, int], None]
 
 
 def before_and_after(paths: tuple[Path, ...]) -> tuple[Path, tuple[Path, ...]]:
-    """Tell the scenarios to compare: a folder holds `before.yaml` and `after.yaml`, else the first file is before.
+    """Return the scenario before and those after: `before.yaml` and `after.yaml` of a folder, else the files in order.
 
     Raises:
-        UsageError: if there is nothing to compare.
+        UsageError: there is nothing to compare.
     """
     if len(paths) == 1 and paths[0].is_dir():
         missing = [name for name in (BEFORE, AFTER) if not (paths[0] / name).is_file()]
@@ -163,15 +165,15 @@ def before_and_after(paths: tuple[Path, ...]) -> tuple[Path, tuple[Path, ...]]:
 
 
 def for_before(overrides: tuple[str, ...]) -> tuple[str, ...]:
-    """Keep the overrides that also hold before: levers are pulled after only."""
+    """Return the overrides that also apply before the reform: all except those of levers."""
     return tuple(text for text in overrides if not text.removeprefix("~").startswith("levers"))
 
 
 def place_folders(places: tuple[str, ...]) -> list[Path]:
-    """Find places by name: folders under `scenarios` with a study; all of them where none is named.
+    """Return the folders of the named places (default: all), which are folders under `scenarios` with a study.
 
     Raises:
-        UsageError: if there is no such place.
+        UsageError: there is no such place.
     """
     from sim.files.extend import scenarios_folder
     from sim.files.study import STUDY

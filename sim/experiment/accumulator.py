@@ -1,4 +1,4 @@
-"""Gathers the pairs of years of a comparison, in index order, into rows, sides and changes of cadres."""
+"""Collects the pairs of years of a comparison, in index order, into rows, sides and changes of cadres."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ Key = tuple[str, str]
 
 
 class Accumulator:
-    """Takes pairs of years one by one; the same pairs in the same order give the same bytes.
+    """Takes pairs of years one by one; the same pairs in the same order produce the same bytes.
 
-    It keeps every value of every metric and the weekly hours of every year, and running sums of the cadres' hours.
+    It stores every value of every metric, the weekly hours of every year, and running sums of the cadres' hours.
     """
 
     def __init__(self, metrics: Mapping[str, Metric], before: Ground, after: Ground, primary: Key) -> None:
@@ -56,7 +56,7 @@ class Accumulator:
         """Add the next pair of years.
 
         Raises:
-            EngineFault: if a metric is not in the table of metrics.
+            EngineFault: a metric is not in the table of metrics.
         """
         before, after = pair.before, pair.after
         for key in (*before.values, *after.values):
@@ -76,16 +76,16 @@ class Accumulator:
         self.replications += 1
 
     def rows(self) -> tuple[Row, ...]:
-        """List every metric and scope that is known before and after in at least one replication.
+        """Return a row for every metric and scope that has a value before and after in at least one replication.
 
-        Sorted as the table of metrics; inside a metric `all` comes first, then the scopes in order of appearance.
+        Rows follow the table of metrics; within a metric `all` comes first, then the scopes in order of appearance.
         """
         place = {key: number for number, key in enumerate(self.metrics)}
         order = sorted(self._pairs, key=lambda key: (place[key[0]], key[1] != "all"))
         return _adjusted([row for key in order if (row := self._row(key))], self.primary)
 
     def cadres(self) -> tuple[CadreChange, ...]:
-        """List the change of each cadre who works in both regimes."""
+        """Return the change of each cadre who works in both regimes."""
         return self._cadres.changes()
 
     def sides(self, before: dict[str, str], after: dict[str, str]) -> tuple[Side, Side]:

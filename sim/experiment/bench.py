@@ -1,4 +1,4 @@
-"""Benchmarks: the work is counted first, then the time is taken, side by side and in processes of their own."""
+"""Benchmarks: the work is compared first, then the time is taken, in turn and in processes of their own."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 REFERENCE: Engine = "reference"
 SLOWER_BY = 1.5
-"""A case that takes this many times the recorded share of the reference's time has regressed."""
+"""A case has regressed if its ratio to the reference is worse than the recorded one by this factor."""
 
 
 @dataclass(frozen=True)
@@ -34,15 +34,15 @@ class BenchRow:
     case: str
     engine: str
     tasks: int
-    """Activities."""
+    """Number of activities."""
     events: int
     seconds: float
     """Median over the rounds."""
     tasks_per_second: float
     peak_mb: float
-    """Most memory of the process that ran the case."""
+    """Peak memory of the process that ran the case."""
     ratio_to_reference: float | None
-    """Seconds of the reference engine over these seconds, both medians of the same rounds."""
+    """Seconds of the reference engine divided by these seconds, both medians of the same rounds."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class _Case:
     root: int
     engine: Engine
     whole: bool
-    """Plan and measure too, instead of simulating a plan that is there already."""
+    """Whether planning and measuring are timed too, or only the simulation of a finished plan."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +66,10 @@ class _Timed:
 def run_bench(regimes: Mapping[str, Regime], engines: Sequence[Engine], root: int, rounds: int) -> list[BenchRow]:
     """Time each regime's year with each engine: the engine alone, and plan, simulation and measuring together.
 
-    Rounds are interleaved over the cases, so that a busy machine hits all of them alike.
+    Rounds are interleaved over the cases, so that a busy machine slows all of them alike.
 
     Raises:
-        EngineFault: if the same case does different work in two rounds or with two engines.
+        EngineFault: the same case does different work in two rounds or with two engines.
     """
     cases = [
         _Case(f"{name}: {'plan, simulate, measure' if whole else 'simulate'}", regime, root, engine, whole)
@@ -109,7 +109,7 @@ def _row(case: _Case, timed: dict[tuple[str, Engine], list[_Timed]]) -> BenchRow
 
 
 def _time(case: _Case) -> _Timed:
-    """Run in the case's own process."""
+    """Run the case once, in its own process."""
     plan = plan_year(case.regime, case.root, 0)
     began = time.perf_counter()
     if case.whole:
@@ -123,10 +123,10 @@ def _time(case: _Case) -> _Timed:
 
 
 def check_against(rows: Sequence[BenchRow], recorded: Sequence[Mapping[str, Any]]) -> None:
-    """Compare with a recorded run: work must be the same, and the ratio to the reference not much worse.
+    """Compare with a recorded run: the work must be equal, and the ratio to the reference not much worse.
 
     Raises:
-        CheckFailed: naming every case that differs.
+        CheckFailed: the message names every case that differs.
     """
     known = {(old["case"], old["engine"]): old for old in recorded}
     zh, en = [], []

@@ -21,7 +21,7 @@ _COMPARE = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operato
 
 @dataclass(frozen=True)
 class Claim:
-    """That the mean difference (after - before) of a metric lies on one side of a number."""
+    """The claim that the mean difference (after - before) of a metric lies on one side of a number."""
 
     metric: str
     scope: str
@@ -30,10 +30,10 @@ class Claim:
 
 
 def read_claims(texts: Iterable[str], metrics: Collection[str]) -> list[Claim]:
-    """Read claims such as `formality_hours[village_cadre] > 0`.
+    """Parse claims such as `formality_hours[village_cadre] > 0`.
 
     Raises:
-        UsageError: if one cannot be read or names no metric.
+        UsageError: a claim cannot be parsed, or names an unknown metric.
     """
     claims = []
     for text in texts:
@@ -50,7 +50,7 @@ def read_claims(texts: Iterable[str], metrics: Collection[str]) -> list[Claim]:
 def broken_claims(
     comparison: Comparison, expected: Iterable[Expectation], forbidden: Iterable[Claim]
 ) -> list[tuple[str, str]]:
-    """Give a sentence in zh and en for each expectation that does not hold and each forbidden claim that does."""
+    """Return a sentence in zh and en for each expectation that does not hold and each forbidden claim that does."""
     told = []
     for claim in forbidden:
         row = comparison.row(claim.metric, claim.scope)

@@ -1,4 +1,4 @@
-"""Compares two regimes: from their pairs of years to rows with intervals, cadres, a passport and a manifest."""
+"""Compares two regimes: their pairs of years become rows with intervals, cadres, a passport and a manifest."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def compare(
     """Compare the regimes over their pairs of years, in index order.
 
     Raises:
-        EngineFault: if a metric is measured that is not in the table of metrics.
+        EngineFault: a measured metric is not in the table of metrics.
     """
     both = regimes.before, regimes.after
     grounds = tuple(describe_ground(plan_year(without_work(regime), regimes.root, 0)) for regime in both)

@@ -27,25 +27,25 @@ class Row:
     """Mean of after - before."""
     low: float
     high: float
-    """95 % paired t interval of the difference; from a single replication it is minus to plus infinity."""
+    """95 % paired t interval of the difference; for a single replication minus to plus infinity."""
     n: int
     """Replications in which both are known."""
     ratio: float | None
     ratio_low: float | None
     ratio_high: float | None
-    """After / before with its 95 % Fieller interval; None where before is not clearly above zero.
+    """After / before with its 95 % Fieller interval; None if before is not significantly above zero.
 
-    A single replication tells the ratio, and no interval.
+    A single replication has the ratio, and no interval.
     """
     share_better: float
     share_worse: float
-    """Share of replications in which the change is for the better, for the worse; 0 where neither way is better."""
+    """Shares of replications with a change for the better and for the worse; 0 if neither direction is better."""
     correlation: float | None
-    """Between before and after over replications; None where one does not vary."""
+    """Correlation of before and after over replications; None if one of them is constant."""
     width_ratio: float | None
-    """Width of the paired interval over that of an independent one."""
+    """Width of the paired interval divided by that of an independent one."""
     adjusted_p: float | None
-    """p of the paired t test: as it is for the primary outcome, Holm-adjusted over the family of all other rows."""
+    """p value of the paired t test: unadjusted for the primary outcome, Holm-adjusted over all other rows."""
 
 
 @dataclass(frozen=True)
@@ -58,32 +58,32 @@ class CadreChange:
     after: float
     low: float
     high: float
-    """95 % paired t interval of the difference; from a single replication it is minus to plus infinity."""
+    """95 % paired t interval of the difference; for a single replication minus to plus infinity."""
 
     @property
     def verdict(self) -> str:
-        """`winner` (fewer hours), `loser`, or `same` where the interval holds zero."""
+        """`winner` (fewer hours), `loser`, or `same` if the interval contains zero."""
         return "winner" if self.high < 0 else "loser" if self.low > 0 else "same"
 
 
 @dataclass(frozen=True)
 class TwinCheck:
-    """Whether work that no lever touches is the same in both regimes, activity by activity."""
+    """Result of comparing, activity by activity, the work that no lever touches."""
 
     compared: int
     """Untouched activities, over all replications."""
     changed: int
-    """Of these, activities that are missing, added, or differ in any column of the plan."""
+    """Those that are missing, added, or differ in any column of the plan."""
 
     @property
     def ok(self) -> bool:
-        """Nothing changed that no lever touches."""
+        """Whether no untouched activity changed."""
         return self.changed == 0
 
 
 @dataclass(frozen=True)
 class YearPair:
-    """One replication of a comparison: the same year under both regimes, with the same luck."""
+    """One replication of a comparison: the same year under both regimes, with the same random numbers."""
 
     before: Outcome
     after: Outcome
@@ -92,10 +92,10 @@ class YearPair:
 
 @dataclass(frozen=True)
 class Side:
-    """One regime's years, gathered over replications in index order."""
+    """One regime's years, collected over replications in index order."""
 
     title: dict[str, str]
-    """In zh and en."""
+    """Title in zh and en."""
     hours: NDArray[np.float64]
     """Mean hours per cadre and ordinary week, shape (roles, categories + 1); the last column is outreach."""
     weekly: NDArray[np.float64]
@@ -108,13 +108,13 @@ class Side:
 
 @dataclass(frozen=True)
 class WeekSpan:
-    """One stretch of a cadre's week."""
+    """One span of a cadre's week."""
 
     begin: int
     end: int
     """Seconds since Monday 00:00."""
     category: str
-    """A category, `travel` included, or `outreach` for free regular time."""
+    """A category, or `outreach` for regular time without work."""
     obligation: str
     """Name of the obligation; empty for outreach."""
     overtime: bool
@@ -127,7 +127,7 @@ class Passport:
     cadre: str
     role: str
     monday: str
-    """ISO date."""
+    """Monday of the week as ISO date."""
     before: tuple[WeekSpan, ...]
     after: tuple[WeekSpan, ...]
     windows: tuple[tuple[int, int], ...]
@@ -136,7 +136,7 @@ class Passport:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Everything that a comparison of before and after found."""
+    """All results of a comparison of before and after."""
 
     before: Side
     after: Side
@@ -149,12 +149,12 @@ class Comparison:
     twin_check: TwinCheck
     passport: Passport | None
     labels: dict[str, dict[str, str]]
-    """Words in zh and en for roles (`role.X`), unit types (`unit.X`), obligations (`obligation.X`)."""
+    """Labels in zh and en of roles (`role.X`), unit types (`unit.X`), obligations and demand (`obligation.X`)."""
     replications: int
     root: int
     manifest: dict[str, Any]
     """Version, scenario hashes, root, replications, engine, platform."""
 
     def row(self, metric: str, scope: str = "all") -> Row | None:
-        """Find a row, or None where the metric is not known in that scope."""
+        """Return a row, or None if the metric has no value in that scope."""
         return next((row for row in self.rows if (row.metric, row.scope) == (metric, scope)), None)

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 def in_year(scenario: Scenario, year: int) -> Scenario:
-    """Return the scenario in another year; a lever without a start has been in force since the scenario's own year.
+    """Return the scenario in another year; a lever without a start is in force since the scenario's own year.
 
     Raises:
-        UsageError: if the public holidays of the year are not known.
+        UsageError: the public holidays of the year are not known.
     """
     begins = date(scenario.calendar.year, 1, 1)
     levers = changed_levers(scenario.levers, lambda _, lever: lever if lever.starts else lever.replace(starts=begins))
@@ -40,7 +40,7 @@ def successive_years(before: Scenario, after: Scenario, years: int) -> list[tupl
     """Return two scenarios in each of `years` successive years, from the year of the scenario after.
 
     Raises:
-        UsageError: if the public holidays of one of the years are not known.
+        UsageError: the public holidays of one of the years are not known.
     """
     first = after.calendar.year
     later = [(in_year(before, first + past), in_year(after, first + past)) for past in range(1, years)]
@@ -61,7 +61,7 @@ class Retained:
 
 
 def retention(comparisons: Sequence[Comparison]) -> list[Retained]:
-    """List the primary outcome of comparisons of successive years, each as a share of the first."""
+    """Return the primary outcome of each of several successive years, as a share of the first year's."""
     rows = [(one.ground.year, one.row(*one.primary)) for one in comparisons]
     first = rows[0][1].difference if rows and rows[0][1] is not None else 0.0
     return [

@@ -1,7 +1,7 @@
 """Intervals and tests over paired replications, the same for any order of the replications.
 
-Sums are exactly rounded (`math.fsum`). One replication tells no spread: its intervals reach from minus to plus
-infinity, which is what the method leaves open, and what else it cannot tell is None.
+Sums are exactly rounded (`math.fsum`). One replication has no spread: its intervals are minus to plus infinity, and
+every other quantity that it cannot determine is None.
 """
 
 from __future__ import annotations
@@ -38,36 +38,36 @@ class Interval:
 
     @property
     def holds_zero(self) -> bool:
-        """Whether zero cannot be ruled out."""
+        """Whether the interval contains zero."""
         return self.low <= 0 <= self.high
 
 
 def both_known(before: NDArray[np.float64], after: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
-    """Keep the pairs in which both values are finite."""
+    """Return the pairs in which both values are finite."""
     known = np.isfinite(before) & np.isfinite(after)
     return before[known], after[known]
 
 
 def t_quantile(freedom: float) -> float:
-    """Give the two-sided 95 % quantile of Student's t."""
+    """Return the two-sided 95 % quantile of Student's t."""
     from scipy.special import stdtrit
 
     return float(stdtrit(freedom, (1 + LEVEL) / 2))
 
 
 def mean(values: NDArray[np.float64]) -> float:
-    """Average, exact for a constant."""
+    """Return the mean, exact for a constant."""
     first = float(values[0])
     return first if np.all(values == first) else math.fsum(values) / len(values)
 
 
 def covariance(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
-    """Estimate the covariance from at least two pairs; a constant has exactly none."""
+    """Return the sample covariance of at least two pairs; exactly 0 if one of them is constant."""
     return math.fsum((one - mean(one)) * (other - mean(other))) / (len(one) - 1)
 
 
 def mean_interval(values: NDArray[np.float64]) -> Interval:
-    """Give the t interval of a mean."""
+    """Return the t interval of a mean; infinite for one value."""
     middle, size = mean(values), len(values)
     if size < 2:
         return Interval(middle, -math.inf, math.inf)
@@ -76,12 +76,12 @@ def mean_interval(values: NDArray[np.float64]) -> Interval:
 
 
 def paired_interval(before: NDArray[np.float64], after: NDArray[np.float64]) -> Interval:
-    """Give the paired t interval of the mean difference after - before."""
+    """Return the paired t interval of the mean difference after - before."""
     return mean_interval(after - before)
 
 
 def paired_p(before: NDArray[np.float64], after: NDArray[np.float64]) -> float | None:
-    """Give the two-sided p of the paired t test; None from a single replication."""
+    """Return the two-sided p value of the paired t test; None for a single replication."""
     from scipy.special import stdtr
 
     difference = after - before
@@ -95,15 +95,15 @@ def paired_p(before: NDArray[np.float64], after: NDArray[np.float64]) -> float |
 
 
 def half_widths(freedom: int, squares: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give the half width of many t intervals at once, from the sums of squared deviations of `freedom + 1` values."""
+    """Return the half widths of many t intervals, from the sums of squared deviations of `freedom + 1` values."""
     return t_quantile(freedom) * np.sqrt(squares / freedom / (freedom + 1))
 
 
 def ratio_interval(before: NDArray[np.float64], after: NDArray[np.float64]) -> Interval | None:
-    """Give after / before of the means with Fieller's interval; None where before is not clearly above zero.
+    """Return the ratio of the means, after / before, with Fieller's interval; None if before is not clearly positive.
 
     E. C. Fieller (1954), "Some problems in interval estimation": the limits are the roots of a quadratic, and they
-    enclose the ratio only where the t test tells the denominator from zero.
+    enclose the ratio only if the t test distinguishes the denominator from zero.
     """
     size, below, above = len(before), mean(before), mean(after)
     if below <= 0:
@@ -117,14 +117,14 @@ def ratio_interval(before: NDArray[np.float64], after: NDArray[np.float64]) -> I
     joint = scale * covariance(before, after) / below / below
     upper = scale * covariance(after, after) / below / below
     spread = (ratio - joint) * (ratio - joint) - (1 - lower) * (ratio * ratio - upper)
-    if lower >= 1 or not math.isfinite(spread):  # a denominator of 1e-160 is zero, too
+    if lower >= 1 or not math.isfinite(spread):  # a denominator of 1e-160 counts as zero
         return None
     root = math.sqrt(max(spread, 0.0))
     return Interval(ratio, (ratio - joint - root) / (1 - lower), (ratio - joint + root) / (1 - lower))
 
 
 def correlation(before: NDArray[np.float64], after: NDArray[np.float64]) -> float | None:
-    """Give Pearson's correlation over replications; None where one of them does not vary."""
+    """Return Pearson's correlation over replications; None if one of them is constant."""
     if len(before) < 2:
         return None
     spread = math.sqrt(covariance(before, before)) * math.sqrt(covariance(after, after))
@@ -132,9 +132,9 @@ def correlation(before: NDArray[np.float64], after: NDArray[np.float64]) -> floa
 
 
 def width_ratio(before: NDArray[np.float64], after: NDArray[np.float64]) -> float | None:
-    """Divide the width of the paired interval by that of Welch's, had the same years been independent.
+    """Return the width of the paired interval divided by that of Welch's interval for independent years.
 
-    None where neither varies, and for a single replication.
+    None if neither varies, and for a single replication.
     """
     size, half = len(before), paired_interval(before, after).half_width
     if size < 2:
@@ -149,7 +149,7 @@ def width_ratio(before: NDArray[np.float64], after: NDArray[np.float64]) -> floa
 
 
 def shares(difference: NDArray[np.float64], better: Better) -> tuple[float, float]:
-    """Give the shares of replications with a change for the better and for the worse."""
+    """Return the shares of replications with a change for the better and for the worse."""
     if better == "neither":
         return 0.0, 0.0
     less, more = float(np.mean(difference < 0)), float(np.mean(difference > 0))
@@ -157,7 +157,7 @@ def shares(difference: NDArray[np.float64], better: Better) -> tuple[float, floa
 
 
 def holm(values: Sequence[float | None]) -> tuple[float | None, ...]:
-    """Adjust p values for their number by Holm's step-down method; what is not known is not counted."""
+    """Return p values adjusted by Holm's step-down method; None values stay None and do not count."""
     order = sorted((p, place) for place, p in enumerate(values) if p is not None)
     adjusted: list[float | None] = [None] * len(values)
     highest = 0.0
@@ -168,14 +168,14 @@ def holm(values: Sequence[float | None]) -> tuple[float | None, ...]:
 
 
 def relative_half_width(interval: Interval) -> float:
-    """Divide the half width by the size of the estimate; infinite around a zero estimate, 0 for a known zero."""
+    """Return the half width divided by the size of the estimate; infinite for a zero estimate, 0 for a known zero."""
     if interval.middle == 0:
         return math.inf if interval.half_width > 0 else 0.0
     return interval.half_width / abs(interval.middle)
 
 
 class Running:
-    """Welford's recurrence over arrays of one shape."""
+    """Running mean and squares by Welford's recurrence, over arrays of one shape."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -184,7 +184,7 @@ class Running:
         """Sums of squared deviations from the mean."""
 
     def add(self, values: NDArray[np.float64]) -> None:
-        """Take the next array."""
+        """Add the next array."""
         self.count += 1
         if self.count == 1:
             self.mean, self.squares = values.astype(np.float64), np.zeros(values.shape)

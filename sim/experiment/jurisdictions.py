@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 IN_A_SHARD = 16
-"""Most jurisdictions of a shard: they take seconds, so the cost of sending a shard to a worker does not count."""
+"""Most jurisdictions of a shard: they take seconds, so the time to send a shard to a worker is negligible."""
 
 
 def shards_of(*regimes: Regime) -> int:
-    """Count the shards of a replication.
+    """Return the number of shards of a replication.
 
     Raises:
-        UsageError: if the regimes have different numbers of jurisdictions.
+        UsageError: the regimes have different numbers of jurisdictions.
     """
     counts = {regime.organisation.jurisdictions.value for regime in regimes}
     if len(counts) > 1:
@@ -67,7 +67,7 @@ class Sharded(Generic[T]):
 
 
 def by_replication(shards: Generator[T], regime: Regime, merge: Callable[[Iterable[tuple[T, int]]], T]) -> Generator[T]:
-    """Merge the results of shards, which come in order, into one result for each replication.
+    """Merge the results of shards, which arrive in order, into one result for each replication.
 
     Closing the generator closes `shards`.
     """

@@ -30,7 +30,7 @@ class RunOptions:
     replications: int | None = None
     """Number of replications; None for the scenario's own."""
     precision: float | None = None
-    """Half width wanted, as a share of the primary outcome's difference; None for a number of replications."""
+    """Half width to reach, as a share of the primary outcome's difference; None for a fixed number of replications."""
     root: int | None = None
     """Root of chance; None for the scenario's own."""
     engine: Engine = "auto"
@@ -39,18 +39,18 @@ class RunOptions:
     cluster: str | None = None
     """Address of a dask scheduler, or `local` for a cluster on this machine; None for workers of this process."""
     store: Store | None = None
-    """Store of finished replications, from which an interrupted study resumes; None to keep nothing."""
+    """Store of finished replications, from which an interrupted study resumes; None to save nothing."""
     progress: Callable[[int, int], None] | None = None
     """Called with the number of finished replications and the number of all."""
     only: tuple[str, ...] | None = None
-    """Names of the levers to pull; None for all."""
+    """Names of the levers to apply; None for all."""
 
     def root_or(self, own: int) -> int:
         """Return the root of chance: the one of these options, or the scenario's `own`."""
         return own if self.root is None else self.root
 
     def crew(self, job: Callable[[K], T], size: int) -> Crew[K, T]:
-        """Choose the workers: the named cluster, threads for the compiled engine, processes for plain Python."""
+        """Return the workers: the named cluster, threads for the compiled engine, processes for plain Python."""
         if self.cluster is not None:
             return Cluster(job, size, self.cluster)
         if self.engine == "reference":

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def typical_passport(regimes: RegimePair, role: str, options: RunOptions) -> Passport | None:
-    """Return the typical week of the typical cadre of a role, kept in the store if there is one.
+    """Return the typical week of the typical cadre of a role, from the store if kept there.
 
     None if no cadre has the role.
     """
@@ -35,10 +35,10 @@ def typical_passport(regimes: RegimePair, role: str, options: RunOptions) -> Pas
 
 
 def named_passport(regimes: RegimePair, *, unit: str, cadre: str, role: str, week: int | None) -> Passport:
-    """Return a week of a cadre whose name holds `unit/cadre`; without both names, of the role's typical cadre.
+    """Return a week of a cadre whose name contains `unit/cadre`; without both names, of the role's typical cadre.
 
     Raises:
-        UsageError: if there is no such cadre or week.
+        UsageError: there is no such cadre or week.
     """
     name = f"{unit}/{cadre}" if unit else cadre
     passport = make_passport(regimes, role="" if name else role, name=name, week=week)
@@ -52,8 +52,8 @@ def make_passport(
 ) -> Passport | None:
     """Trace a cadre's week in the first replication, before and after.
 
-    Of the role's cadres whose names hold `name`, it is the one with the median change; without `week`, it is the week
-    that is most like that cadre's whole year. With two and more `jobs` both years are simulated at once.
+    Of the role's cadres whose names contain `name`, the one with the median change is chosen; without `week`, the week
+    that is most similar to that cadre's whole year. With two or more `jobs` both years are simulated at the same time.
     """
     with ThreadPoolExecutor(min(jobs, 2)) as threads:  # all engines return equal logs
         years = threads.map(lambda regime: trace_year(regime, regimes.root, 0, "auto"), (regimes.before, regimes.after))
@@ -68,7 +68,7 @@ def stamp_passport(before: TracedYear, after: TracedYear, cadre_name: str, week:
     """Return one cadre's week in both years.
 
     Raises:
-        UsageError: if the cadre or the week does not exist in both.
+        UsageError: the cadre or the week does not exist in both.
     """
     names = before.setting.cadre_names
     if cadre_name not in names or cadre_name not in after.setting.cadre_names:
@@ -88,9 +88,9 @@ def stamp_passport(before: TracedYear, after: TracedYear, cadre_name: str, week:
 
 
 def typical_cadre_week(before: TracedYear, after: TracedYear, role: str, name: str = "") -> tuple[str, int] | None:
-    """Choose the cadre with the median change, and the week whose change is nearest to that cadre's yearly mean.
+    """Return the cadre with the median change, and the week whose change is nearest to that cadre's yearly mean.
 
-    Among the cadres of the role (of any role if it is empty) whose names hold `name`; None if there are none.
+    Cadres are those of the role (of any role if it is empty) whose names contain `name`; None if there are none.
     """
     setting = before.setting
     who = [

@@ -1,4 +1,4 @@
-"""Runs as many replications as the difference of the primary outcome needs."""
+"""Runs as many replications as the precision of the primary outcome's difference needs."""
 
 from __future__ import annotations
 
@@ -16,52 +16,52 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 FIRST_LOOK = 10
-"""No earlier: the spread of fewer differences is too poorly known, and stopping on it would flatter the interval."""
+"""Least replications before the first test: the spread of fewer differences is too uncertain to stop on."""
 STEPS_A_LOOK = 5
 GROWTH = 4
-"""Looks are at least five replications apart, and a quarter of what is done: few looks, little flattery."""
+"""Tests are at least five replications apart, and a quarter of those done: few tests bias the interval little."""
 
 Reason = Literal["precise", "small", "limit", "more"]
 
 
 @dataclass(frozen=True)
 class Goal:
-    """When to stop: the half width of the paired interval is a small share of the difference itself."""
+    """When to stop: the half width of the paired interval is a small share of the difference."""
 
     share: float
-    """Wanted half width, as a share of the size of the difference (`--precision 2%` is 0.02)."""
+    """Half width to reach, as a share of the size of the difference (`--precision 2%` is 0.02)."""
     most: int = 1_000
-    """Replications at which to stop in any case."""
+    """Most replications."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a look found.
+    """Result of a test.
 
-    `precise`: the half width is within the share of the difference. `small`: the interval holds zero, and its half
-    width is within the share of the level before, so the change, if there is any, is at most twice that share.
-    `limit`: neither, and no more years are to be run. `more`: go on.
+    `precise`: the half width is within the share of the difference. `small`: the interval contains zero, and its half
+    width is within the share of the level before, so a change, if any, is at most twice that share. `limit`: neither,
+    and the most replications are done. `more`: continue.
     """
 
     reason: Reason
     replications: int
     half_width: float
     wanted: float
-    """Half width at which it would stop."""
+    """Half width at which the run would stop."""
 
     @property
     def stop(self) -> bool:
-        """No more replications."""
+        """Whether no more replications are needed."""
         return self.reason != "more"
 
 
 def next_look(done: int) -> int:
-    """Give the number of replications at which to look next; the same on every machine."""
+    """Return the number of replications at the next test."""
     return FIRST_LOOK if done < FIRST_LOOK else done + max(STEPS_A_LOOK, done // GROWTH)
 
 
 def judge(before: list[float], after: list[float], goal: Goal) -> Verdict:
-    """Judge the years of the primary outcome so far; a year in which it is not known (nan) is not counted."""
+    """Judge the primary outcome's years so far; a year without a value (nan) is not counted."""
     one, other = both_known(np.array(before, dtype=np.float64), np.array(after, dtype=np.float64))
     done = len(before)
     if len(one) < FIRST_LOOK:
@@ -77,7 +77,7 @@ def judge(before: list[float], after: list[float], goal: Goal) -> Verdict:
 
 
 class Watch:
-    """Takes the primary outcome year by year, and looks from time to time."""
+    """Collects the primary outcome year by year, and tests it from time to time."""
 
     def __init__(self, goal: Goal) -> None:
         self.goal = goal
@@ -87,7 +87,7 @@ class Watch:
         self.verdict = Verdict("more", 0, np.inf, 0.0)
 
     def add(self, before: float, after: float) -> Verdict:
-        """Take the next replication's values, nan where not known; the verdict is that of the latest look."""
+        """Add the next replication's values, nan if unknown; return the verdict of the latest test."""
         self.before.append(before)
         self.after.append(after)
         done = len(self.before)
@@ -98,7 +98,7 @@ class Watch:
 
 
 def until_precise(years: Generator[T], primary: Callable[[T], tuple[float, float]], watch: Watch) -> Generator[T]:
-    """Pass on replications until the goal is met, then close their source; `watch.verdict` tells why it ended."""
+    """Yield replications until the goal is met, then close their source; `watch.verdict` states why it ended."""
     with closing(years):
         for year in years:
             yield year

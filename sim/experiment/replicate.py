@@ -1,4 +1,4 @@
-"""Runs one function for many replications, wherever the work is done, with results in the order asked for."""
+"""Runs one function for many replications on any workers, with results in the order of the indices."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ T = TypeVar("T")
 K_contra = TypeVar("K_contra", contravariant=True)
 
 GLANCE = 5.0
-"""Seconds without a result after which the crew is looked after."""
+"""Seconds without a result after which the crew is checked."""
 
 
 class Shelf(Protocol[K_contra, T]):
-    """Keeps results, so that nothing is simulated twice."""
+    """Stores results, so that nothing is simulated twice."""
 
     def load(self, index: K_contra, /) -> T | None:
-        """Give a kept result, or None."""
+        """Return a kept result, or None."""
 
     def save(self, index: K_contra, result: T, /) -> None:
-        """Keep a result; never fails."""
+        """Save a result; never raises."""
 
 
 def replicate(
@@ -45,14 +45,15 @@ def replicate(
     """Yield `job(index)` for each index, in order, the same for any number of workers.
 
     `job` is pure and, for workers in other processes, picklable. `crew` makes the workers from the job and their number
-    (`Processes`, `Threads`, `Cluster`); one worker on this machine is this process itself. At most `2 * jobs` results
-    wait at a time. Each result is kept in `store` as soon as it is there, so what was finished before an interruption
-    is not lost; closing the iterator early stops the workers. `progress` is told how many of how many are done.
+    (`Processes`, `Threads`, `Cluster`); a single worker on this machine is this process itself. At most `2 * jobs`
+    results wait at a time. Each result is saved in `store` as soon as it is finished, so an interruption loses no
+    finished result; closing the iterator early stops the workers. `progress` is called with the number of finished
+    results and of all.
 
     Raises:
-        EngineFault: if a job fails in a way nobody planned for, or worker processes keep dying.
-        JianfuError: what a job raised on purpose.
-        UsageError: if `jobs` is below one, or no worker can be started or reached.
+        EngineFault: a job raises an unexpected exception, or worker processes die repeatedly.
+        JianfuError: raised by a job.
+        UsageError: `jobs` is below one, or no worker can be started or reached.
     """
     if jobs < 1:
         raise UsageError(zh=f"并行数至少为 1，现为 {jobs}", en=f"at least one job is needed, not {jobs}")
@@ -62,7 +63,7 @@ def replicate(
 
 
 class _Run(Generic[K, T]):
-    """One call of `replicate`: what waits to be yielded, by place in `indices`."""
+    """One call of `replicate`: results that wait to be yielded, by place in `indices`."""
 
     def __init__(
         self,
@@ -85,9 +86,9 @@ class _Run(Generic[K, T]):
             yield self.ready.pop(place)
 
     def with_crew(self, crew: Crew[K, T]) -> Generator[T]:
-        """Let the workers do it."""
+        """Let the workers do the work."""
         with ExitStack() as stack:
-            stack.callback(self._rescue)  # after the crew has stopped: some finish what they are at
+            stack.callback(self._rescue)  # last, when the crew has stopped: some workers finish their task
             stack.enter_context(crew)
             for place in range(len(self.indices)):
                 self._ask(crew)
@@ -96,14 +97,14 @@ class _Run(Generic[K, T]):
                 yield self.ready.pop(place)
 
     def _ask(self, crew: Crew[K, T]) -> None:
-        """Keep the workers busy."""
+        """Submit replications until enough are waiting."""
         while self.asked < len(self.indices) and len(self.ready) + len(self.running) < 2 * crew.size:
             if not self._found(self.asked):
                 self.running[crew.submit(self.indices[self.asked])] = self.asked
             self.asked += 1
 
     def _collect(self, crew: Crew[K, T]) -> None:
-        """Wait for a result; replace the workers when one of them was lost."""
+        """Wait for a result; replace the workers if one of them was lost."""
         finished, _ = wait(self.running, timeout=GLANCE, return_when=FIRST_COMPLETED)
         if not finished:
             crew.look_after()
@@ -120,9 +121,9 @@ class _Run(Generic[K, T]):
             self._recover(crew, lost)
 
     def _recover(self, crew: Crew[K, T], lost: list[int]) -> None:
-        """Run again what was under way when a worker was lost."""
+        """Submit the running replications again after a worker was lost."""
         crew.replace(self.indices[min(lost)])
-        for future, place in list(self.running.items()):  # all workers are gone, so these are decided now
+        for future, place in list(self.running.items()):  # all workers are gone, so these futures are done
             if _has_result(future):
                 self._take(place, future.result())
             else:
@@ -142,7 +143,7 @@ class _Run(Generic[K, T]):
         self._count(place, result)
 
     def _found(self, place: int) -> bool:
-        """Take a result from the store, where it is."""
+        """Take a result from the store; return whether it was there."""
         kept = None if self.store is None else self.store.load(self.indices[place])
         if kept is not None:
             self._count(place, kept)
@@ -155,7 +156,7 @@ class _Run(Generic[K, T]):
             self.progress(self.done, len(self.indices))
 
     def _rescue(self) -> None:
-        """Keep what finished but was not collected before the end came."""
+        """Save results that finished but were not collected before the end."""
         for future, place in self.running.items():
             result = future.result() if _has_result(future) else None
             if self.store is not None and result is not None and not isinstance(result, Failure):

@@ -49,7 +49,7 @@ class Measured:
 
 
 def summarise(title: Label, regime: Regime, root: int, outcomes: Iterable[Outcome], options: RunOptions) -> Measured:
-    """Average the outcomes of a regime, metric by metric, in the order of the table of metrics."""
+    """Return means and intervals of a regime's outcomes, metric by metric, in the order of the table of metrics."""
     values: dict[tuple[str, str], list[float]] = {}
     work: dict[str, int] = {}
     years = 0

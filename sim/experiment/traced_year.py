@@ -1,4 +1,4 @@
-"""A simulated year of which one cadre can be followed: the stretches of a week, travel, overtime and free time."""
+"""A simulated year in which one cadre can be followed: the spans of a week, travel, overtime and free time."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ WEEK = 7 * DAY
 
 @dataclass(frozen=True)
 class TracedYear:
-    """A simulated year, reduced to the arrays that choose a cadre and follow him."""
+    """A simulated year, reduced to the arrays that choose a cadre and trace the cadre's time."""
 
     plan: Plan
     released: NDArray[np.int64]
@@ -45,11 +45,11 @@ class TracedYear:
         return self.plan.setting
 
     def spans_of(self, cadre: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """Return row, begin and end of each stretch of a cadre's time, in order.
+        """Return row, begin and end of each span of a cadre, in order.
 
-        Only his unit is simulated again, with its spans. Work from other units is released at the second at which the
-        whole year released it; units depend on each other by nothing else. The spans of all units would take half the
-        memory.
+        Only the cadre's unit is simulated again, with its spans. Work from other units is released at the second at
+        which the whole year released it; units depend on each other in no other way. The spans of all units would take
+        half the memory.
         """
         unit, rows = int(self.plan.roster.cadre_unit[cadre]), self.plan.activities
         first, last = np.searchsorted(rows.unit, (unit, unit + 1)).tolist()
@@ -62,7 +62,7 @@ class TracedYear:
             release=np.where((own.predecessor >= 0) & ~inside, released, own.release),
             predecessor=np.where(inside, own.predecessor - first, -1),
         )
-        # A large year has loaded numba already; then it serves one unit as well.
+        # A large year has loaded numba already, so numba is used for one unit as well.
         engine: Engine = "compiled" if len(rows) >= LARGE else "auto"
         spans = simulate(replace(self.plan, activities=own), engine=engine, keep_spans=True).spans
         if spans is None:
@@ -115,7 +115,7 @@ def week_spans(year: TracedYear, cadre: int, week: int) -> tuple[WeekSpan, ...]:
 
 
 def _pieces(year: TracedYear, row: int, begin: int, end: int) -> list[tuple[int, int, str, str]]:
-    """Split a span of an appointment into the way there, the appointment, and the way back."""
+    """Split a span of an appointment into travel there, the appointment, and travel back."""
     rows = year.plan.activities
     name = year.setting.obligations[rows.obligation[row]].partition(".")[2]
     category = CATEGORIES[rows.category[row]].value
@@ -131,7 +131,7 @@ def _pieces(year: TracedYear, row: int, begin: int, end: int) -> list[tuple[int,
 
 
 def _split_overtime(span: WeekSpan, regular: tuple[tuple[int, int], ...]) -> list[WeekSpan]:
-    """Cut a span where regular hours begin and end."""
+    """Cut a span at the beginning and end of regular hours."""
     edges = sorted({span.begin, span.end, *(e for w in regular for e in w if span.begin < e < span.end)})
     return [
         WeekSpan(

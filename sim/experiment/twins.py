@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 PLAIN_COLUMNS = (
     "seats", "release", "due", "start", "effort", "travel", "rank", "patience", "interruptible", "category", "part",
 )  # fmt: skip
-"""Columns that mean the same in every plan; the others are numbers a plan gives to units, teams, rows and words."""
+"""Columns with the same meaning in every plan; the others hold a plan's own numbers of units, teams, rows and names."""
 _BLOCK = 1 << 16
-"""Activities compared at a time, so that they stay in the cache meanwhile."""
+"""Activities compared at a time, so that they fit into the cache."""
 
 
 def twin_check(before: Plan, after: Plan, touched: frozenset[str]) -> TwinCheck:
-    """Check two plans; `touched` names the obligations and demand that levers act on, as `section.name`."""
+    """Compare two plans; `touched` names the obligations and demand that levers act on, as `section.name`."""
     compared, changed = twin_changes(before, after, _acted_on(before, touched), _acted_on(after, touched))
     return TwinCheck(compared=compared, changed=changed)
 
@@ -37,18 +37,18 @@ def _acted_on(plan: Plan, touched: frozenset[str]) -> NDArray[np.bool_]:
 def twin_changes(
     before: Plan, after: Plan, touched_before: NDArray[np.bool_], touched_after: NDArray[np.bool_]
 ) -> tuple[int, int]:
-    """Count the activities that no lever touches, and those of them that changed.
+    """Return the number of activities that no lever touches, and of those among them that changed.
 
-    `touched_*` tell by obligation index whether a lever acts on it. Activities are matched by identity; one that is
-    missing, added, or differs in any column counts as changed. What is one cadre's alone is left out where he sits
-    elsewhere in one of the plans. Units, cadres, obligations and issuers are compared by
-    name where the plans have a setting, teams by their members, predecessors by identity.
+    `touched_*` are True, by obligation index, if a lever acts on the obligation. Activities are matched by identity;
+    one that is missing, added, or differs in any column counts as changed. Work that one cadre owes alone is left out
+    if the cadre's absences differ between the plans. Units, cadres, obligations and issuers are compared by name if the
+    plans have a setting, teams by their members, predecessors by identity.
     """
     moved = _absences(before) ^ _absences(after)
     kept_before, place_before = _untouched(before, touched_before, moved)
     kept_after, place_after = _untouched(after, touched_after, moved)
     one, other = place_before, place_after
-    if not np.array_equal(kept_before, kept_after):  # plans sort alike, so what is the same stands in the same order
+    if not np.array_equal(kept_before, kept_after):  # plans are sorted alike, so equal activities are in the same order
         _, first, second = np.intersect1d(kept_before, kept_after, assume_unique=True, return_indices=True)
         one, other = place_before[first], place_after[second]
     columns = _columns(before, after)
@@ -68,20 +68,20 @@ Absence = tuple["str | int", int, int]
 
 
 def _absences(plan: Plan) -> set[Absence]:
-    """Give the absences by the name of the cadre."""
+    """Return the absences with the name of the cadre."""
     names = _cadres(plan)
     return {(names[cadre], begin, end) for cadre, begin, end in plan.roster.absences.tolist()}
 
 
 def _cadres(plan: Plan) -> Sequence[str] | range:
-    """Name the cadres, by number where a plan has no names."""
+    """Return the names of the cadres, or their numbers if the plan has no names."""
     return _names(plan, "cadre_names") or range(len(plan.roster.cadre_unit))
 
 
 def _untouched(
     plan: Plan, touched: NDArray[np.bool_], moved: set[Absence]
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Give identity and row of what no lever touches."""
+    """Return identity and row of the activities that no lever touches."""
     kept = ~touched[plan.activities.obligation]
     if moved:
         roster, who = plan.roster, {one for one, _, _ in moved}
@@ -93,7 +93,7 @@ def _untouched(
 
 
 def _columns(before: Plan, after: Plan) -> list[tuple[NDArray[Any], NDArray[Any]]]:
-    """Give what is demanded, but for what is to follow what, in numbers that mean the same in both plans."""
+    """Return all columns except the predecessor, as pairs, in numbers with the same meaning in both plans."""
     one, other = before.activities, after.activities
     pairs = [(getattr(one, name), getattr(other, name)) for name in PLAIN_COLUMNS]
     units = _shared_numbers(_names(before, "unit_names"), _names(after, "unit_names"))
@@ -110,7 +110,7 @@ def _names(plan: Plan, words: str) -> Sequence[Any] | None:
 
 
 Numbers = tuple["NDArray[np.int64]", "NDArray[np.int64]"] | None
-"""For each plan the number that both understand, by its own number; None where its own already is that."""
+"""For each plan an array from its own numbers to common ones; None if its own numbers are common already."""
 
 
 def _shared_numbers(before: Sequence[Any] | None, after: Sequence[Any] | None) -> Numbers:
@@ -125,7 +125,7 @@ def _translated(one: NDArray[Any], other: NDArray[Any], numbers: Numbers) -> tup
     """Translate both columns; -1 stays "none"."""
     if numbers is None:
         return one, other
-    # The appended -1 is what index -1 finds.
+    # Index -1 finds the appended -1.
     return np.append(numbers[0], -1)[one], np.append(numbers[1], -1)[other]
 
 
@@ -142,7 +142,7 @@ def _team_numbers(before: Plan, after: Plan) -> Numbers:
 
 
 def _members(plan: Plan, numbers: NDArray[np.int64] | None) -> list[bytes]:
-    """Give the members of each team, as the bytes of their shared numbers in order."""
+    """Return the members of each team, as the bytes of their sorted common numbers."""
     roster = plan.roster
     members = roster.team_members.astype(np.int64)
     if numbers is not None:
@@ -152,7 +152,7 @@ def _members(plan: Plan, numbers: NDArray[np.int64] | None) -> list[bytes]:
 
 
 def _follow_others(before: Plan, after: Plan, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell which rows follow another activity in one plan than in the other."""
+    """Return which rows have another predecessor in one plan than in the other."""
     first, second = before.activities.predecessor[one], after.activities.predecessor[other]
     differ: NDArray[np.bool_] = (first >= 0) != (second >= 0)
     linked = np.flatnonzero((first >= 0) & (second >= 0))

@@ -1,7 +1,7 @@
-"""Uncertain inputs: one draw of every number that has a range, the same for whoever uses it.
+"""Uncertain inputs: one draw of every number that has a range.
 
 A draw is triangular between low and high with its mode at the value, and is keyed by the number's place in the
-scenario, so before and after share the draws of what they share.
+scenario, so before and after share the draws of their common numbers.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ STREAM = "inputs"
 
 
 def draw_inputs(scenario: Scenario, root: int, draw: int, *, strengths: bool = False) -> Scenario:
-    """Give the scenario with every ranged number drawn; `strengths` also draws how strong the levers are, from 0 up."""
+    """Return the scenario with every number that has a range drawn; `strengths` also draws the levers' strengths."""
     chance = Chance(root, draw)
     drawn: Scenario = _drawn(scenario, "", chance)
     if strengths:
@@ -65,7 +65,7 @@ def _draw_quantity(quantity: Quantity[Any], path: str, chance: Chance) -> Quanti
 
 
 def between(mode: Any, low: Any, high: Any, u: float) -> Any:
-    """Give the quantile `u` of the triangle low - mode - high, as a value of the mode's own type."""
+    """Return the quantile `u` of the triangular distribution low - mode - high, in the type of the mode."""
     if isinstance(mode, Recurrence):
         if mode.rate is None or low.rate is None or high.rate is None:
             return mode
@@ -77,7 +77,7 @@ def between(mode: Any, low: Any, high: Any, u: float) -> Any:
 
 
 def triangle(mode: float, low: float, high: float, u: float) -> float:
-    """Give the quantile of a triangular distribution; a single point where low and high are the same."""
+    """Return the quantile of a triangular distribution; the mode if low and high are equal."""
     if high <= low:
         return mode
     knee = (mode - low) / (high - low)
@@ -87,7 +87,7 @@ def triangle(mode: float, low: float, high: float, u: float) -> float:
 
 
 def _distribution_between(mode: Distribution, low: Distribution, high: Distribution, u: float) -> Distribution:
-    """Draw each parameter with the same u; distributions of different families leave the mode as it is."""
+    """Draw each parameter with the same u; for distributions of different families return the mode."""
     if not mode.family == low.family == high.family:
         return mode
     drawn = {

@@ -1,4 +1,4 @@
-"""The years of a study: simulated replication by replication, each kept, in order, to a number or to a precision."""
+"""The years of a study: simulated replication by replication, each saved, up to a number or a precision."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 MOST_REPLICATIONS = 1_000
-"""A run to a wanted precision ends here in any case."""
+"""Most replications of a run to a precision."""
 
 
 @dataclass(frozen=True)

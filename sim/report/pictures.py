@@ -1,7 +1,7 @@
-"""The pictures of a comparison as files: each is drawn once, and kept under everything it is drawn from.
+"""The pictures of a comparison as files; each is drawn once, and kept under a key of everything it depends on.
 
-A key holds the whole comparison, the language, every source and font of the program, and the versions of the libraries
-that draw. matplotlib is imported only to draw a picture that is not kept.
+The key is a hash of the whole comparison, the language, every source file and font of the program, and the versions of
+the drawing libraries. matplotlib is imported only to draw a picture that is not kept.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SVG, PNG = "svg", "png"
 
 
 def draw(comparison: Comparison, lang: Lang, wanted: Iterable[Form], store: Store | None = None) -> dict[Form, bytes]:
-    """Return the wanted pictures, kept ones from the `store` and the others drawn; without a store all are drawn."""
+    """Return the wanted pictures: from the `store` if kept there, else drawn and saved."""
     shelf = None if store is None else _Shelf(store.quick, comparison, lang)
     pictures: dict[Form, bytes] = {}
     figures: dict[str, Figure] = {}
@@ -46,12 +46,12 @@ def draw(comparison: Comparison, lang: Lang, wanted: Iterable[Form], store: Stor
 
 
 def every_svg() -> list[Form]:
-    """List the pictures of the report, in its order."""
+    """List the pictures of the report, in its order, as SVG."""
     return [(name, SVG) for name in FIGURES]
 
 
 class _Shelf:
-    """Keeps the pictures of one comparison in one language."""
+    """The kept pictures of one comparison in one language."""
 
     def __init__(self, store: Store, comparison: Comparison, lang: Lang) -> None:
         self.store = store
@@ -66,7 +66,7 @@ class _Shelf:
             return None
 
     def save(self, name: str, form: str, picture: bytes) -> None:
-        """Keep a picture."""
+        """Save a picture."""
         self.store.write(self._key(name, form), zlib.compress(picture))
 
     def _key(self, name: str, form: str) -> str:

@@ -1,1 +1,1 @@
-"""A scenario: how levers are applied to its regime, and its checks."""
+"""A scenario, its checks, and the application of its levers."""

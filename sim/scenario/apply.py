@@ -1,4 +1,4 @@
-"""Apply the levers of a scenario to its regime."""
+"""Applies the levers of a scenario to its regime."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ IN_ORDER_HINT = {
 
 
 def apply_levers(scenario: Scenario, only: Iterable[str] | None = None) -> Regime:
-    """Give the regime with the scenario's levers in force; `only` names the levers to pull, all otherwise.
+    """Return the regime with the scenario's levers in force; `only` names the levers to apply (default: all).
 
-    A lever of strength 0 is skipped, so its regime is the one without it, byte for byte.
+    A lever of strength 0 is skipped, so the result is the same as without it, byte for byte.
 
     Raises:
-        ScenarioError: if a name in `only` is unknown, two levers write the same thing, or one does not fit.
+        ScenarioError: a name in `only` is unknown, two levers write the same field, or a lever does not fit.
     """
     chosen = named_levers(scenario)
     if only is not None:
@@ -47,10 +47,10 @@ def apply_levers(scenario: Scenario, only: Iterable[str] | None = None) -> Regim
 
 
 def named_levers(scenario: Scenario) -> dict[str, LeverBase]:
-    """Give the levers by their names, in the order of the file.
+    """Return the levers by name, in the order of the file.
 
     Raises:
-        ScenarioError: if two levers have the same name.
+        ScenarioError: two levers have the same name.
     """
     named: dict[str, LeverBase] = {}
     for way, lever in placed_levers(scenario.levers):
@@ -62,12 +62,12 @@ def named_levers(scenario: Scenario) -> dict[str, LeverBase]:
 
 
 def ordered_lists(scenario: Scenario) -> dict[str, int]:
-    """Give, for each lever in an ordered list, which list it is in."""
+    """Return, for each lever of an ordered list, the place of that list under `levers`."""
     return {lever_name(lever): int(way[0]) for way, lever in placed_levers(scenario.levers) if len(way) > 1}
 
 
 def lever_name(lever: Lever) -> str:
-    """Give a lever's own name, or the name of its kind."""
+    """Return a lever's own name, or the name of its kind."""
     return lever.name or lever.lever
 
 
@@ -75,7 +75,7 @@ def refuse_collisions(levers: dict[str, LeverBase], lists: Mapping[str, int]) ->
     """Refuse two levers that write the same field and are not in one ordered list.
 
     Raises:
-        ScenarioError: naming both levers and the field.
+        ScenarioError: the message names both levers and the field.
     """
     problems = [_collision(*found) for found in collisions(levers, lists)]
     if problems:
@@ -83,7 +83,7 @@ def refuse_collisions(levers: dict[str, LeverBase], lists: Mapping[str, int]) ->
 
 
 def collisions(levers: Mapping[str, LeverBase], lists: Mapping[str, int]) -> list[tuple[str, str, str]]:
-    """List the pairs of levers that write the same field, and the field; levers of one ordered list may."""
+    """List pairs of levers that write the same field, with the field; levers of one ordered list may write the same."""
     owner: dict[str, str] = {}
     found = []
     for name, lever in levers.items():
@@ -95,7 +95,10 @@ def collisions(levers: Mapping[str, LeverBase], lists: Mapping[str, int]) -> lis
 
 
 def touched_entries(scenario: Scenario, before: Regime, after: Regime) -> frozenset[str]:
-    """List the obligations and demand, as `section.name`, that a lever acts on or that differ between two regimes."""
+    """List the obligations and demand, as `section.name`, that a lever acts on or that differ between two regimes.
+
+    Reports that share fields with one of these are listed too.
+    """
     levers = [lever for lever in named_levers(scenario).values() if lever.strength > 0]
     acted_on = {field.rpartition(".")[0] for lever in levers for field in lever.touches()}
     sections = (("obligations", before.obligations, after.obligations), ("demand", before.demand, after.demand))
@@ -106,7 +109,7 @@ def touched_entries(scenario: Scenario, before: Regime, after: Regime) -> frozen
 
 
 def _sharing_fields(regime: Regime, touched: set[str]) -> set[str]:
-    """List the reports that draw on the same fields as a touched one: what one asks is at hand for the other."""
+    """List the reports in the domain of a touched report: a field that one report gathers is at hand for the others."""
     reports = {f"obligations.{name}": e for name, e in regime.obligations.items() if isinstance(e, Report)}
     domains = {reports[name].domain for name in touched if name in reports}
     return {name for name, report in reports.items() if report.domain in domains}

@@ -1,4 +1,4 @@
-"""What does not hold together in a scenario, and where."""
+"""A broken reference or rule in a scenario, with its place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sim.scenario.ordered import Way
 
 
 class Broken(NamedTuple):
-    """A name that means nothing, or two things that do not go together."""
+    """An unknown name, or two entries that contradict each other."""
 
     path: Way
     zh: str
@@ -17,11 +17,11 @@ class Broken(NamedTuple):
     allowed: tuple[str, ...] = ()
     found: str = ""
     other: Way = ()
-    """The other place, where two do not go together."""
+    """Place of the other entry, if two contradict each other."""
 
 
 def no_such(path: Way, zh: str, en: str, name: str, allowed: Collection[str]) -> Broken:
-    """Tell that a name stands for nothing, and what there is."""
+    """Return the problem that a name does not exist, with the allowed names."""
     there = ", ".join(allowed)
     return Broken(
         path,

@@ -1,4 +1,4 @@
-"""Checks of levers: what they write must exist, be of their kind, be theirs, and no other's."""
+"""Checks of levers: the fields they write must exist, fit the lever, and belong to one lever only."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def broken_levers(scenario: Scenario) -> Iterator[Broken]:
-    """What a lever writes must exist: `touches()` names section, entry and field."""
+    """Yield a problem for each lever with a name used twice, or that acts on an unknown or unsuitable entry."""
     names: dict[str, Way] = {}
     for place, lever in placed_levers(scenario.levers):
         name = lever_name(lever)
@@ -62,13 +62,13 @@ def _misfits(scenario: Scenario, place: Way, lever: LeverBase) -> Iterator[Broke
 
 
 def _entries(scenario: Scenario, section: str) -> dict[str, Any]:
-    """Give what levers act on under the section: unit types under `organisation`."""
+    """Return the entries of a section on which levers act; of `organisation` the unit types."""
     entries: dict[str, Any] = getattr(scenario, section, {})
     return scenario.organisation.units if section == "organisation" else entries
 
 
 def acts_on_nothing(way: Way, name: str, known: Collection[str]) -> Broken:
-    """Tell of a lever that names no obligation, stream of demand or unit type."""
+    """Return the problem of a lever that names no obligation, stream of demand or unit type."""
     return no_such(way, "事项、群众诉求或单位类型", "obligation, stream of demand or unit type", name, sorted(known))
 
 
@@ -82,7 +82,7 @@ def _writes(lever: LeverBase) -> set[tuple[str, str, str]]:
 
 
 def lever_collisions(scenario: Scenario) -> Iterator[Broken]:
-    """Two levers do not write the same, unless one follows the other in an ordered list."""
+    """Yield a problem for two levers that write the same field, unless one follows the other in an ordered list."""
     placed = list(placed_levers(scenario.levers))
     places = {lever_name(lever): place for place, lever in placed}
     levers = {lever_name(lever): lever for _, lever in placed}
@@ -102,7 +102,7 @@ def lever_collisions(scenario: Scenario) -> Iterator[Broken]:
             yield Broken(
                 ("levers", *places[second]),
                 f"“{second}”不能接在“{first}”之后（{field}）；同一处能用多个的只有 {may_follow}",
-                f"'{second}' cannot follow '{first}' ({field}); of one kind only {may_follow} may follow each other",
+                f"'{second}' cannot follow '{first}' ({field}); only {may_follow} can follow one another",
                 other=("levers", *places[first]),
             )
 
@@ -114,7 +114,7 @@ def _may_follow(scenario: Scenario, written: str) -> bool:
 
 
 def reliefs(scenario: Scenario) -> Iterator[Broken]:
-    """What levers leave behind is theirs to write: a planner pulls the lever."""
+    """Yield a problem for each field that only levers may write and that the planner has written."""
     sections: dict[Way, Any] = {
         ("organisation", "units"): scenario.organisation.units,
         ("obligations",): scenario.obligations,

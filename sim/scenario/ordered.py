@@ -1,4 +1,4 @@
-"""Levers in an order: a list of levers, some of which are written as one ordered list under `then`."""
+"""Entries of `levers`: single levers, and ordered lists of levers under `then`."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from sim.domain.frozen import Frozen
 from sim.levers.table import Lever
 
 ONE, SEVERAL = "<lever>", "<then>"
-"""What tells the two apart in the way to a mistake; no planner can use these as names."""
+"""Tags of the two in the location of a mistake; no planner can use them as names."""
 
 Way = tuple[str | int, ...]
 
 
 class InOrder(Frozen):
-    """Levers pulled one after the other: each acts on what the ones before it leave."""
+    """Levers applied one after the other: each acts on the result of the ones before it."""
 
     then: Annotated[tuple[Lever, ...], Field(min_length=2)]
-    """Levers in their order; unlike others, two of them may act on the same field."""
+    """Levers in their order; unlike other levers, two of them may act on the same field."""
 
 
 def _written_as(value: Any) -> str:
@@ -33,7 +33,7 @@ Pulled = Annotated[Annotated[Lever, Tag(ONE)] | Annotated[InOrder, Tag(SEVERAL)]
 
 
 def placed_levers(entries: Iterable[Pulled]) -> Iterator[tuple[Way, Lever]]:
-    """Give every lever in the order in which they are pulled, with the way to it below `levers`."""
+    """Yield every lever in the order of application, with the steps to it below `levers`."""
     for place, entry in enumerate(entries):
         if isinstance(entry, InOrder):
             for step, lever in enumerate(entry.then):
@@ -43,7 +43,7 @@ def placed_levers(entries: Iterable[Pulled]) -> Iterator[tuple[Way, Lever]]:
 
 
 def changed_levers(entries: Iterable[Pulled], change: Callable[[Way, Lever], Lever | None]) -> tuple[Pulled, ...]:
-    """Change every lever, or for None leave it out; what is left of an ordered list keeps its order."""
+    """Return the entries with every lever changed, or left out if `change` returns None; the order is kept."""
     kept: list[Pulled] = []
     for place, entry in enumerate(entries):
         if not isinstance(entry, InOrder):

@@ -1,4 +1,4 @@
-"""Checks of the organisation: who is above whom, who passes what down to whom, who is lent to whom."""
+"""Checks of the organisation: parents, passing down, secondments."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def circles(scenario: Scenario) -> Iterator[Broken]:
-    """Nobody is above himself."""
+    """Yield a problem for each unit type that is above itself."""
     units = scenario.organisation.units
     for name, unit in units.items():
         above, at = [name], unit.parent
@@ -30,7 +30,7 @@ def circles(scenario: Scenario) -> Iterator[Broken]:
 
 
 def tops_without_parent(scenario: Scenario) -> Iterator[Broken]:
-    """What is relayed or passed down goes from the units it came to, to those directly below them."""
+    """Yield a problem for each relay or forwarding to a unit type that is not directly below the addressed units."""
     units = scenario.organisation.units
     for name, entry in scenario.obligations.items():
         for field in ("relay", "passed_down"):
@@ -47,7 +47,7 @@ def tops_without_parent(scenario: Scenario) -> Iterator[Broken]:
                 yield Broken(
                     ("obligations", name, field, "to"),
                     f"“{below.to}”的上级是“{unit.parent}”，不是“{entry.on}”，转不到；可用：{', '.join(under) or '—'}",
-                    f"'{below.to}' is under '{unit.parent}', not under '{entry.on}', so nobody would get it;"
+                    f"'{below.to}' is under '{unit.parent}', not under '{entry.on}', so it would reach nobody;"
                     f" there are {', '.join(under) or '—'}",
                     under,
                     below.to,
@@ -55,7 +55,7 @@ def tops_without_parent(scenario: Scenario) -> Iterator[Broken]:
 
 
 def secondees(scenario: Scenario) -> Iterator[Broken]:
-    """Somebody stays in a post that lends, and secondees find a desk elsewhere."""
+    """Yield a problem if a post would be left empty, if a desk does not exist, or if a shift works at midnight."""
     units = scenario.organisation.units
     for name, unit in units.items():
         if unit.lent is None:
@@ -68,7 +68,9 @@ def secondees(scenario: Scenario) -> Iterator[Broken]:
         elif unit.lent.number.value >= post.headcount.value:
             most = post.headcount.value - 1
             yield Broken(
-                (*way, "number"), f"至多借出 {most} 人，岗位上须有人留守", f"at most {most}: somebody stays in the post"
+                (*way, "number"),
+                f"至多借出 {most} 人，岗位上须有人留守",
+                f"at most {most}: one cadre must stay in the post",
             )
         if unit.lent.to == name:
             yield Broken((*way, "to"), "不能借给同类单位", "a unit type lends to another one")
@@ -79,7 +81,7 @@ def secondees(scenario: Scenario) -> Iterator[Broken]:
 
 
 def _desks_at_midnight(scenario: Scenario, way: Way, kind: str) -> Iterator[Broken]:
-    """Secondees change desks at midnight, when both are closed."""
+    """Yield a problem if the shift works at midnight, when secondees change desks and both desks must be closed."""
     shift = scenario.calendar.shifts.get(kind)
     if shift is not None and shift.works_at_midnight:
         zh, en = f"班次“{kind}”跨零点，不能借调", f"shift '{kind}' works at midnight, so nobody can be lent"

@@ -1,6 +1,6 @@
-"""Checks that names in a scenario mean something: unit types, posts, roles, shifts, seasons, obligations.
+"""Checks that names in a scenario exist: unit types, posts, roles, shifts, seasons, obligations.
 
-A field says what it names by how it is called (`REFERENCES`); the walk finds it wherever it stands.
+The name of a field determines the kind of thing it names (`REFERENCES`), wherever the field occurs.
 """
 
 from __future__ import annotations
@@ -26,16 +26,17 @@ _NAME_EN = "may consist of letters, digits, underscores and hyphens only"
 
 
 class _Kind(NamedTuple):
-    """What a field names."""
+    """The kind of thing that a field names."""
 
     zh: str
     en: str
     names: Callable[[Scenario, Any], Collection[str] | None]
-    """What may stand there, given the obligation or stream of demand it stands in; None where that is not known."""
+    """Returns the allowed names, given the obligation or stream of demand with the field; None if they are not
+    known."""
 
 
 def find_broken(scenario: Scenario, metrics: Collection[str] = ()) -> list[Broken]:
-    """List everything that does not hold together; names of metrics are checked where `metrics` are given."""
+    """List every broken reference and rule; names of metrics are checked if `metrics` are given."""
     return [
         *_awkward_names(scenario),
         *_broken_names(scenario),
@@ -90,7 +91,7 @@ _ROLE = _Kind("角色", "role", _roles)
 _SEASON = _Kind("季节曲线", "season", _seasons)
 _POST = _Kind("岗位", "post of this unit type", _posts)
 _DESK = _Kind("岗位", "post", lambda *_: None)
-"""Checked with the unit types it lies between (`secondees`)."""
+"""Checked together with its unit types (`secondees`)."""
 _PARENT_POST = _Kind("上级单位的岗位", "post of the parent unit", _parent_posts)
 
 REFERENCES: dict[str, _Kind] = {
@@ -116,11 +117,11 @@ REFERENCES: dict[str, _Kind] = {
     "post": _DESK,
     "to_post": _DESK,
 }
-"""What a field of text names, by its name, or by `Model.field` where a model means something else by it."""
+"""The kind of thing that a text field names, by field, or by `Model.field` if a model uses the field differently."""
 
 
 def _awkward_names(scenario: Scenario) -> Iterator[Broken]:
-    """Names are typed on the command line and joined by points, so they are plain words."""
+    """Yield names with other characters than letters, digits, `_` and `-`: names are typed on the command line."""
     organisation, calendar = scenario.organisation, scenario.calendar
     sections: dict[Way, Collection[str]] = {
         ("calendar", "shifts"): calendar.shifts,
@@ -155,7 +156,7 @@ def _broken_names(scenario: Scenario) -> Iterator[Broken]:
 
 
 def _walk(value: Any, path: Way, entry: Any) -> Iterator[tuple[Way, BaseModel, str, Any]]:
-    """Give every field of every model below `value`, with the obligation or demand it stands in."""
+    """Yield every field of every model below `value`, with the obligation or stream of demand that contains it."""
     if isinstance(value, BaseModel):
         entry = value if "on" in type(value).model_fields else entry
         for field in type(value).model_fields:
@@ -170,7 +171,7 @@ def _walk(value: Any, path: Way, entry: Any) -> Iterator[tuple[Way, BaseModel, s
 
 
 def _is_name(owner: type[BaseModel], field: str) -> bool:
-    """Tell a name from a word of a fixed list, such as the `to` of a frequency cap."""
+    """Return whether a field holds free text; the `to` of a frequency cap is a word of a fixed list."""
     return owner.model_fields[field].annotation in (str, str | None, tuple[str, ...], tuple[str, ...] | None)
 
 

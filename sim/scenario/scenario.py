@@ -1,4 +1,4 @@
-"""A scenario: a regime, the levers pulled on it, and how to run it."""
+"""A scenario: a regime, its levers, and the plan of its run."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from sim.scenario.ordered import Pulled, placed_levers
 
 
 class RunPlan(Frozen):
-    """How many years are simulated, from which root of chance."""
+    """Number of years to simulate, root of chance, and primary outcome."""
 
     replications: Annotated[int, Field(ge=1)] = 20
-    """Independent years."""
+    """Number of independent years."""
     root: Annotated[int, Field(ge=0)] = 20241121
-    """Root of all chance; the same root gives the same bytes."""
+    """Root of all random numbers; the same root produces the same bytes."""
     primary: str = "formality_hours"
     """Metric that the study is about; the other comparisons are exploratory."""
     primary_scope: str = "village_cadre"
-    """Role the primary metric is read for."""
+    """Role of the primary metric."""
 
 
 class Expectation(Frozen):
@@ -35,13 +35,13 @@ class Expectation(Frozen):
     metric: str
     scope: str = "all"
     below: float | None = None
-    """The difference must lie below this value (upper end of its interval)."""
+    """Upper limit: the upper end of the difference's interval must lie below it."""
     above: float | None = None
-    """The difference must lie above this value (lower end of its interval)."""
+    """Lower limit: the lower end of the difference's interval must lie above it."""
 
 
 class Scenario(Frozen):
-    """One YAML file: who there is, what is demanded, which levers are pulled, how it is run."""
+    """One YAML file: calendar, organisation, obligations, demand, policy, levers and the plan of the run."""
 
     title: Label
     description: Label | None = None
@@ -58,12 +58,12 @@ class Scenario(Frozen):
 
     @property
     def every_lever(self) -> tuple[Lever, ...]:
-        """The levers in the order in which they are pulled, those of ordered lists included."""
+        """The levers in the order of application, including those of ordered lists."""
         return tuple(lever for _, lever in placed_levers(self.levers))
 
     @property
     def regime(self) -> Regime:
-        """The regime before any lever."""
+        """The regime without any lever."""
         return Regime(
             calendar=self.calendar,
             organisation=self.organisation,

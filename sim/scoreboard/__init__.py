@@ -1,1 +1,1 @@
-"""Published figures set beside simulated ones."""
+"""Published figures compared with simulated ones."""

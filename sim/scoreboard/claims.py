@@ -1,6 +1,6 @@
-"""Rows of the scoreboard for what is told without a number: in how many draws it holds.
+"""Rows of the scoreboard for claims without a number: the share of draws in which they hold.
 
-The share of draws is given with Wilson's 90 % interval. What holds without the reform as well is no news.
+The share has Wilson's 90 % interval. A claim that also holds without the reform tests nothing.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     Draws = Sequence[tuple[Outcome, Outcome, Outcome]]
 
 HOLDS = 0.95
-"""Share of draws in which a claim has to hold, as a band from 5 to 95 % asks of a figure that only tells the way."""
+"""Share of draws in which a claim must hold, as for a figure with a direction only, whose band is 5 to 95 %."""
 NORMAL_95 = 1.6448536269514722
-"""The 95 % quantile of the normal distribution: a two-sided interval of 90 %."""
+"""The 95 % quantile of the normal distribution, for a two-sided interval of 90 %."""
 
 
 def score_claims(system: str, claims: Sequence[Claim], draws: Draws) -> list[ScoreRow]:
-    """Judge the claims of a place from its draws."""
+    """Return a row with a verdict for each claim of a place."""
     return [_score(system, claim, draws) for claim in claims]
 
 
@@ -63,9 +63,10 @@ def _score(system: str, claim: Claim, draws: Draws) -> ScoreRow:
 
 
 def claim_verdict(claim: Claim, found: tuple[float | None, float | None], without: float) -> Verdict:
-    """Judge a claim by the share of draws in which it holds, and by how often it holds without the reform.
+    """Judge a claim by the share of draws in which it holds, and by the share in which it holds without the reform.
 
-    Too few draws to tell, what follows from how the measure is put in, and what holds without the reform are no test.
+    It is not testable if there are too few draws, if it follows from the inputs of the measure, or if it holds without
+    the reform.
     """
     share, high = found
     if share is None or high is None:
@@ -80,7 +81,7 @@ def claim_verdict(claim: Claim, found: tuple[float | None, float | None], withou
 
 
 def wilson(held: int, draws: int) -> tuple[float | None, float | None, float | None]:
-    """Give the share and Wilson's 90 % score interval of it; nothing from fewer than two draws."""
+    """Return the share and its Wilson score interval of 90 %; three times None for fewer than two draws."""
     if draws < 2:
         return None, None, None
     share, square = held / draws, NORMAL_95**2 / draws
@@ -90,7 +91,7 @@ def wilson(held: int, draws: int) -> tuple[float | None, float | None, float | N
 
 
 def _holds(claim: Claim, draws: Draws, after: int) -> Truths:
-    """Tell the draws in which every condition holds; with `after` 0 the year before stands for the year after."""
+    """Return the draws in which every condition holds; with `after` 0 the year before replaces the year after."""
     held = np.ones(len(draws), dtype=np.bool_)
     for condition in claim.holds:
         held &= _met(condition, draws, after)
@@ -118,7 +119,7 @@ def _values(one: Condition | Other, draws: Draws, after: int) -> Numbers:
 
 
 def _is_told(claim: Claim, draws: Draws) -> bool:
-    """Tell whether every metric of the claim has a value in some draw."""
+    """Return whether every metric of the claim has a value in some draw."""
     limits = [limit for one in claim.holds for limit in (one.below, one.above)]
     named: list[Condition | Other] = [*claim.holds, *(limit for limit in limits if isinstance(limit, Other))]
     return all(bool(np.isfinite(_values(one, draws, 1)).any()) for one in named)

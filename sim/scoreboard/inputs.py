@@ -1,6 +1,6 @@
-"""Rows of the scoreboard for what goes in: which number of the scenarios a figure or level sets.
+"""Rows of the scoreboard for inputs: the number of the scenarios that a figure or level sets.
 
-Nothing can be claimed from an input's coming out, so its row tells what is used instead of what is simulated.
+An input that is reproduced proves nothing, so its row shows the value used instead of a simulated one.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
 PULLED = {
     "zh": "它决定采取哪项举措，没有一个数与之对应",
-    "en": "it says that a lever is pulled, and sets no number of it",
+    "en": "it determines that a lever is used, and sets no number",
 }
 NO_NUMBER = {
     "zh": "它设定的不是一个数",
-    "en": "what it sets is not one number",
+    "en": "it does not set a single number",
 }
 
 
 def input_row(system: str, name: str, evidence: Evidence, scenarios: Sequence[Scenario]) -> ScoreRow:
-    """Tell what a figure or a level sets: the first number, of levers before others, with its range."""
+    """Return the row of a figure or a level: the first number that it sets, those of levers first, with its range."""
     found = evidence.find(name)
     assert found is not None
     if isinstance(found, Figure):
@@ -54,7 +54,7 @@ def input_row(system: str, name: str, evidence: Evidence, scenarios: Sequence[Sc
 
 
 def set_by(name: str, scenarios: Sequence[Scenario]) -> dict[str, Quantity[Any]]:
-    """List the quantities that name the figure or level as their source, those of levers first."""
+    """Return the quantities that name the figure or level as their source, by key, those of levers first."""
     found = {
         key: value
         for scenario in scenarios
@@ -65,7 +65,7 @@ def set_by(name: str, scenarios: Sequence[Scenario]) -> dict[str, Quantity[Any]]
 
 
 def used_range(quantity: Quantity[Any]) -> tuple[float, float, float] | None:
-    """Give value, low and high as plain numbers: shares, counts, hours, occurrences a year; None for anything else."""
+    """Return value, low and high as plain numbers: shares, counts, hours, occurrences a year; None for other values."""
     ends = (quantity.value, *(quantity.range or (quantity.value, quantity.value)))
     numbers = [_number(end) for end in ends]
     value, low, high = numbers

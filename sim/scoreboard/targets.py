@@ -1,7 +1,7 @@
-"""The scoreboard: what was published beside what comes out, with a band and a verdict.
+"""The scoreboard: published figures beside simulated ones, with a band and a verdict.
 
 The band is the 5 to 95 per cent range over draws that vary both the year and every input that has a range. A verdict
-needs a band that says more than the prior does: the same draws with the levers' strengths left open.
+needs a band that is narrower than the prior: the same draws with drawn strengths of the levers.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 Verdict = Literal["reproduced", "only_by_tuning", "not_reproduced", "structurally_impossible", "not_testable", "input"]
 BAND = (0.05, 0.95)
 NO_NEWS = 0.8
-"""A band at least this wide, as a share of the prior's, says no more than the prior alone."""
+"""A band at least this wide, as a share of the prior's width, adds nothing to the prior."""
 ABOUT = 0.1
-"""What `about` allows on either side, as a share."""
+"""Tolerance of `about` in both directions, as a share."""
 
 
 @dataclass(frozen=True)
@@ -39,27 +39,27 @@ class ScoreRow:
 
     system: str
     figure: str
-    """Id of the figure or level; a claim's own name where no figure speaks of it."""
+    """Id of the figure or level; a claim's own name if no figure states it."""
     role: Literal["input", "target", "untestable"]
     published: float | None
     bound: str
-    """`exact`, `at_least`, `more_than`, `about`, `down`/`up` where only the way is told, or `claim`."""
+    """`exact`, `at_least`, `more_than`, `about`, `down`/`up` if only the direction is published, or `claim`."""
     reading: dict[str, str]
-    """How the figure is read, in zh and en; what it sets, or why it cannot be tested."""
+    """Reading of the figure in zh and en; for an input the quantity it sets, for an untestable figure the reason."""
     metric: str
     scope: str
     simulated: float | None
-    """Mean over the draws; of a claim the share of draws in which it holds; of an input the value that is used."""
+    """Mean over the draws; for a claim the share of draws in which it holds; for an input the value used."""
     low: float | None
     high: float | None
     prior_low: float | None
-    """The same with the levers' strengths left open; of a claim without the reform."""
+    """Lower end of the band with drawn strengths of the levers; for a claim without the reform."""
     prior_high: float | None
     verdict: Verdict
     why: dict[str, str]
-    """Why there is no interval, in zh and en; empty where there is one."""
+    """Why there is no interval, in zh and en; empty if there is one."""
     used: str = ""
-    """Of an input, what it sets in the scenarios."""
+    """For an input, the values that it sets in the scenarios."""
 
 
 NO_INTERVAL = {
@@ -69,7 +69,7 @@ NO_INTERVAL = {
 
 
 def untestable_row(system: str, one: Untestable) -> ScoreRow:
-    """Tell of a figure that nothing the simulation counts can confirm or refute."""
+    """Return the row of a figure that no metric of the simulation can confirm or refute."""
     why = one.why.model_dump()
     nothing = (None,) * 5
     return ScoreRow(system, one.figure, "untestable", None, "none", why, "", "", *nothing, "not_testable", why)
@@ -78,7 +78,7 @@ def untestable_row(system: str, one: Untestable) -> ScoreRow:
 def score_targets(
     system: str, targets: Sequence[Target], evidence: Evidence, draws: Sequence[tuple[Outcome, Outcome, Outcome]]
 ) -> list[ScoreRow]:
-    """Judge the targets of a place from its draws."""
+    """Return a row with a verdict for each target of a place."""
     rows = []
     for target in targets:
         key = (target.metric, target.scope)
@@ -115,7 +115,7 @@ def _score(system: str, target: Target, figure: Figure, found: Numbers, prior: N
 
 
 def told(told_as: Told, before: Numbers, after: Numbers) -> Numbers:
-    """Give what is said of a metric, draw by draw; not finite where it is not known."""
+    """Return the quantity compared (change, difference, before or after), draw by draw; not finite if unknown."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return {
             "change": after / before - 1,
@@ -126,13 +126,13 @@ def told(told_as: Told, before: Numbers, after: Numbers) -> Numbers:
 
 
 def known(values: Numbers) -> Numbers:
-    """Leave out the draws in which a value is not known."""
+    """Return the finite values."""
     finite: Numbers = values[np.isfinite(values)]
     return finite
 
 
 def band(values: Numbers) -> tuple[float | None, float | None, float | None]:
-    """Give mean, low and high; nothing from fewer than two draws."""
+    """Return mean, low and high; three times None for fewer than two draws."""
     if len(values) < 2:
         return None, None, None
     low, high = np.quantile(values, BAND)
@@ -140,7 +140,7 @@ def band(values: Numbers) -> tuple[float | None, float | None, float | None]:
 
 
 def published_number(target: Target, figure: Figure) -> tuple[float | None, str]:
-    """Give the number that the figure tells of the metric, and what it says about its size."""
+    """Return the published number for the quantity compared, and its bound; None and the direction if there is none."""
     number = {
         "change": figure.change,
         "difference": figure.change_abs,
@@ -159,7 +159,7 @@ def verdict(
     found: tuple[float | None, float | None],
     prior: tuple[float | None, float | None],
 ) -> Verdict:
-    """Judge: inside the band, and not because the prior would have given it anyway."""
+    """Judge a target: inside the band, and the band narrower than the prior."""
     low, high = found
     if low is None or high is None or bound == "none":
         return "not_testable"
@@ -171,7 +171,7 @@ def verdict(
 
 
 def agrees(published: float | None, bound: str, low: float, high: float) -> bool:
-    """Tell whether the band holds a value that the published number allows."""
+    """Return whether the band contains a value that the published number allows."""
     if published is None:
         return high < 0 if bound == "down" else low > 0
     if bound in {Bound.AT_LEAST, Bound.MORE_THAN}:

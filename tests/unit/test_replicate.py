@@ -288,7 +288,7 @@ def test_an_interruption_of_threads_keeps_what_was_under_way_and_says_so(caplog:
         list(replicate(half_a_second, range(50), jobs=2, crew=Threads, store=store, progress=interrupt))
 
     assert store.results.keys() in ({0, 1}, {0, 1, 2})
-    assert "under way are finished first" in caplog.messages[-1]
+    assert "running replications are finished first" in caplog.messages[-1]
 
 
 def test_closing_early_stops_the_workers() -> None:

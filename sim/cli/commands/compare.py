@@ -1,4 +1,4 @@
-"""`jianfu compare BEFORE AFTER...`: the same years under two regimes."""
+"""`jianfu compare BEFORE AFTER...`: compare the same years under two regimes."""
 
 from __future__ import annotations
 
@@ -24,25 +24,33 @@ if TYPE_CHECKING:
 
 
 @command(
-    zh="比较改革前后（一个文件夹，或两个以上的文件）：同一年、同样的机缘、不同的制度。",
-    en="Compare before and after (a folder, or two and more files): the same years, the same luck, another regime.",
+    zh="比较改革前后（一个文件夹，或两个以上的文件）：同一年、同一组随机数、不同的制度。",
+    en="Compare before and after (a folder, or two and more files): same years, same random numbers, another regime.",
 )
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="BEFORE AFTER...")
 @option(
-    "--only", multiple=True, metavar="LEVER", zh="只用这一项举措（可多次）", en="Pull this lever only (again for more)."
+    "--only", multiple=True, metavar="LEVER", zh="只用这一项举措（可多次）", en="Use this lever only (can be repeated)."
 )
 @option(
-    "--precision", type=Precision(), zh="主要指标的精度，如 2%", en="Run until the primary outcome is known this well."
+    "--precision",
+    type=Precision(),
+    zh="主要指标的精度，如 2%",
+    en="Precision of the primary outcome to reach, such as 2%.",
 )
 @option(
-    "--years", type=click.IntRange(1, 10), default=1, zh="连续模拟几年，看反弹", en="Years in a row, to see rebound."
+    "--years", type=click.IntRange(1, 10), default=1, zh="连续模拟几年，看回潮", en="Successive years, to see erosion."
 )
 @option(
-    "--fail-if", multiple=True, metavar="CLAIM", zh="若成立则退出码 1，如 'formality_hours[village_cadre] > 0'",
+    "--fail-if", multiple=True, metavar="CLAIM", zh="若成立则退出码为 1，如 'formality_hours[village_cadre] > 0'",
     en="Exit with 1 if it holds, such as 'formality_hours[village_cadre] > 0'.",
 )  # fmt: skip
 @option(
-    "-o", "outputs", multiple=True, type=click.Path(path_type=Path), zh="另写一份（按扩展名）", en="Write there too."
+    "-o",
+    "outputs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    zh="另写一份（按扩展名）",
+    en="File or folder to write too.",
 )
 @studying
 @settings
@@ -73,7 +81,7 @@ def compare(
     before = read(first, for_before(overrides))
     afters = [read(path, overrides, only or None) for path in dict.fromkeys(others)]
     if dry_run:
-        output.note("情景无误，未做模拟", "the scenarios are sound; nothing was simulated")
+        output.note("情景无误，未做模拟", "the scenarios have no mistakes; nothing was simulated")
         return OK
     data, failed = [], []
     for after in afters:
@@ -109,7 +117,7 @@ def _later(output: Output, bundles: list[Bundle]) -> dict[str, Any]:
 
 
 def _tell(output: Output, bundle: Bundle, outputs: tuple[Path, ...], options: RunOptions, began: float) -> None:
-    """Print the headlines, write the files asked for, save the run, and print its place and the next command."""
+    """Print the headlines, write the requested files, save the run, and print its place and the next command."""
     from sim.report.headlines import price_headlines, relief_headlines
 
     comparison, lang = bundle.comparison, spoken()
@@ -133,7 +141,7 @@ def _tell(output: Output, bundle: Bundle, outputs: tuple[Path, ...], options: Ru
 
 
 def _write_and_save(output: Output, bundle: Bundle, outputs: tuple[Path, ...], store: Store | None) -> Path:
-    """Write the files asked for, save the run, and return the place of its report; a full disk only warns."""
+    """Write the requested files, save the run, and return the place of its report; if saving fails, only warn."""
     from sim.errors import UsageError
     from sim.experiment.kept.runs import save_run
     from sim.experiment.kept.store import runs_folder
@@ -153,7 +161,7 @@ def _write_and_save(output: Output, bundle: Bundle, outputs: tuple[Path, ...], s
 
 
 def places_of(outputs: tuple[Path, ...]) -> dict[Path, str]:
-    """Return the name of the file for each place that `-o` asks for; a folder gets every file of a saved run."""
+    """Return the file name for each place that `-o` names; a folder gets every file of a saved run."""
     from sim.report.bundle import SAVED
 
     places = {path: path.name for path in outputs if path.suffix}

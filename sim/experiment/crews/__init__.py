@@ -1,1 +1,1 @@
-"""Where replications are worked on: threads, worker processes, or a cluster, behind one interface."""
+"""Workers for replications: threads, processes, or a cluster, behind one interface."""

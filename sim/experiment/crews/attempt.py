@@ -1,4 +1,4 @@
-"""One replication, and how its failure travels from a worker."""
+"""One replication, and the transfer of its errors from a worker."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Failure:
-    """An error on its way from a worker: exceptions with arguments of their own do not survive pickling."""
+    """An error sent from a worker: exceptions with own arguments cannot be pickled."""
 
     kind: type[JianfuError]
     args: tuple[Any, ...]
@@ -25,7 +25,7 @@ class Failure:
     trace: str
 
     def error(self) -> JianfuError:
-        """Rebuild the error, with the worker's traceback as a note."""
+        """Return the error, with the worker's traceback as a note."""
         error = self.kind.__new__(self.kind, *self.args)
         error.args = self.args
         error.__dict__.update(self.state)
@@ -34,7 +34,7 @@ class Failure:
 
 
 def run_job(job: Callable[[K], T], index: K) -> T:
-    """Run the job; whatever it did not raise on purpose is the program's own fault, and names the replication."""
+    """Run the job; an unexpected exception becomes an EngineFault that names the replication."""
     try:
         return job(index)
     except JianfuError:
@@ -44,7 +44,7 @@ def run_job(job: Callable[[K], T], index: K) -> T:
 
 
 def attempt(job: Callable[[K], T], index: K) -> T | Failure:
-    """Run the job in a worker."""
+    """Run the job in a worker; return its result, or its error as a `Failure`."""
     try:
         return run_job(job, index)
     except JianfuError as error:

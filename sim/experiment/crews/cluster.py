@@ -1,7 +1,7 @@
-"""A cluster of machines, or one on this machine, by dask.distributed: its scheduler runs again what a lost worker had.
+"""A cluster of machines, or one on this machine, by dask.distributed, whose scheduler reruns the work of a lost worker.
 
-The only module that knows dask. The scheduler keeps the job and gives it to each worker once; workers refuse a job of
-other code than theirs, so that one result never comes from two programs.
+Only this module imports dask. The scheduler stores the job and sends it to each worker once; a worker refuses a job of
+other code than its own, so that one result never comes from two programs.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ K = TypeVar("K")
 T = TypeVar("T")
 
 LOCAL = "local"
-"""The address that stands for a cluster on this machine."""
+"""Address that means a cluster on this machine."""
 EXTRA = "jianfu[cluster]"
 REACH_SECONDS = 5.0
-"""Time for the scheduler to answer."""
+"""Seconds to wait for the scheduler's answer."""
 PATIENCE_SECONDS = 60.0
-"""Time that work waits while there is no worker at all, as when all of them are being restarted."""
+"""Seconds that work waits without any worker, as when all workers are restarted."""
 OWN_CLUSTER = {
     "threads_per_worker": 1,
     "memory_limit": None,
@@ -47,16 +47,16 @@ OWN_CLUSTER = {
     "silence_logs": logging.ERROR,
     "env": dict.fromkeys(THREAD_COUNTS, "1"),
 }
-"""How the workers on this machine are started."""
+"""Settings of the workers on this machine."""
 
 
 @contextmanager
 def _leaving_interrupts_to_this_thread() -> Iterator[None]:
-    """Start threads and processes that never hear Ctrl-C; one pressed meanwhile is heard in the end."""
+    """Context in which threads and processes start that never receive Ctrl-C; an early one arrives at the end."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    resource_tracker.ensure_running()  # which would lift the block
+    resource_tracker.ensure_running()  # it would otherwise start later and lift the block
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -66,7 +66,7 @@ def _leaving_interrupts_to_this_thread() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class _SameCode(Generic[K, T]):
-    """A job that runs where the code is the one it was sent from."""
+    """A job that runs only in workers with the same code as the sender."""
 
     job: Callable[[K], T]
     code: str
@@ -75,7 +75,7 @@ class _SameCode(Generic[K, T]):
         """Run the job.
 
         Raises:
-            UsageError: this worker's program or libraries are others.
+            UsageError: this worker has another version of the program or of its libraries.
         """
         if own_code() != self.code:
             raise UsageError(
@@ -87,7 +87,7 @@ class _SameCode(Generic[K, T]):
 
 
 class Cluster(Crew[K, T]):
-    """The workers of a scheduler: as many as it has, or `size` of our own with the address `local`."""
+    """The workers of a scheduler; with the address `local`, `size` workers on this machine."""
 
     def __init__(self, job: Callable[[K], T], size: int, address: str) -> None:
         self.job, self.address, self._wanted = job, address, size
@@ -99,23 +99,23 @@ class Cluster(Crew[K, T]):
 
     @property
     def size(self) -> int:
-        """Replications that can be under way at a time; a cluster may grow and shrink."""
+        """Replications that can run at a time; it changes when the cluster grows or shrinks."""
         return self._wanted if self.address == LOCAL or self._client is None else max(1, self._threads(self._client))
 
     @property
     def alone(self) -> bool:
-        """Never: whoever names a cluster wants the work done there."""
+        """Always False: a named cluster does the work itself."""
         return False
 
     def __exit__(self, *_: object) -> None:
-        """Cancel what waits, and leave; a worker of a lasting cluster finishes what it is at, for nobody."""
+        """Cancel waiting tasks and disconnect; running tasks finish, and their results are discarded."""
         self._open.close()
 
     def submit(self, index: K, /) -> Future[T | Failure]:
-        """Ask for one replication.
+        """Submit one replication.
 
         Raises:
-            UsageError: if the scheduler cannot be reached, has no workers, or these do not know this program.
+            UsageError: the scheduler cannot be reached, has no workers, or these lack this program.
         """
         if self._client is None:
             self._client = self._joined()
@@ -124,11 +124,11 @@ class Cluster(Crew[K, T]):
         return future
 
     def result(self, future: Future[T | Failure], index: K, /) -> T | Failure:
-        """Take the result of replication `index`.
+        """Return the result of replication `index`.
 
         Raises:
-            EngineFault: if workers keep dying under it.
-            UsageError: if the scheduler is gone, or a worker does not know this program.
+            EngineFault: workers died repeatedly while running it.
+            UsageError: the scheduler is gone, or a worker lacks this program.
         """
         from distributed import KilledWorker
 
@@ -142,10 +142,10 @@ class Cluster(Crew[K, T]):
             raise _strangers(error) from error
 
     def look_after(self) -> None:
-        """See that there is a worker.
+        """Check that there is a worker.
 
         Raises:
-            UsageError: if there has been none for a minute, or the scheduler is gone.
+            UsageError: there has been none for a minute, or the scheduler is gone.
         """
         if self._client is None:
             return
@@ -158,7 +158,7 @@ class Cluster(Crew[K, T]):
             )
 
     def _joined(self) -> Client:
-        """Reach the scheduler, or start one here, and see that it has workers."""
+        """Connect to the scheduler, or start one here, and wait for its workers."""
         try:
             from distributed import Client, LocalCluster
             from distributed.comm import get_address_host_port
@@ -173,7 +173,7 @@ class Cluster(Crew[K, T]):
                     there = self._open.enter_context(LocalCluster(n_workers=self._wanted, **OWN_CLUSTER))
             else:
                 there = self.address
-                get_address_host_port(there)  # a client that is given no address at all complains late and twice
+                get_address_host_port(there)  # without this check a client without address fails late, with two errors
             client = self._open.enter_context(Client(there, timeout=REACH_SECONDS, set_as_default=False))
             client.wait_for_workers(1, timeout=REACH_SECONDS)
         except TimeoutError as error:
@@ -189,7 +189,7 @@ class Cluster(Crew[K, T]):
         return client
 
     def _hand_out(self, client: Client) -> None:
-        """Give the job to every worker; the scheduler can make it again where a worker with it is lost."""
+        """Send the job to every worker; if a worker with it is lost, the scheduler can recreate it."""
         self._executor = client.get_executor(pure=False)
         self._open.callback(self._executor.shutdown, wait=False)
         self._held = client.submit(pickle.loads, pickle.dumps(_SameCode(self.job, own_code())), pure=False)
@@ -199,7 +199,7 @@ class Cluster(Crew[K, T]):
             raise _strangers(error) from error
 
     def _threads(self, client: Client) -> int:
-        """Count what the workers can do at a time."""
+        """Return the number of tasks that the workers can run at a time."""
         try:
             return sum(client.nthreads().values())
         except OSError as error:
@@ -214,7 +214,7 @@ class Cluster(Crew[K, T]):
 
 
 def _strangers(error: Exception) -> UsageError:
-    """Say that a worker could not even begin."""
+    """Return the error that a worker cannot start the job."""
     reason = f"{type(error).__name__}: {error}"
     return UsageError(
         zh=f"集群上的进程不能运行本程序（{reason}）；请在所有机器上安装同样的版本",

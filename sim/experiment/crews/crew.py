@@ -1,4 +1,4 @@
-"""What every crew of workers does, wherever it works."""
+"""The interface of all crews of workers."""
 
 from __future__ import annotations
 
@@ -17,59 +17,59 @@ K_contra = TypeVar("K_contra", contravariant=True)
 
 
 class Crew(Protocol[K_contra, T]):
-    """Workers for one job: started when first asked, stopped on leaving the `with` block."""
+    """Workers for one job, started at the first submission and stopped at the end of the `with` block."""
 
     @property
     def size(self) -> int:
-        """Replications that can be under way at a time."""
+        """Replications that can run at a time."""
 
     @property
     def alone(self) -> bool:
-        """Whether it is one worker on this machine, so that this process can as well do the work itself."""
+        """Whether it is a single worker on this machine, so that this process can do the work itself."""
         return self.size <= 1
 
     def __enter__(self) -> Self:
-        """Get ready."""
+        """Prepare to start."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Stop; what finished is there, the rest may be lost."""
+        """Stop; finished results are kept, others may be lost."""
 
     def submit(self, index: K_contra, /) -> Future[T | Failure]:
-        """Ask for one replication; a future that ends in `BrokenExecutor` tells that its worker was lost.
+        """Submit one replication; the future raises `BrokenExecutor` if its worker was lost.
 
         Raises:
-            UsageError: if no worker can be started or reached.
+            UsageError: no worker can be started or reached.
         """
 
     def result(self, future: Future[T | Failure], index: K_contra, /) -> T | Failure:
-        """Take the result of replication `index`, which is there.
+        """Return the result of replication `index`, whose future is done.
 
         Raises:
-            BrokenExecutor: its worker was lost; after `replace` it can be asked for again.
-            JianfuError: nobody can do this work.
+            BrokenExecutor: its worker was lost; it can be submitted again after `replace`.
+            JianfuError: no worker can do this work.
         """
         return future.result()
 
     def replace(self, index: K_contra, /) -> None:
-        """Let workers go of whom one was lost under replication `index`; whoever is asked next is a new one.
+        """Discard the workers after one was lost during replication `index`; the next submission starts new ones.
 
         Raises:
-            EngineFault: if workers keep dying.
+            EngineFault: workers died repeatedly.
         """
         return
 
     def look_after(self) -> None:
-        """See, now and then while nothing comes back, that somebody is still at work.
+        """Check that workers are alive; called from time to time while no result arrives.
 
         Raises:
-            UsageError: if nobody is.
+            UsageError: no worker is alive.
         """
         return
 
 
 def too_many_deaths(times: int, index: object) -> EngineFault:
-    """Say that workers keep dying."""
+    """Return the error that workers died repeatedly."""
     return EngineFault(
         f"worker processes died {times} times, last at replication {index} or one run beside it: perhaps memory is "
         "short (fewer jobs need less), or a library crashed"

@@ -1,4 +1,4 @@
-"""Worker processes: each holds the job, computes on one thread, and ends with the process that started it."""
+"""Worker processes: each holds the job, computes on one thread, and ends with its parent process."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ K = TypeVar("K")
 T = TypeVar("T")
 
 THREAD_COUNTS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
-"""Environment variables that libraries take their number of threads from; 1 in every worker."""
+"""Environment variables with the thread numbers of libraries; 1 in every worker."""
 LIVES = 2
-"""Pools that are tried: what was under way when a worker process died is run again, once."""
+"""Pools that are tried: the running replications of a dead worker are run again once."""
 
 _held: Callable[[Any], Any] | None = None
-"""The job of this worker process, so that it crosses the pipe once and not with each replication."""
+"""The job of this worker process, sent once instead of with each replication."""
 
 
 def _settle(job: Callable[[Any], Any]) -> None:
-    """Begin a worker process: hold the job, leave Ctrl-C to the parent, and do not outlive it."""
+    """Initialise a worker process: store the job, ignore Ctrl-C, and end with the parent."""
     global _held  # noqa: PLW0603 - state of a process that does nothing else
     _held = job
-    logging.getLogger("jianfu").addHandler(logging.NullHandler())  # what is to be said, the parent says once
+    logging.getLogger("jianfu").addHandler(logging.NullHandler())  # the parent logs each message once
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -47,7 +47,7 @@ def _settle(job: Callable[[Any], Any]) -> None:
 
 
 def _leave_with(sentinel: int) -> None:
-    """End this process when its parent is gone, even if that was killed."""
+    """End this process when its parent has ended, even if the parent was killed."""
     wait([sentinel])
     os._exit(1)
 
@@ -69,16 +69,16 @@ class Processes(Crew[K, T]):
 
     @property
     def size(self) -> int:
-        """Replications that can be under way at a time."""
+        """Replications that can run at a time."""
         return self._size
 
     def __enter__(self) -> Self:
-        """Remember the environment; workers start with another one."""
+        """Save the environment, because workers start with a changed one."""
         self._environment = {name: os.environ.get(name) for name in THREAD_COUNTS}
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Cancel what waits, end what runs."""
+        """Cancel waiting replications, end running ones, restore the environment."""
         self._stop()
         for name, value in self._environment.items():
             if value is None:
@@ -87,10 +87,10 @@ class Processes(Crew[K, T]):
                 os.environ[name] = value
 
     def submit(self, index: K, /) -> Future[T | Failure]:
-        """Ask for one replication; a crew that is gone answers at once with a broken promise.
+        """Submit one replication; if the pool is broken, return a future that raises `BrokenExecutor`.
 
         Raises:
-            UsageError: if no process can be started.
+            UsageError: no process can be started.
         """
         try:
             self._pool = self._pool or self._started()
@@ -106,10 +106,10 @@ class Processes(Crew[K, T]):
             ) from error
 
     def replace(self, index: K, /) -> None:
-        """Let a broken pool go; the next replication asked for starts a new one.
+        """Discard a broken pool; the next submission starts a new one.
 
         Raises:
-            EngineFault: if processes keep dying.
+            EngineFault: processes died repeatedly.
         """
         self._lives -= 1
         if not self._lives:
@@ -117,7 +117,7 @@ class Processes(Crew[K, T]):
         self._stop()
 
     def _started(self) -> ProcessPoolExecutor:
-        """Start from a clean server process where there is one: safe beside threads, and fast the second time."""
+        """Start the pool from a clean server process if possible: safe beside threads, and fast the second time."""
         os.environ.update(dict.fromkeys(THREAD_COUNTS, "1"))
         methods = multiprocessing.get_all_start_methods()
         context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
@@ -126,19 +126,19 @@ class Processes(Crew[K, T]):
         return ProcessPoolExecutor(self._size, mp_context=context, initializer=_settle, initargs=(self.job,))
 
     def _stop(self) -> None:
-        """Cancel what waits, end what runs."""
+        """Cancel waiting replications and end running ones."""
         pool, self._pool = self._pool, None
         if pool is None:
             return
         # `terminate_workers` is public from Python 3.14 on only.
         for process in list((pool._processes or {}).values()):
-            with contextlib.suppress(ValueError):  # closed already
+            with contextlib.suppress(ValueError):  # already closed
                 process.terminate()
         pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _homes(job: Any) -> list[str]:
-    """List the modules of a job and of the functions inside it, so that workers start with them imported."""
+    """List the modules of a job and of the functions inside it, which workers import at their start."""
     if isinstance(job, partial):
         return _homes(job.func)
     inside = (getattr(job, field.name) for field in fields(job)) if is_dataclass(job) else ()

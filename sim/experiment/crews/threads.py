@@ -1,7 +1,7 @@
-"""Threads of this process: for work that lets go of the interpreter's lock, as arrays and the compiled kernel do.
+"""Threads of this process, for work that releases the GIL, as numpy and the compiled kernel do.
 
-They share what is loaded and compiled, and the memory that one year leaves to the next. A thread cannot be stopped from
-outside, so stopping waits for the replications under way, which are kept.
+They share imports, compiled code, and the memory that one year frees. A thread cannot be stopped from outside, so
+stopping waits for the running replications, which are kept.
 """
 
 from __future__ import annotations
@@ -37,24 +37,24 @@ class Threads(Crew[K, T]):
 
     @property
     def size(self) -> int:
-        """Replications that can be under way at a time."""
+        """Replications that can run at a time."""
         return self._size
 
     def __exit__(self, *error: object) -> None:
-        """Cancel what waits, and wait for what runs."""
+        """Cancel waiting replications and wait for running ones."""
         self._pool.shutdown(wait=False, cancel_futures=True)
         running = sum(future.running() for future in self._asked)
         if running and error[0] is KeyboardInterrupt:
             LOG.info(
                 {
                     "zh": f"正在停止：先做完手上的 {running} 次重复",
-                    "en": f"stopping: {running} under way are finished first",
+                    "en": f"stopping: {running} running replications are finished first",
                 }
             )
         self._pool.shutdown(wait=True)
 
     def submit(self, index: K, /) -> Future[T | Failure]:
-        """Ask for one replication."""
+        """Submit one replication."""
         future = self._pool.submit(attempt, self.job, index)
         self._asked.add(future)
         return future

@@ -1,4 +1,4 @@
-"""The manifest of a result: scenarios, root, program and libraries, so that the result can be made again."""
+"""The manifest of a result: scenarios, root, program and libraries, so that the result can be reproduced."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def make_manifest(
     code: str | None = None,
     options: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Return the manifest of a comparison; it holds no time and no name of a machine or a user.
+    """Return the manifest of a comparison; it contains no time and no name of a machine or a user.
 
     `before` and `after` are canonical texts of the two regimes; `options` holds every other setting of the result that
     can be written as JSON.
@@ -65,7 +65,7 @@ def make_manifest(
 def canonical_text(value: Frozen) -> str:
     """Return the whole content of a value as one text, equal for equal values.
 
-    The order of names is kept, because the order of an outcome's values may follow it.
+    The order of names is kept, because the order of an outcome's values can depend on it.
     """
     return value.model_dump_json()
 
@@ -76,7 +76,7 @@ def text_hash(text: str) -> str:
 
 
 def content_hash(content: Mapping[str, Any]) -> str:
-    """Return the SHA-256 of JSON data; the order of keys does not count."""
+    """Return the SHA-256 of JSON data, independent of the order of keys."""
     return text_hash(json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")))
 
 

@@ -1,4 +1,4 @@
-"""Outcomes as bytes and back, exactly: numpy's own archive, nothing in it that could run."""
+"""Outcomes as bytes and back, exactly: numpy's own archive, without anything that could run."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _VALUES = "values"
 
 
 def pack_outcome(outcome: Outcome) -> bytes:
-    """Write an outcome; the same outcome gives the same bytes."""
+    """Return an outcome as bytes; equal outcomes have equal bytes."""
     words = {
         "values": [list(key) for key in outcome.values],
         "work": {name: int(count) for name, count in outcome.work.items()},
@@ -30,10 +30,10 @@ def pack_outcome(outcome: Outcome) -> bytes:
 
 
 def unpack_outcome(content: bytes) -> Outcome:
-    """Read an outcome.
+    """Return the outcome of these bytes.
 
     Raises:
-        ValueError: if the bytes hold none.
+        ValueError: the bytes are not an outcome.
     """
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as archive:

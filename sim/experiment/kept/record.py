@@ -54,10 +54,10 @@ def _array_hash(array: NDArray[Any]) -> list[Any]:
 
 
 def comparison_from_data(data: Mapping[str, Any]) -> Comparison:
-    """Rebuild a comparison.
+    """Return the comparison of JSON data.
 
     Raises:
-        UsageError: if the data is of another layout.
+        UsageError: the data have another layout.
     """
     if data.get("schema") != SCHEMA:
         raise UsageError(
@@ -109,7 +109,7 @@ def _ground(data: Mapping[str, Any]) -> Ground:
 
 
 def passport_from_data(data: Mapping[str, Any] | None) -> Passport | None:
-    """Rebuild a passport; None stays None."""
+    """Return the passport of JSON data; None stays None."""
     if data is None:
         return None
     return Passport(

@@ -32,7 +32,7 @@ class SavedRun:
 
 
 def run_name(title: str, manifest: Mapping[str, Any]) -> str:
-    """Give the name of a run's folder: a short hash of its manifest, then what can be read of its title."""
+    """Return the name of a run's folder: a short hash of its manifest, then a readable part of its title."""
     plain = unicodedata.normalize("NFKC", title).lower()
     slug = _NOT_IN_NAMES.sub("-", plain).strip("-_")[:_LONGEST_SLUG].rstrip("-_")
     return "-".join(part for part in (content_hash(manifest)[:_SHORT_HASH], slug) if part)
@@ -46,12 +46,12 @@ def save_run(
     *,
     finished: datetime | None = None,
 ) -> Path:
-    """Keep a finished run under `folder`; a run is there only once its manifest is, and the manifest comes last.
+    """Save a finished run under `folder` and return its folder; the manifest is written last, so it marks a whole run.
 
-    The same run again has the same folder, and files of the same bytes. Only `manifest.json` tells when it finished.
+    The same run has the same folder, and files with the same bytes. Only `manifest.json` contains the time.
 
     Raises:
-        UsageError: if it cannot be written; the caller still has the result.
+        UsageError: it cannot be written; the caller still has the result.
     """
     home = folder / run_name(title, manifest)
     for name, content in files.items():
@@ -63,13 +63,13 @@ def save_run(
 
 
 def list_runs(folder: Path) -> tuple[SavedRun, ...]:
-    """List the finished runs, the latest first; a folder without a whole manifest is no run."""
+    """Return the finished runs, the latest first; a folder without a valid manifest is left out."""
     found = [run for path in folder.glob(f"*/{MANIFEST}") if (run := _read(path))]
     return tuple(sorted(found, key=lambda run: (str(run.manifest["finished"]), run.folder.name), reverse=True))
 
 
 def is_whole(run: SavedRun) -> bool:
-    """Tell whether the files of a run are as they were written."""
+    """Return whether all files of a run are unchanged."""
     try:
         return all(
             hashlib.sha256((run.folder / name).read_bytes()).hexdigest() == checksum

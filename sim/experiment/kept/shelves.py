@@ -39,7 +39,7 @@ def keys_of(regime: Regime, root: int, engine: str) -> YearKeys:
 
 @dataclass(frozen=True)
 class YearShelf:
-    """Keeps the outcomes of one regime, by replication."""
+    """The kept outcomes of one regime, by replication."""
 
     store: Store
     keys: YearKeys
@@ -49,13 +49,13 @@ class YearShelf:
         return self.store.load_outcome(self.keys.key(replication))
 
     def save(self, replication: int, outcome: Outcome, /) -> None:
-        """Keep a year."""
+        """Save a year."""
         self.store.save_outcome(self.keys.key(replication), outcome)
 
 
 @dataclass(frozen=True)
 class PairShelf:
-    """Keeps the replications of a comparison; their years are shared with other comparisons."""
+    """The kept replications of a comparison; their years are shared with other comparisons."""
 
     store: Store
     before: YearKeys
@@ -64,7 +64,7 @@ class PairShelf:
     """Names of the obligations and demand that levers act on; the twin check leaves them out."""
 
     def load(self, replication: int, /) -> YearPair | None:
-        """Return a replication if both years and their twin check are kept, otherwise None."""
+        """Return a replication if both years and their twin check are kept, else None."""
         first, second = self.before.key(replication), self.after.key(replication)
         twins = self.store.load_numbers(self._twin_key(first, second))
         before = None if twins is None else self.store.load_outcome(first)
@@ -74,7 +74,7 @@ class PairShelf:
         return YearPair(before, after, TwinCheck(compared=twins["compared"], changed=twins["changed"]))
 
     def save(self, replication: int, pair: YearPair, /) -> None:
-        """Keep a replication."""
+        """Save a replication."""
         first, second = self.before.key(replication), self.after.key(replication)
         self.store.save_outcome(first, pair.before)
         self.store.save_outcome(second, pair.after)
@@ -82,7 +82,7 @@ class PairShelf:
         self.store.save_numbers(self._twin_key(first, second), found)
 
     def key(self, *words: str) -> str:
-        """Return a key for other results of this comparison, told apart by `words`."""
+        """Return a key for other results of this comparison, distinguished by `words`."""
         return text_hash("\n".join((self.before.key(0), self.after.key(0), *words)))
 
     def _twin_key(self, before: str, after: str) -> str:

@@ -1,7 +1,7 @@
-"""Keeps results under keys, which are hashes of everything a result is made from, so that nothing is simulated twice.
+"""Stores results under keys, which are hashes of all inputs of a result, so that nothing is simulated twice.
 
-An entry is a line with the checksum, then the content. A torn or changed entry is not trusted: its result is made
-again. A failure to write is reported as a trouble and never ends a run.
+An entry is a line with the checksum, then the content. An incomplete or changed entry is ignored, and its result is
+computed again. A failure to write is reported as a trouble and never ends a run.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ class Store:
     def __init__(self, folder: Path, entries: str = ENTRIES, most: int | None = None) -> None:
         self.folder, self.entries, self.most = folder, entries, most
         self.trouble: UsageError | None = None
-        """The reason why results are not kept; None while they are."""
+        """The reason why results are not saved; None while they are."""
 
     @property
     def quick(self) -> Store:
-        """The store of results that are made again in seconds; it deletes the entries used longest ago."""
+        """The store of results that take seconds; it deletes the entries used longest ago."""
         return Store(self.folder, QUICK_ENTRIES, MOST_QUICK)
 
     def read(self, key: str) -> bytes | None:
@@ -86,7 +86,7 @@ class Store:
             return None
 
     def save_outcome(self, key: str, outcome: Outcome) -> None:
-        """Keep a year."""
+        """Save a year."""
         self.write(key, pack_outcome(outcome))
 
     def load_numbers(self, key: str) -> dict[str, Any] | None:
@@ -99,7 +99,7 @@ class Store:
         return found if isinstance(found, dict) else None
 
     def save_numbers(self, key: str, numbers: Mapping[str, Any]) -> None:
-        """Keep a table of numbers."""
+        """Save a table of numbers."""
         self.write(key, json.dumps(dict(numbers), sort_keys=True).encode())
 
     def _path(self, key: str) -> Path:
