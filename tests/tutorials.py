@@ -59,6 +59,27 @@ class Step:
         lines[place + (self.how == "after") : place + 1] = [self.text]
         file.write_text("".join(lines), encoding="utf-8")
 
+    def take_back(self, folder: Path) -> None:
+        """Remove the change from the copy of the project, which holds it: the opposite of `apply`.
+
+        Raises:
+            AssertionError: the file holds other text than the block.
+        """
+        file = folder / self.path
+        text = file.read_text(encoding="utf-8")
+        if not self.how:
+            assert text == self.text, f"{self.path} differs from the page"
+            file.unlink()
+            return
+        assert text.count(self.text) == 1, f"{self.path} holds {text.count(self.text)} times\n{self.text}"
+        before = "" if self.how == "after" else self._replaced()
+        file.write_text(text.replace(self.text, before), encoding="utf-8")
+
+    def _replaced(self) -> str:
+        """Return the line that the block replaced, as far to the right as the block's first line."""
+        first = self.text.split("\n", 1)[0]
+        return " " * (len(first) - len(first.lstrip())) + self.line.strip() + "\n"
+
 
 def steps_of(page: str) -> list[Step]:
     """List the steps of a page in their order; blocks with neither a marker nor commands only show something."""
@@ -97,6 +118,17 @@ def carry_out(page: str, folder: Path) -> None:
             step.apply(folder)
         else:
             _try_commands(step.text, folder)
+
+
+def take_back(page: str, folder: Path) -> None:
+    """Remove the changes of a page from the copy of the project, the last one first.
+
+    Raises:
+        AssertionError: the copy does not hold a change as the page shows it.
+    """
+    for step in reversed(steps_of(page)):
+        if step.path:
+            step.take_back(folder)
 
 
 def _try_commands(text: str, folder: Path) -> None:

@@ -37,11 +37,35 @@ from sim.levers.tier_risks import TierRisks
 from sim.levers.unannounced_visit import UnannouncedVisit
 
 _KINDS: tuple[type[LeverBase], ...] = (
-    CapFrequency, CapLength, CutItems, OneTeam, UnannouncedVisit, BundleChecks, TierRisks, RecogniseResults, FilePlans,
-    CullDemonstrations, Monitor, Enforce, ShareOneForm, Directory, CapVolume, MergeChannels, MergeMeetings, MeetOnline,
-    DropCheckIns, MergeTraining, CapTrips, AiAssistant, SeamlessAppraisal, ContinuousEvidence, OneMatter, DutiesList,
-    ReturnSecondees, SampleVisits,
-)  # fmt: skip
+    CapFrequency,
+    CapLength,
+    CutItems,
+    OneTeam,
+    UnannouncedVisit,
+    BundleChecks,
+    TierRisks,
+    RecogniseResults,
+    FilePlans,
+    CullDemonstrations,
+    Monitor,
+    Enforce,
+    ShareOneForm,
+    Directory,
+    CapVolume,
+    MergeChannels,
+    MergeMeetings,
+    MeetOnline,
+    DropCheckIns,
+    MergeTraining,
+    CapTrips,
+    AiAssistant,
+    SeamlessAppraisal,
+    ContinuousEvidence,
+    OneMatter,
+    DutiesList,
+    ReturnSecondees,
+    SampleVisits,
+)
 
 LEVERS: dict[str, type[LeverBase]] = {get_args(kind.model_fields["lever"].annotation)[0]: kind for kind in _KINDS}
 """Every lever by name, in the order of the guides."""

@@ -1,16 +1,19 @@
 """Tutorials do what they say: their steps are applied to a copy of the project, and their commands are executed."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.tutorials import FOLDER, ROOT, Step, carry_out, copy_project, files_of, steps_of
+from tests.tutorials import FOLDER, ROOT, Step, carry_out, copy_project, files_of, steps_of, take_back
 from tools import plain_words
 
-MOST_FILES = {"obligation_kind": 8}
+MOST_FILES = {"lever": 6, "obligation_kind": 8}
 """Files of the project that a tutorial may touch."""
+SHIPPED = {"lever"}
+"""Tutorials that tell how a part of the project was made: their changes are in the project already."""
 
 
 @pytest.mark.slow
@@ -18,8 +21,13 @@ MOST_FILES = {"obligation_kind": 8}
 def test_the_steps_of_a_tutorial_lead_to_a_program_that_works(name: str, tmp_path: Path) -> None:
     page = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
     copy_project(tmp_path)
+    if name in SHIPPED:
+        take_back(page, tmp_path)
 
     carry_out(page, tmp_path)
+
+    if name in SHIPPED:
+        assert [path for path in files_of(page) if (tmp_path / path).read_bytes() != (ROOT / path).read_bytes()] == []
 
     changed = [path for path in files_of(page) if path.endswith(".py")]
     assert [found for path in changed for found in plain_words.findings((tmp_path / path).read_text("utf-8"))] == []
@@ -28,6 +36,18 @@ def test_the_steps_of_a_tutorial_lead_to_a_program_that_works(name: str, tmp_pat
             [sys.executable, "-m", *check, *changed], cwd=tmp_path, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_project_holds_the_changes_of_a_tutorial_about_a_shipped_part(name: str, tmp_path: Path) -> None:
+    page = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
+    for path in files_of(page):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / path, tmp_path / path)
+
+    take_back(page, tmp_path)
+
+    assert all(not (tmp_path / step.path).exists() for step in steps_of(page) if step.path and not step.how)
 
 
 def test_every_tutorial_is_executed_and_touches_few_files() -> None:
@@ -81,6 +101,24 @@ def test_a_step_whose_line_is_not_clear_fails(line: str, tmp_path: Path) -> None
 
     with pytest.raises(AssertionError, match=f"lines '{line}'"):
         Step("old.py", "new\n", "after", line).apply(tmp_path)
+
+
+@pytest.mark.parametrize("how", ["after", "instead of"])
+def test_taking_a_step_back_is_the_opposite_of_applying_it(how: str, tmp_path: Path) -> None:
+    (tmp_path / "old.py").write_text("a\n  b\nc\n")
+    step = Step("old.py", "  new\n  b\n" if how == "instead of" else "  new\n", how, "b")
+
+    step.apply(tmp_path)
+    step.take_back(tmp_path)
+
+    assert (tmp_path / "old.py").read_text() == "a\n  b\nc\n"
+
+
+def test_a_change_that_the_project_does_not_hold_cannot_be_taken_back(tmp_path: Path) -> None:
+    (tmp_path / "old.py").write_text("a\n")
+
+    with pytest.raises(AssertionError, match="holds 0 times"):
+        Step("old.py", "b\n", "after", "a").take_back(tmp_path)
 
 
 def test_a_new_file_is_new(tmp_path: Path) -> None:
