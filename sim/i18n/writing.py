@@ -21,6 +21,11 @@ def number(value: float, digits: int = 1) -> str:
     return text.replace("-", MINUS)
 
 
+def counted(count: float, one: str, many: str) -> str:
+    """Write a whole number with its English noun: the first form for 1, the second for any other number."""
+    return f"{number(count, 0)} {one if count == 1 else many}"
+
+
 def capital(words: str) -> str:
     """Return the words with a capital first letter."""
     return words[:1].upper() + words[1:]

@@ -35,15 +35,13 @@ class AiAssistant(Assistance, LeverBase):
         """Return the terms as text."""
         parts = listed([PART[part.value][lang] for part in self.parts], lang)
         low, high = (f"{100 * factor.value:.10g}%" for factor in (self.quickest, self.slowest))
+        zh, en = (low, low) if low == high else (f"{low}至{high}", f"{low} to {high}")
         checked, matters = effort_words(self.verification.value, lang), names_in_words(self.matters, lang, labels)
         if lang == "zh":
             also = f"（含{matters}）" if matters else ""
-            return f"助手帮助{parts}{also}，每件用时为原来的{low}至{high}，另加复核{checked}"
+            return f"助手帮助{parts}{also}，每件用时为原来的{zh}，另加复核{checked}"
         also = f", also of {matters}," if matters else ""
-        return (
-            f"help with {parts}{also} leaves {low} to {high} of the time of each piece of work, and adds {checked} to "
-            f"check"
-        )
+        return f"help with {parts}{also} leaves {en} of the time of each piece of work, and adds {checked} to check"
 
     def touches(self) -> frozenset[str]:
         """List the obligations and the streams of demand that it helps with."""

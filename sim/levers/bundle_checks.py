@@ -8,10 +8,11 @@ from sim.domain.obligations import EnterpriseCheck
 from sim.domain.obligations.enterprise_check import Bundle
 from sim.domain.rule import Ruled
 from sim.i18n import Lang
-from sim.i18n.writing import number
+from sim.i18n.writing import counted, number
 from sim.levers.base import LeverBase
 from sim.levers.wording import (
     Labels,
+    window_words,
 )
 
 
@@ -28,14 +29,15 @@ class BundleChecks(Bundle, LeverBase):
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
         """Return the terms as text."""
-        days, most = number(int(self.window.value), 0), number(self.departments.value, 0)
+        window = window_words(int(self.window.value), lang)
         hosting, saved = self.marginal_hosting.value, self.shared_paperwork.value
         if lang == "zh":
             return (
-                f"同一企业{days}个工作日内的检查合为一次上门，至多{most}个部门；每多一项，现场时间只加原来的{hosting}，"
-                f"备材料时间省去{saved}"
+                f"同一企业{window}的检查合为一次上门，至多{number(self.departments.value, 0)}个部门；"
+                f"每多一项，现场时间只加原来的{hosting}，备材料时间省去{saved}"
             )
+        most = counted(self.departments.value, "department", "departments")
         return (
-            f"checks due at one enterprise within {days} workdays are one trip of at most {most} departments; each "
-            f"further item adds {hosting} of its time on the spot and saves {saved} of its papers"
+            f"checks due at one enterprise {window} are one trip of at most {most}; each further item adds {hosting} "
+            f"of its time on the spot and saves {saved} of its papers"
         )

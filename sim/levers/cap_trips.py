@@ -8,7 +8,7 @@ from sim.domain.obligations import Inspection
 from sim.domain.obligations.inspection import TripCap
 from sim.domain.rule import Ruled
 from sim.i18n import Lang
-from sim.i18n.writing import number
+from sim.i18n.writing import counted, number
 from sim.levers.base import LeverBase
 from sim.levers.wording import (
     Labels,
@@ -31,5 +31,5 @@ class CapTrips(TripCap, LeverBase):
         most = number(self.most.value, 0)
         return {
             "zh": f"每个单位每年合计至多{most}次",
-            "en": f"at most {most} trips to each unit in a year, all together",
+            "en": f"at most {counted(self.most.value, 'trip', 'trips')} to each unit in a year, all together",
         }[lang]

@@ -8,7 +8,7 @@ from sim.domain.obligations import Demonstration
 from sim.domain.obligations.demonstration import Cull
 from sim.domain.rule import Ruled
 from sim.i18n import Lang
-from sim.i18n.writing import number
+from sim.i18n.writing import counted, number
 from sim.levers.base import LeverBase
 from sim.levers.wording import (
     Labels,
@@ -28,5 +28,6 @@ class CullDemonstrations(Cull, LeverBase):
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
         """Return the terms as text."""
-        kept = number(self.projects.value, 0)
-        return {"zh": f"合计只保留{kept}个项目", "en": f"{kept} projects are kept in all"}[lang]
+        kept = self.projects.value
+        some = counted(kept, "project is", "projects are")
+        return {"zh": f"合计只保留{number(kept, 0)}个项目", "en": f"{some} kept in all"}[lang]

@@ -8,7 +8,7 @@ from sim.domain.obligations import Inspection
 from sim.domain.obligations.inspection import ItemCut
 from sim.domain.rule import Ruled
 from sim.i18n import Lang
-from sim.i18n.writing import number
+from sim.i18n.writing import counted, number
 from sim.levers.base import LeverBase
 from sim.levers.wording import (
     Labels,
@@ -28,5 +28,6 @@ class CutItems(ItemCut, LeverBase):
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
         """Return the terms as text."""
-        count = number(self.items.value, 0)
-        return {"zh": f"合计取消{count}项", "en": f"{count} items abolished in all"}[lang]
+        count = self.items.value
+        some = counted(count, "item", "items")
+        return {"zh": f"合计取消{number(count, 0)}项", "en": f"{some} abolished in all"}[lang]

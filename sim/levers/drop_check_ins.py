@@ -10,7 +10,7 @@ from sim.domain.obligations.duty import RemotePatrol
 from sim.domain.regime import Regime
 from sim.domain.rule import Rule, Ruled
 from sim.i18n import Lang
-from sim.i18n.writing import number
+from sim.i18n.writing import counted, number
 from sim.levers.base import LeverBase, write_rule, written_fields
 from sim.levers.wording import (
     Labels,
@@ -32,8 +32,11 @@ class DropCheckIns(Unscored, LeverBase):
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
         """Return the terms as text."""
-        left = number(self.entries.value, 0)
-        said = {"zh": f"打卡不再计分，每人每天只做{left}次", "en": f"no longer scored; {left} entries a day are left"}
+        left = counted(self.entries.value, "entry a day is", "entries a day are")
+        said = {
+            "zh": f"打卡不再计分，每人每天只做{number(self.entries.value, 0)}次",
+            "en": f"no longer scored; {left} left",
+        }
         if self.remote is None:
             return said[lang]
         patrols = names_in_words(self.remote.patrols, lang, labels)

@@ -8,7 +8,7 @@ from sim.domain.obligations import Channel
 from sim.domain.obligations.channel import ChannelMerge
 from sim.domain.rule import Ruled
 from sim.i18n import Lang
-from sim.i18n.writing import number
+from sim.i18n.writing import counted, number
 from sim.levers.base import LeverBase
 from sim.levers.wording import (
     Labels,
@@ -28,7 +28,8 @@ class MergeChannels(ChannelMerge, LeverBase):
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
         """Return the terms as text."""
-        groups, copies = number(self.groups.value, 0), self.duplicates.value
+        groups, copies = self.groups.value, self.duplicates.value
         if lang == "zh":
-            return f"每人至多看{groups}个群，该收的通知照收，重复消息剩{copies}"
-        return f"at most {groups} groups for each cadre; the notices still come, with {copies} of copies"
+            return f"每人至多看{number(groups, 0)}个群，该收的通知照收，重复消息剩{copies}"
+        most = counted(groups, "group", "groups")
+        return f"at most {most} for each cadre; the notices still come, with {copies} of copies"

@@ -11,11 +11,12 @@ from sim.domain.regime import Regime
 from sim.domain.rule import Ruled
 from sim.errors import Problem
 from sim.i18n import Lang
-from sim.i18n.writing import number
+from sim.i18n.writing import counted, number
 from sim.levers.base import LeverBase
 from sim.levers.wording import (
     Labels,
     effort_words,
+    window_words,
 )
 
 
@@ -32,12 +33,12 @@ class MergeMeetings(MeetingMerge, LeverBase):
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
         """Return the terms as text."""
-        days, topics = number(int(self.window.value), 0), number(self.topics.value, 0)
+        window, most = window_words(int(self.window.value), lang), self.topics.value
         further = effort_words(self.further_topic.value, lang)
         if lang == "zh":
-            return f"{days}个工作日内召集同一批单位的会议合为一次，每次至多{topics}个议题，每多一个议题加{further}"
+            return f"{window}召集同一批单位的会议合为一次，每次至多{number(most, 0)}个议题，每多一个议题加{further}"
         return (
-            f"meetings of the same units within {days} workdays are one sitting of at most {topics} topics; each "
+            f"meetings of the same units {window} are one sitting of at most {counted(most, 'topic', 'topics')}; each "
             f"further topic adds {further}"
         )
 

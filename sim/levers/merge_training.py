@@ -15,6 +15,7 @@ from sim.i18n.writing import number
 from sim.levers.base import LeverBase
 from sim.levers.wording import (
     Labels,
+    window_words,
 )
 
 
@@ -31,11 +32,11 @@ class MergeTraining(TrainingMerge, LeverBase):
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
         """Return the terms as text."""
-        days, courses = number(int(self.window.value), 0), number(self.courses.value, 0)
+        window, courses = window_words(int(self.window.value), lang), number(self.courses.value, 0)
         if lang == "zh":
-            return f"{days}个工作日内的培训合为一期，至多{courses}期合一，每多一期共用{self.shared.value}的课时"
+            return f"{window}的培训合为一期，至多{courses}期合一，每多一期共用{self.shared.value}的课时"
         return (
-            f"courses within {days} workdays become one, {courses} at most; the common programme covers "
+            f"courses {window} become one, {courses} at most; the common programme covers "
             f"{self.shared.value} of each further one"
         )
 

@@ -8,6 +8,7 @@ from sim.domain.obligations import Inspection
 from sim.domain.obligations.inspection import JointVisit
 from sim.domain.rule import Ruled
 from sim.i18n import Lang
+from sim.i18n.writing import counted
 from sim.levers.base import LeverBase
 from sim.levers.wording import (
     Labels,
@@ -32,7 +33,8 @@ class OneTeam(JointVisit, LeverBase):
         hosting, saved, team = self.marginal_hosting.value, self.shared_preparation.value, self.team.value
         if lang == "zh":
             return f"同期到同一单位的合为一次，至多{team}人；每多一项，接待时间只加原来的{hosting}，准备时间省去{saved}"
+        most = counted(team, "cadre", "cadres")
         return (
-            f"inspections due at one unit at one time are one visit by at most {team} cadres; each further "
-            f"item adds {hosting} of its hosting time and saves {saved} of its preparation"
+            f"inspections due at one unit at one time are one visit by at most {most}; each further item adds "
+            f"{hosting} of its hosting time and saves {saved} of its preparation"
         )

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from sim.domain.obligations.inspected import Inspected, Recognition
 from sim.domain.rule import Ruled
 from sim.i18n import Lang
-from sim.i18n.writing import number
+from sim.i18n.writing import counted, number
 from sim.levers.base import LeverBase
 from sim.levers.wording import (
     Labels,
@@ -31,4 +31,5 @@ class RecogniseResults(Recognition, LeverBase):
         subjects, valid = number(self.subjects.value, 0), duration_words(self.valid.value, lang)
         if lang == "zh":
             return f"同一内容{valid}内别家查过的不再查（共{subjects}类内容）"
-        return f"items that another body has checked within {valid} are not checked again ({subjects} subjects in all)"
+        many = counted(self.subjects.value, "subject", "subjects")
+        return f"items that another body has checked within {valid} are not checked again ({many} in all)"

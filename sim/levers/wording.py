@@ -9,7 +9,7 @@ from sim.domain.recurrence import Recurrence
 from sim.domain.rule import Rule
 from sim.i18n import Lang
 from sim.i18n.labels import FREQUENCY
-from sim.i18n.writing import listed, number
+from sim.i18n.writing import counted, listed, number
 from sim.units import DAY_SECONDS, HOUR, MINUTE
 
 Labels = Mapping[str, Mapping[str, str]]
@@ -38,6 +38,14 @@ def effort_words(effort: Distribution, lang: Lang) -> str:
     if effort.family == "always":
         return words
     return f"平均{words}" if lang == "zh" else f"{words} on average"
+
+
+def window_words(workdays: int, lang: Lang) -> str:
+    """Write the window in which events count as simultaneous; 0 workdays are the same day."""
+    if workdays == 0:
+        return {"zh": "同一天", "en": "on the same day"}[lang]
+    within = counted(workdays, "workday", "workdays")
+    return {"zh": f"{workdays}个工作日内", "en": f"within {within}"}[lang]
 
 
 def often_words(cycle: Recurrence, lang: Lang) -> str:
