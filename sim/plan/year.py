@@ -16,7 +16,7 @@ from sim.errors import Problem, ScenarioError
 from sim.plan import limits
 from sim.plan.demand.problems import plan_problems
 from sim.plan.identity.chance import Chance
-from sim.plan.identity.offices import open_offices
+from sim.plan.identity.staff import open_staff
 from sim.plan.planners import write_rows
 from sim.plan.rows.draft import Draft
 
@@ -37,17 +37,17 @@ def plan_year(regime: Regime, root: int, replication: int, jurisdiction: int = 0
     """
     refuse_absurd(regime)
     chance = Chance(root, replication, jurisdiction)
-    draft = Draft(regime, open_offices(regime, chance), chance)
+    draft = Draft(regime, open_staff(regime, chance), chance)
     write_rows(draft)
     activities, row_of, fields, reentered = draft.finish()
     checks = draft.checks and replace(draft.checks, row=np.append(row_of, -1)[draft.checks.row])
     streams = {name: e for name, e in regime.demand.items() if isinstance(e, RealProblem)}
     problems = plan_problems(draft, streams, activities, row_of)
-    offices = draft.offices
+    staff = draft.staff
     return Plan(
         activities=activities,
-        roster=offices.roster(),
-        shifts=tuple(offices.timelines[name].windows for name in offices.shifts),
+        roster=staff.roster(),
+        shifts=tuple(staff.timelines[name].windows for name in staff.shifts),
         horizon=days_of(regime.calendar.year) * DAY,
         first_weekday=date(regime.calendar.year, 1, 1).weekday(),
         discipline=regime.policy.discipline,
@@ -70,27 +70,24 @@ def without_work(regime: Regime) -> Regime:
 def _setting(
     regime: Regime, draft: Draft, fields: NDArray[np.int64], reentered: NDArray[np.int64], problems: Problems
 ) -> Setting:
-    offices, units = draft.offices, regime.organisation.units
+    staff, units = draft.staff, regime.organisation.units
     roles = tuple(sorted(regime.organisation.roles))
     posts = [
-        units[offices.types[unit]].posts[post]
-        for unit, post in zip(offices.cadre_unit, offices.cadre_post, strict=True)
+        units[staff.types[unit]].posts[post] for unit, post in zip(staff.cadre_unit, staff.cadre_post, strict=True)
     ]
     entries: dict[str, Obligation | Demand] = {f"obligations.{name}": e for name, e in regime.obligations.items()}
     entries |= {f"demand.{name}": e for name, e in regime.demand.items()}
     promised = {name: int(e.service_level.value) for name, e in entries.items() if isinstance(e, ResidentRequest)}
     return Setting(
         year=regime.calendar.year,
-        unit_names=offices.names,
-        unit_types=offices.types,
+        unit_names=staff.names,
+        unit_types=staff.types,
         roles=roles,
         cadre_role=np.array([roles.index(post.role) for post in posts], dtype=np.int64),
-        person=offices.person,
-        cadre_names=offices.cadre_names,
-        represents=np.array(
-            [units[offices.types[unit]].represents.value for unit in offices.cadre_unit], dtype=np.float64
-        ),
-        week_seconds=np.array([offices.timelines[name].week_seconds for name in offices.shifts], dtype=np.int64),
+        person=staff.person,
+        cadre_names=staff.cadre_names,
+        represents=np.array([units[staff.types[unit]].represents.value for unit in staff.cadre_unit], dtype=np.float64),
+        week_seconds=np.array([staff.timelines[name].week_seconds for name in staff.shifts], dtype=np.int64),
         obligations=tuple(draft.sources),
         kinds=tuple(entries[name].kind for name in draft.sources),
         issuers=tuple(draft.issuers),
@@ -102,9 +99,7 @@ def _setting(
         counting=regime.policy.counting,
         topics=draft.topics,
         problems=problems,
-        serves=np.array(
-            [units[offices.types[unit]].tier != "enterprise" for unit in offices.cadre_unit], dtype=np.bool_
-        ),
+        serves=np.array([units[staff.types[unit]].tier != "enterprise" for unit in staff.cadre_unit], dtype=np.bool_),
     )
 
 

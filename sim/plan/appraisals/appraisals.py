@@ -11,9 +11,9 @@ from sim.domain.category import Category, Part
 from sim.plan.appraisals.evidence import write_uploads
 from sim.plan.appraisals.examined import Examinations, Pieces, note_examinations
 from sim.plan.appraisals.seamless import write_seamless
-from sim.plan.identity.occurrences import reached
 from sim.plan.inspections.visits import visit_start
-from sim.plan.issuing.issuing import issuing_type, occurrences, office_words, overseer, single_series
+from sim.plan.issuing.issuing import department_key, issuing_type, occurrences, overseer, single_series
+from sim.plan.issuing.keyed import Keyed
 from sim.plan.rows.draft import Source
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def plan_appraisal(draft: Draft, name: str, appraisal: Appraisal) -> None:
     _examine(draft, source, appraisal, told, length)
     if appraisal.seamless is not None:
         examined = found.where(quiet & (found.programme < appraisal.seamless.exam.papers.value))
-        u = draft.chance.uniform(source.name, "exam", *_words(draft, examined))
+        u = _keyed(draft, source, appraisal, examined).number("exam")
         _examine(draft, source, appraisal, examined, appraisal.seamless.exam.length.value.quantile(u))
         write_seamless(draft, name, appraisal, appraisal.seamless)
     if appraisal.scoring is not None:
@@ -46,38 +46,39 @@ def _due(draft: Draft, source: Source, appraisal: Appraisal) -> Examinations:
     """Draw when each unit is examined in each programme."""
     series = single_series(draft, appraisal)
     found = occurrences(draft, source.name, appraisal, series)
-    timeline = draft.offices.timeline(appraisal.on)
+    timeline = draft.staff.timeline(appraisal.on)
     unit, programme = series.unit[found.series], series.programme[found.series]
-    day, words = found.second // DAY, (programme, found.slot, draft.offices.keys[unit])
+    day, identity = found.second // DAY, (programme, found.slot, draft.staff.keys[unit])
     return Examinations(
         number=np.arange(len(unit)),
         unit=unit,
         programme=programme,
         slot=found.slot,
         announced=timeline.shift_days(day, -int(appraisal.notice.value)) * DAY + timeline.opens[0],
-        start=visit_start(draft, source.name, words, day, timeline),
+        start=visit_start(draft, source.name, identity, day, timeline),
     )
 
 
-def _words(draft: Draft, found: Examinations) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint64]]:
-    return found.programme, found.slot, draft.offices.keys[found.unit]
+def _keyed(draft: Draft, source: Source, appraisal: Appraisal, found: Examinations) -> Keyed:
+    """Return the examinations with the identity that their numbers are keyed by."""
+    identity = (found.programme, found.slot, draft.staff.keys[found.unit])
+    month = draft.staff.timeline(appraisal.on).month_of(found.start)
+    return Keyed(draft, source.name, identity, month, appraisal.guards)
 
 
 def _unannounced(draft: Draft, source: Source, appraisal: Appraisal, found: Examinations) -> NDArray[np.bool_]:
     """Tell which examinations go on without the unit."""
     if appraisal.seamless is None:
         return np.zeros(len(found.unit), dtype=np.bool_)
-    month = draft.offices.timeline(appraisal.on).month_of(found.start)
-    u = draft.chance.uniform(source.name, "seamless", *_words(draft, found))
-    return reached(appraisal.seamless, month, draft.regime.calendar.year, u, appraisal.guards)
+    return _keyed(draft, source, appraisal, found).reached(appraisal.seamless, "seamless")
 
 
 def _prepare(draft: Draft, source: Source, appraisal: Appraisal, found: Examinations) -> Pieces:
     """Write a ledger for each indicator, less what was uploaded through the year, and the self-report."""
-    offices, chance = draft.offices, draft.chance
-    team, keys, words = (
-        offices.team(found.unit, appraisal.posts),
-        offices.keys[found.unit],
+    staff, chance = draft.staff, draft.chance
+    team, keys, identity = (
+        staff.team(found.unit, appraisal.posts),
+        staff.keys[found.unit],
         (found.programme, found.slot),
     )
     place = np.repeat(np.arange(len(found.unit)), appraisal.indicators.value)
@@ -100,22 +101,22 @@ def _prepare(draft: Draft, source: Source, appraisal: Appraisal, found: Examinat
         effort=effort[due],
     )  # fmt: skip
     reports = draft.add(
-        source, Part.FILL, Category.INSPECTIONS, words,
+        source, Part.FILL, Category.INSPECTIONS, identity,
         unit=found.unit, team=team, release=found.announced, due=found.start,
-        effort=appraisal.self_report.value.quantile(chance.uniform(source.name, "self_report", *words, keys)),
+        effort=appraisal.self_report.value.quantile(chance.uniform(source.name, "self_report", *identity, keys)),
     )  # fmt: skip
     return Pieces.of((ledgers, found.number[place], 1.0), (reports, found.number, 1.0)).and_also(uploads)
 
 
 def _length(draft: Draft, source: Source, appraisal: Appraisal, found: Examinations) -> NDArray[np.int64]:
-    return appraisal.length.value.quantile(draft.chance.uniform(source.name, "length", *_words(draft, found)))
+    return appraisal.length.value.quantile(_keyed(draft, source, appraisal, found).number("length"))
 
 
 def _host(draft: Draft, source: Source, appraisal: Appraisal, found: Examinations, length: NDArray[np.int64]) -> None:
     """Write the visit for those who receive the examiners."""
     draft.add(
         source, Part.HOST, Category.INSPECTIONS, (found.programme, found.slot),
-        unit=found.unit, team=draft.offices.team(found.unit, appraisal.posts), start=found.start, effort=length,
+        unit=found.unit, team=draft.staff.team(found.unit, appraisal.posts), start=found.start, effort=length,
         seats=appraisal.hosts.value,
     )  # fmt: skip
 
@@ -124,14 +125,14 @@ def _examine(
     draft: Draft, source: Source, appraisal: Appraisal, found: Examinations, length: NDArray[np.int64]
 ) -> None:
     """Write the visit for the examiners, with the way there and back."""
-    offices, words, keys = draft.offices, (found.programme, found.slot), draft.offices.keys[found.unit]
-    shared = office_words(draft, appraisal, *words, found.unit)
+    staff, identity, keys = draft.staff, (found.programme, found.slot), draft.staff.keys[found.unit]
+    shared = department_key(draft, appraisal, *identity, found.unit)
     examiner = overseer(draft, source.name, appraisal.issuer, found.unit, *shared)
     inside = np.flatnonzero(examiner >= 0)
-    road = offices.road(found.unit, issuing_type(appraisal))[inside]
+    road = staff.road(found.unit, issuing_type(appraisal))[inside]
     draft.add(
-        source, Part.VISIT, Category.INSPECTIONS, (*(word[inside] for word in words), keys[inside]),
-        unit=examiner[inside], team=offices.team(examiner[inside], None),
+        source, Part.VISIT, Category.INSPECTIONS, (*(word[inside] for word in identity), keys[inside]),
+        unit=examiner[inside], team=staff.team(examiner[inside], None),
         start=np.maximum(found.start[inside] - road, 0), effort=length[inside] + 2 * road,
         seats=appraisal.examiners.value, travel=2 * road,
     )  # fmt: skip

@@ -37,8 +37,8 @@ def write_uploads(
 
     `effort` and `u`, the number that decides whether a ledger is kept this way, have shape (examinations, indicators).
     """
-    offices, timeline = draft.offices, draft.offices.timeline(appraisal.on)
-    keys = combine(0, found.programme, found.slot, offices.keys[found.unit])
+    staff, timeline = draft.staff, draft.staff.timeline(appraisal.on)
+    keys = combine(0, found.programme, found.slot, staff.keys[found.unit])
     nodes = fall_due(evidence.nodes.value, f"{source.name}.evidence", keys, timeline, draft.chance, {})
     if not len(nodes):
         return effort, Pieces.of()
@@ -51,7 +51,7 @@ def write_uploads(
     mine, unit = nodes.series[some], found.unit[nodes.series[some]]
     uploads = draft.add(
         source, Part.PREPARE, Category.INSPECTIONS, (found.programme[mine], found.slot[mine], nodes.slot[some], 0),
-        unit=unit, team=offices.team(unit, appraisal.posts), release=nodes.second[some], effort=spent[some],
+        unit=unit, team=staff.team(unit, appraisal.posts), release=nodes.second[some], effort=spent[some],
         due=timeline.due_after(nodes.second[some], draft.lags.evidence_uploaded.value),
     )  # fmt: skip
     done = np.zeros(effort.shape)

@@ -78,17 +78,17 @@ def note_examinations(
     scoring, seamless = appraisal.scoring, appraisal.seamless
     if scoring is None:
         return
-    offices = draft.offices
+    staff = draft.staff
     peers = draft.regime.organisation.units[appraisal.on].represents.value
-    units = offices.units(appraisal.on)
+    units = staff.units(appraisal.on)
     stands_in, peer = np.repeat(units, peers), np.tile(np.arange(peers), len(units))
-    who = (offices.keys[stands_in], peer)
+    who = (staff.keys[stands_in], peer)
     place = np.searchsorted(units, found.unit)
     exam = np.repeat(found.number, peers)
     real = (place[:, None] * peers + np.arange(peers)).ravel()
-    words = (found.programme[exam], found.slot[exam], *(column[real] for column in who))
+    identity = (found.programme[exam], found.slot[exam], *(column[real] for column in who))
     indicators = len(seamless.exam.weights.value) if seamless is not None else 0
-    columns = [_normal(draft, stream, f"graded {number}", *words) for number in range(indicators)]
+    columns = [_normal(draft, stream, f"graded {number}", *identity) for number in range(indicators)]
     sigma = np.sqrt(np.log1p(scoring.skill.value**2))
     performance = scoring.mean.value + scoring.spread.value * _normal(draft, _WORLD, "latent", *who)
     draft.examined.append(
@@ -107,7 +107,7 @@ def note_examinations(
             routine=scoring.routine_noise.value * _normal(draft, _WORLD, "routine", *who),
             pair_of=exam,
             pair_real=real,
-            seen=scoring.visit_noise.value * _normal(draft, stream, "seen", *words),
+            seen=scoring.visit_noise.value * _normal(draft, stream, "seen", *identity),
             graded=scoring.visit_noise.value * np.stack(columns, axis=1) if columns else np.zeros((len(exam), 0)),
         )
     )

@@ -9,7 +9,7 @@ import numpy as np
 from sim.domain.category import Category, Part
 from sim.domain.recurrence import Recurrence
 from sim.plan.identity.occurrences import fall_due, reached
-from sim.plan.issuing.issuing import office_words, overseer
+from sim.plan.issuing.issuing import department_key, overseer
 from sim.plan.rows.draft import Source
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def write_seamless(draft: Draft, name: str, appraisal: Appraisal, seamless: Seam
     if name != min(one for one in seamless.of if draft.regime.obligations[one].on == appraisal.on):
         return
     if seamless.readiness is not None:
-        units = draft.offices.units(appraisal.on)
+        units = draft.staff.units(appraisal.on)
         monthly = Recurrence(every="monthly")
         _recurring(draft, source, appraisal, units, appraisal.on, monthly, seamless.readiness, _READINESS)
     if seamless.trend is not None and appraisal.scoring is not None:
@@ -46,7 +46,7 @@ def write_seamless(draft: Draft, name: str, appraisal: Appraisal, seamless: Seam
 
 def _feeders(draft: Draft, source: Source, feed: DataFeed) -> NDArray[np.int64]:
     """Give the simulated units that pass data on: of all real ones, lots choose which take part."""
-    units = draft.offices.units(feed.fed_by)
+    units = draft.staff.units(feed.fed_by)
     real = draft.regime.organisation.real_count(feed.fed_by)
     lots = draft.chance.uniform(source.name, "feeds", np.arange(real))
     chosen = np.argsort(lots, kind="stable")[: feed.departments.value]
@@ -64,26 +64,26 @@ def _recurring(
     what: int,
 ) -> None:
     """Write a row for each unit and calendar slot in which the measure reaches it."""
-    offices, chance, stream = draft.offices, draft.chance, f"{source.name}.seamless"
-    timeline = offices.timeline(unit_type)
+    staff, chance, stream = draft.staff, draft.chance, f"{source.name}.seamless"
+    timeline = staff.timeline(unit_type)
     days = (draft.lags.data_passed_on if what == _FEED else draft.lags.records_kept).value
-    found = fall_due(often, stream, offices.keys[units], timeline, chance, {})
-    unit, keys = units[found.series], offices.keys[units][found.series]
-    words = (what, found.slot, keys)
-    kept = _reached(draft, appraisal, timeline.month_of(found.second), chance.uniform(stream, "kept", *words))
-    drawn = effort.value.quantile(chance.uniform(stream, "effort", *words))
+    found = fall_due(often, stream, staff.keys[units], timeline, chance, {})
+    unit, keys = units[found.series], staff.keys[units][found.series]
+    identity = (what, found.slot, keys)
+    kept = _reached(draft, appraisal, timeline.month_of(found.second), chance.uniform(stream, "kept", *identity))
+    drawn = effort.value.quantile(chance.uniform(stream, "effort", *identity))
     draft.add(
         source, Part.UPKEEP, Category.REPORTS if what == _FEED else Category.INSPECTIONS, (what, found.slot[kept]),
-        unit=unit[kept], team=offices.team(unit[kept], None), release=found.second[kept], effort=drawn[kept],
+        unit=unit[kept], team=staff.team(unit[kept], None), release=found.second[kept], effort=drawn[kept],
         due=timeline.due_after(found.second[kept], days),
     )  # fmt: skip
 
 
 def _coach(draft: Draft, source: Source, appraisal: Appraisal, trend: Trend, scoring: Scoring) -> None:
     """Write the coaching of units whose data went down over the years; their score stays what it is."""
-    offices, chance = draft.offices, draft.chance
-    units = offices.units(appraisal.on)
-    keys, timeline = offices.keys[units], offices.timeline(appraisal.on)
+    staff, chance = draft.staff, draft.chance
+    units = staff.units(appraisal.on)
+    keys, timeline = staff.keys[units], staff.timeline(appraisal.on)
     declined = _slope(draft, keys, trend, scoring) < -trend.coached_below.value
     once = Recurrence(every="yearly", months=(draft.lags.coaching_month.value,))
     found = fall_due(once, f"{source.name}.coaching", keys, timeline, chance, {})
@@ -92,12 +92,12 @@ def _coach(draft: Draft, source: Source, appraisal: Appraisal, trend: Trend, sco
     unit, second, slot = units[kept], found.second[kept], found.slot[kept]
     effort = trend.coaching.value.quantile(chance.uniform(source.name, "coaching", keys))[kept]
     none = np.zeros(len(unit), dtype=np.int64)
-    coach = overseer(draft, source.name, appraisal.issuer, unit, *office_words(draft, appraisal, none, slot, unit))
+    coach = overseer(draft, source.name, appraisal.issuer, unit, *department_key(draft, appraisal, none, slot, unit))
     inside = coach >= 0
     for who, mine in ((unit, np.ones(len(unit), dtype=np.bool_)), (coach, inside)):
         draft.add(
             source, Part.COACH, Category.INSPECTIONS, (slot[mine], keys[kept][mine]),
-            unit=who[mine], team=offices.team(who[mine], None), release=second[mine], effort=effort[mine],
+            unit=who[mine], team=staff.team(who[mine], None), release=second[mine], effort=effort[mine],
             due=timeline.due_after(second[mine], draft.lags.coaching_done.value),
         )  # fmt: skip
 

@@ -62,13 +62,13 @@ def plan_approval(draft: Draft, name: str, approval: Approval) -> None:
     journey = _Journey(
         zero.copy(), np.zeros((count, stops), dtype=np.int64), none.copy(), none.copy(), zero.copy(), zero.copy()
     )
-    offices = [overseer(draft, source.name, hop.unit, filed.unit, filed.kind) for hop in approval.hops]
+    staff = [overseer(draft, source.name, hop.unit, filed.unit, filed.kind) for hop in approval.hops]
     for step in range(limits.CASE_STEPS):
         if not np.any(journey.at < stops):
             break
         for stop, cases in [(stop, np.flatnonzero(journey.at == stop)) for stop in range(stops)]:
             if len(cases):
-                _write(draft, source, approval, filed, journey, stop, cases, offices[stop][cases])
+                _write(draft, source, approval, filed, journey, stop, cases, staff[stop][cases])
                 _go_on(draft, source, approval, filed, journey, stop, cases, final=step >= limits.CASE_STEPS - stops)
     draft.cases.append(
         Cases(name, int(approval.promised.value), journey.first, journey.last, journey.steps - 1, journey.returns)
@@ -76,19 +76,19 @@ def plan_approval(draft: Draft, name: str, approval: Approval) -> None:
 
 
 def _hand_in(draft: Draft, source: Source, approval: Approval) -> _Filed:
-    offices, chance = draft.offices, draft.chance
-    units, timeline = offices.units(approval.on), offices.timeline(approval.on)
+    staff, chance = draft.staff, draft.chance
+    units, timeline = staff.units(approval.on), staff.timeline(approval.on)
     seasons = draft.regime.calendar.seasons
     weights = seasons[approval.season].value if approval.season is not None else None
-    found = arrivals(float(approval.rate.value), source.name, offices.keys[units], timeline, chance, weights)
+    found = arrivals(float(approval.rate.value), source.name, staff.keys[units], timeline, chance, weights)
     unit = units[found.series]
-    words = (found.slot, offices.keys[unit])
-    kind = kinds_of(chance.uniform(source.name, "kind", *words), approval.kinds.value, approval.concentration.value)
+    identity = (found.slot, staff.keys[unit])
+    kind = kinds_of(chance.uniform(source.name, "kind", *identity), approval.kinds.value, approval.concentration.value)
     joined = np.zeros(len(unit), dtype=np.bool_)
     if approval.one_matter is not None:
         rule = approval.one_matter
         order = in_order(chance, source.name, "joined", approval.kinds.value, rule.joined)
-        u = chance.uniform(source.name, "one_matter", *words)
+        u = chance.uniform(source.name, "one_matter", *identity)
         joined = np.isin(kind, order[: rule.kinds.value]) & reached(
             rule, timeline.month_of(found.second), draft.regime.calendar.year, u
         )
@@ -103,17 +103,17 @@ def _write(
     journey: _Journey,
     stop: int,
     cases: NDArray[np.int64],
-    office: NDArray[np.int64],
+    department: NDArray[np.int64],
 ) -> None:
     """Write one stop of some cases: entering what is not yet in these books, and examining."""
     hop, seen = approval.hops[stop], journey.seen[cases, stop]
-    words = (filed.slot[cases], draft.offices.keys[filed.unit[cases]], stop, seen)
-    effort = hop.effort.value.quantile(draft.chance.uniform(source.name, "effort", *words))
-    effort = effort + _entering(draft, source, approval, hop, filed.joined[cases] & ((stop > 0) | (seen > 0)), words)
+    identity = (filed.slot[cases], draft.staff.keys[filed.unit[cases]], stop, seen)
+    effort = hop.effort.value.quantile(draft.chance.uniform(source.name, "effort", *identity))
+    effort = effort + _entering(draft, source, approval, hop, filed.joined[cases] & ((stop > 0) | (seen > 0)), identity)
     first = journey.last[cases] < 0
     handles = draft.add(
-        source, Part.HANDLE, Category.SERVICE, words,
-        unit=office, team=draft.offices.team(office, None), effort=effort, release=filed.second[cases],
+        source, Part.HANDLE, Category.SERVICE, identity,
+        unit=department, team=draft.staff.team(department, None), effort=effort, release=filed.second[cases],
         predecessor=journey.last[cases], patience=np.where(first, int(approval.patience.value), -1),
     )  # fmt: skip
     journey.first[cases] = np.where(first, handles, journey.first[cases])
@@ -128,14 +128,14 @@ def _entering(
     approval: Approval,
     hop: Hop,
     known: NDArray[np.bool_],
-    words: tuple[NDArray[np.int64] | NDArray[np.uint64] | int, ...],
+    identity: tuple[NDArray[np.int64] | NDArray[np.uint64] | int, ...],
 ) -> NDArray[np.int64]:
     """Give the seconds to enter a case, or to look over one that is entered already."""
     entering = np.zeros(len(known), dtype=np.int64)
     if hop.entry is not None:
-        entering = hop.entry.value.quantile(draft.chance.uniform(source.name, "entry", *words))
+        entering = hop.entry.value.quantile(draft.chance.uniform(source.name, "entry", *identity))
     if approval.one_matter is not None:
-        u = draft.chance.uniform(source.name, "glance", *words)
+        u = draft.chance.uniform(source.name, "glance", *identity)
         entering = np.where(known, np.minimum(entering, approval.one_matter.glance.value.quantile(u)), entering)
     return entering
 
@@ -154,8 +154,8 @@ def _go_on(
     """Send cases to the next stop of their way, or back to the one before."""
     rule = approval.one_matter
     skipped = rule.skips if rule is not None else ()
-    words = (filed.slot[cases], draft.offices.keys[filed.unit[cases]], stop, journey.seen[cases, stop])
-    u = draft.chance.uniform(source.name, "sent_back", *words)
+    identity = (filed.slot[cases], draft.staff.keys[filed.unit[cases]], stop, journey.seen[cases, stop])
+    u = draft.chance.uniform(source.name, "sent_back", *identity)
     joined, share = filed.joined[cases], approval.hops[stop].sent_back.value
     kept = 1.0 - rule.caught.value if rule is not None else 1.0
     back = (u < np.where(joined, share * kept, share)) & (not final)

@@ -35,23 +35,23 @@ def plan_problems(
 def _arise(draft: Draft, name: str, problem: RealProblem) -> tuple[NDArray[Any], ...]:
     """Give unit, onset, patrol threshold, report and key of each problem of a stream."""
     stream = f"demand.{name}"
-    offices, chance = draft.offices, draft.chance
-    units = offices.units(problem.on)
+    staff, chance = draft.staff, draft.chance
+    units = staff.units(problem.on)
     seasons = draft.regime.calendar.seasons
     weights = seasons[problem.season].value if problem.season is not None else None
     rate = np.full(len(units), float(problem.rate.value))
     if problem.times is not None:
         rate *= np.array(problem.times.by_class)[risk_classes(draft, problem.on)[units]]
-    found = arrivals(rate, stream, offices.keys[units], offices.timeline(problem.on), chance, weights)
+    found = arrivals(rate, stream, staff.keys[units], staff.timeline(problem.on), chance, weights)
     unit = units[found.series]
-    words = (found.slot, offices.keys[unit])
+    identity = (found.slot, staff.keys[unit])
     patrol = np.full(len(unit), -1.0)
     if problem.patrol is not None:
-        patrol = -float(problem.patrol.value) * np.log1p(-chance.uniform(stream, "patrol", *words))
-    after = problem.report_after.value.quantile(chance.uniform(stream, "report_after", *words))
-    told = chance.uniform(stream, "reported", *words) < problem.reported.value
+        patrol = -float(problem.patrol.value) * np.log1p(-chance.uniform(stream, "patrol", *identity))
+    after = problem.report_after.value.quantile(chance.uniform(stream, "report_after", *identity))
+    told = chance.uniform(stream, "reported", *identity) < problem.reported.value
     report = np.where(told, found.second + after, -1)
-    key = combine(text_key(stream), *words)
+    key = combine(text_key(stream), *identity)
     return unit, found.second, np.ceil(patrol).astype(np.int64), report, key
 
 

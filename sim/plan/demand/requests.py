@@ -38,16 +38,16 @@ class Matters:
 def plan_requests(draft: Draft, name: str, request: ResidentRequest) -> None:
     """Write one row for each matter, at the unit that handles it."""
     source = Source(f"demand.{name}", None)
-    offices, chance = draft.offices, draft.chance
-    units = offices.units(request.on)
-    timeline = offices.timeline(request.on)
+    staff, chance = draft.staff, draft.chance
+    units = staff.units(request.on)
+    timeline = staff.timeline(request.on)
     seasons = draft.regime.calendar.seasons
     weights = seasons[request.season].value if request.season is not None else None
-    found = arrivals(float(request.rate.value), source.name, offices.keys[units], timeline, chance, weights)
+    found = arrivals(float(request.rate.value), source.name, staff.keys[units], timeline, chance, weights)
     unit, second = units[found.series], found.second
-    words = (found.slot, offices.keys[unit])
-    kind = kinds_of(chance.uniform(source.name, "kind", *words), request.kinds.value, request.concentration.value)
-    handling = request.handling.value.quantile(chance.uniform(source.name, "handling", *words))
+    identity = (found.slot, staff.keys[unit])
+    kind = kinds_of(chance.uniform(source.name, "kind", *identity), request.kinds.value, request.concentration.value)
+    handling = request.handling.value.quantile(chance.uniform(source.name, "handling", *identity))
     here = Matters(unit, kind, found.slot, second, handling)
     if request.directory is not None:
         sent_on = _unlisted(draft, source, request, request.directory, here)
@@ -55,7 +55,7 @@ def plan_requests(draft: Draft, name: str, request: ResidentRequest) -> None:
         here = here.where(~sent_on)
     draft.add(
         source, Part.HANDLE, Category.SERVICE, (here.slot,),
-        unit=here.unit, team=offices.team(here.unit, request.posts), effort=here.handling, release=here.second,
+        unit=here.unit, team=staff.team(here.unit, request.posts), effort=here.handling, release=here.second,
         patience=int(request.patience.value),
     )  # fmt: skip
 
@@ -66,21 +66,21 @@ def _unlisted(
     """Tell which matters are of a kind that is not listed, where the directory is kept to."""
     order = in_order(draft.chance, source.name, "kept", request.kinds.value, directory.kept)
     listed = np.isin(matters.kind, order[: directory.kinds.value])
-    month = draft.offices.timeline(request.on).month_of(matters.second)
-    u = draft.chance.uniform(source.name, "directory", matters.slot, draft.offices.keys[matters.unit])
+    month = draft.staff.timeline(request.on).month_of(matters.second)
+    u = draft.chance.uniform(source.name, "directory", matters.slot, draft.staff.keys[matters.unit])
     return ~listed & reached(directory, month, draft.regime.calendar.year, u)
 
 
 def _send_on(draft: Draft, source: Source, request: ResidentRequest, directory: Directory, matters: Matters) -> None:
     """Write the explaining to those who still come, and the handling at the unit that takes the matters over."""
-    offices, chance, patience = draft.offices, draft.chance, int(request.patience.value)
-    keys = offices.keys[matters.unit]
+    staff, chance, patience = draft.staff, draft.chance, int(request.patience.value)
+    keys = staff.keys[matters.unit]
     still_come = chance.uniform(source.name, "still_come", matters.slot, keys) < directory.still_come.value
     refused = matters.where(still_come)
-    u = chance.uniform(source.name, "refusal", refused.slot, offices.keys[refused.unit])
+    u = chance.uniform(source.name, "refusal", refused.slot, staff.keys[refused.unit])
     draft.add(
         source, Part.REFUSE, Category.SERVICE, (refused.slot,),
-        unit=refused.unit, team=offices.team(refused.unit, request.posts), release=refused.second,
+        unit=refused.unit, team=staff.team(refused.unit, request.posts), release=refused.second,
         effort=directory.refusal.value.quantile(u), patience=patience,
     )  # fmt: skip
     if directory.moves_to is None:
@@ -89,5 +89,5 @@ def _send_on(draft: Draft, source: Source, request: ResidentRequest, directory: 
     moved, taker, keys = matters.where(taker >= 0), taker[taker >= 0], keys[taker >= 0]
     draft.add(
         source, Part.HANDLE, Category.SERVICE, (moved.slot, keys),
-        unit=taker, team=offices.team(taker, None), effort=moved.handling, release=moved.second, patience=patience,
+        unit=taker, team=staff.team(taker, None), effort=moved.handling, release=moved.second, patience=patience,
     )  # fmt: skip

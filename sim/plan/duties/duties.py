@@ -22,25 +22,25 @@ if TYPE_CHECKING:
 def plan_duty(draft: Draft, name: str, duty: Duty) -> None:
     """Write the rows of one duty, by unit or by cadre."""
     source = Source(f"obligations.{name}", duty.issuer)
-    offices = draft.offices
+    staff = draft.staff
     series, team = cadre_series(draft, duty) if duty.per_cadre else _by_unit(draft, duty)
     found = occurrences(draft, source.name, duty, series)
     if duty.per_cadre:
         found = at_desk(draft, duty, team, found)
     unit = series.unit[found.series]
-    words = (series.key[found.series], found.slot)
-    effort = _effort(draft, source.name, duty, words, found.second)
+    identity = (series.key[found.series], found.slot)
+    effort = _effort(draft, source.name, duty, identity, found.second)
     if duty.at is not None:
         draft.add(
-            source, Part.ROUTINE, duty.category, words,
+            source, Part.ROUTINE, duty.category, identity,
             unit=unit, team=team[found.series], effort=effort, start=found.second // DAY * DAY + int(duty.at),
             seats=1 if duty.per_cadre else duty.seats.value,
         )  # fmt: skip
     else:
         draft.add(
-            source, Part.ROUTINE, duty.category, words,
+            source, Part.ROUTINE, duty.category, identity,
             unit=unit, team=team[found.series], effort=effort, release=found.second,
-            due=offices.timeline(duty.on).due_after(found.second, duty.due),
+            due=staff.timeline(duty.on).due_after(found.second, duty.due),
         )  # fmt: skip
 
 
@@ -48,21 +48,21 @@ def _effort(
     draft: Draft,
     stream: str,
     duty: Duty,
-    words: tuple[NDArray[np.uint64], NDArray[np.int64]],
+    identity: tuple[NDArray[np.uint64], NDArray[np.int64]],
     second: NDArray[np.int64],
 ) -> NDArray[np.int64]:
     """Draw how long each turn takes; one that is done at the screen is as long, or short, among its kind as before."""
-    u = draft.chance.uniform(stream, "effort", *words)
+    u = draft.chance.uniform(stream, "effort", *identity)
     effort = duty.effort.value.quantile(u)
     if duty.remote is None:
         return effort
-    month = draft.offices.timeline(duty.on).month_of(second)
-    at_screen = draft.chance.uniform(stream, "remote", *words) < duty.remote.terms.share.value
-    kept_to = draft.chance.uniform(stream, "remote_kept_to", *words)
+    month = draft.staff.timeline(duty.on).month_of(second)
+    at_screen = draft.chance.uniform(stream, "remote", *identity) < duty.remote.terms.share.value
+    kept_to = draft.chance.uniform(stream, "remote_kept_to", *identity)
     at_screen &= reached(duty.remote, month, draft.regime.calendar.year, kept_to, duty.guards)
     return np.where(at_screen, np.minimum(duty.remote.terms.watching.value.quantile(u), effort), effort)
 
 
 def _by_unit(draft: Draft, duty: Duty) -> tuple[Series, NDArray[np.int32]]:
     series = single_series(draft, duty)
-    return series, draft.offices.team(series.unit, duty.posts)
+    return series, draft.staff.team(series.unit, duty.posts)

@@ -89,18 +89,18 @@ def _applies(
 
 def _cases(draft: Draft, source: Source, duties: ListedDuties, sheet: NDArray[np.int64]) -> None:
     """Write each case where it is handled; in an assisting duty both do their share."""
-    offices, chance = draft.offices, draft.chance
+    staff, chance = draft.staff, draft.chance
     series = single_series(draft, duties)
     found = occurrences(draft, source.name, duties, series)
     unit, programme = series.unit[found.series], series.programme[found.series]
-    keys, timeline = offices.keys[unit], offices.timeline(duties.on)
-    words = (programme, found.slot, keys)
-    kind = kinds_of(chance.uniform(source.name, "kind", *words), duties.kinds.value, duties.concentration.value)
-    effort = duties.effort.value.quantile(chance.uniform(source.name, "effort", *words))
+    keys, timeline = staff.keys[unit], staff.timeline(duties.on)
+    identity = (programme, found.slot, keys)
+    kind = kinds_of(chance.uniform(source.name, "kind", *identity), duties.kinds.value, duties.concentration.value)
+    effort = duties.effort.value.quantile(chance.uniform(source.name, "effort", *identity))
     above = np.zeros(len(unit), dtype=np.int64)
     if duties.sheets is not None:
         listed = _applies(draft, source, duties, timeline.month_of(found.second), kind, keys)
-        sent_down = chance.uniform(source.name, "leaks", *words) < duties.sheets.leakage.value
+        sent_down = chance.uniform(source.name, "leaks", *identity) < duties.sheets.leakage.value
         part = np.rint(effort * duties.sheets.done_above.value).astype(np.int64)
         above = np.where(listed & (sheet[kind] == _ASSISTING), part, above)
         above = np.where(listed & (sheet[kind] == _RECLAIMED) & ~sent_down, effort, above)
@@ -108,15 +108,15 @@ def _cases(draft: Draft, source: Source, duties: ListedDuties, sheet: NDArray[np
     here = above < effort
     draft.add(
         source, Part.HANDLE, duties.category, (programme[here], found.slot[here]),
-        unit=unit[here], team=offices.team(unit[here], duties.posts), effort=(effort - above)[here],
+        unit=unit[here], team=staff.team(unit[here], duties.posts), effort=(effort - above)[here],
         release=found.second[here], due=due[here],
     )  # fmt: skip
-    office = overseer(draft, source.name, issuing_type(duties), unit, _line_of(duties, kind))
-    there = (above > 0) & (office >= 0)
+    department = overseer(draft, source.name, issuing_type(duties), unit, _line_of(duties, kind))
+    there = (above > 0) & (department >= 0)
     draft.add(
         source, Part.HANDLE, duties.category, (programme[there], found.slot[there], keys[there]),
-        unit=office[there], team=offices.team(office[there], None), effort=above[there], release=found.second[there],
-        due=due[there],
+        unit=department[there], team=staff.team(department[there], None), effort=above[there],
+        release=found.second[there], due=due[there],
     )  # fmt: skip
 
 
@@ -124,11 +124,11 @@ def _at_units(
     draft: Draft, source: Source, duties: ListedDuties, sheet: NDArray[np.int64], standing: _Standing
 ) -> None:
     """Write the standing work of a unit, one row a line of business and slot."""
-    offices = draft.offices
-    units, lines = offices.units(duties.on), duties.lines.value
+    staff = draft.staff
+    units, lines = staff.units(duties.on), duties.lines.value
     every = np.arange(duties.kinds.value)
     month = np.arange(1, MONTHS_PER_YEAR + 1)[None, None, :]
-    listed = _applies(draft, source, duties, month, every[:, None, None], offices.keys[units][None, :, None])
+    listed = _applies(draft, source, duties, month, every[:, None, None], staff.keys[units][None, :, None])
     left = np.ones(listed.shape)
     if duties.sheets is not None:
         left = np.where(listed & (sheet == _ASSISTING)[:, None, None], 1 - duties.sheets.done_above.value, left)
@@ -144,7 +144,7 @@ def _at_departments(
 ) -> None:
     """Write the standing work of the departments: what they took back they have once, for all units."""
     sheets, issuer = duties.sheets, issuing_type(duties)
-    units = draft.offices.units(issuer)
+    units = draft.staff.units(issuer)
     if sheets is None or not len(units):
         return
     every, lines = np.arange(duties.kinds.value), duties.lines.value
@@ -169,9 +169,9 @@ def _write(
     posts: tuple[str, ...] | None,
 ) -> None:
     """Write a row for each line, unit and slot; `kinds` counts the kinds by month, shape (lines and units, 12)."""
-    offices, timeline = draft.offices, draft.offices.timeline(unit_type)
+    staff, timeline = draft.staff, draft.staff.timeline(unit_type)
     stream = f"{source.name}.{standing.name}"
-    series = combine(0, line, offices.keys[unit])
+    series = combine(0, line, staff.keys[unit])
     found = fall_due(Recurrence(every=standing.every), stream, series, timeline, draft.chance, {})
     count = kinds[found.series, timeline.month_of(found.second) - 1]
     effort = np.rint(count * int(standing.time.value)).astype(np.int64)
@@ -179,6 +179,6 @@ def _write(
     mine, second = found.series[kept], found.second[kept]
     draft.add(
         source, standing.part, standing.category, (line[mine], found.slot[kept]),
-        unit=unit[mine], team=offices.team(unit[mine], posts), effort=effort[kept], release=second,
+        unit=unit[mine], team=staff.team(unit[mine], posts), effort=effort[kept], release=second,
         due=timeline.due_after(second, draft.lags.standing_done.value),
     )  # fmt: skip

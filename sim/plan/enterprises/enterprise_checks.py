@@ -50,7 +50,7 @@ def plan_enterprise_checks(draft: Draft, checks: dict[str, EnterpriseCheck]) -> 
         risk=listed.risk,
         planned=planned[listed.entry],
         row=handle,
-        enterprises=np.unique(np.concatenate([draft.offices.units(check.on) for check in checks.values()])),
+        enterprises=np.unique(np.concatenate([draft.staff.units(check.on) for check in checks.values()])),
     )
 
 
@@ -82,7 +82,7 @@ def _spared(draft: Draft, names: list[str], checks: list[EnterpriseCheck], items
             items.body,
             items.slot,
             streams[items.entry],
-            draft.offices.keys[items.unit],
+            draft.staff.keys[items.unit],
         )
         found = Findings(items.unit, matter, items.body, items.start, items.lot, accepts)
         chosen = np.flatnonzero(member & items.done)
@@ -108,28 +108,28 @@ def _write(draft: Draft, name: str, check: EnterpriseCheck, trips: Trips, mine: 
     led = trips.items.where(mine & trips.leads)
     return draft.add(
         source, Part.HOST, Category.INSPECTIONS, (led.programme, led.slot),
-        unit=led.unit, team=draft.offices.team(led.unit, check.posts), start=led.start, effort=led.hosting,
+        unit=led.unit, team=draft.staff.team(led.unit, check.posts), start=led.start, effort=led.hosting,
         seats=led.hosts,
     )  # fmt: skip
 
 
 def _get_out_papers(draft: Draft, source: Source, check: EnterpriseCheck, items: Items) -> None:
-    offices, timeline = draft.offices, draft.offices.timeline(check.on)
+    staff, timeline = draft.staff, draft.staff.timeline(check.on)
     notice = timeline.shift_days(items.start // DAY, -int(check.notice.value)) * DAY + timeline.opens[0]
     draft.add(
         source, Part.PREPARE, Category.INSPECTIONS, (items.programme, items.slot),
-        unit=items.unit, team=offices.team(items.unit, check.posts), effort=np.maximum(1, items.papers),
+        unit=items.unit, team=staff.team(items.unit, check.posts), effort=np.maximum(1, items.papers),
         release=np.minimum(notice, items.start), due=items.start,
     )  # fmt: skip
 
 
 def _inspect(draft: Draft, source: Source, check: EnterpriseCheck, items: Items) -> None:
     """Each department that appears sends its inspectors for the whole trip."""
-    offices = draft.offices
-    mine = items.where(items.office >= 0)
-    road = offices.road(mine.unit, issuing_type(check))
+    staff = draft.staff
+    mine = items.where(items.department >= 0)
+    road = staff.road(mine.unit, issuing_type(check))
     draft.add(
-        source, Part.VISIT, Category.INSPECTIONS, (mine.programme, mine.slot, offices.keys[mine.unit]),
-        unit=mine.office, team=offices.team(mine.office, None), start=np.maximum(mine.start - road, 0),
+        source, Part.VISIT, Category.INSPECTIONS, (mine.programme, mine.slot, staff.keys[mine.unit]),
+        unit=mine.department, team=staff.team(mine.department, None), start=np.maximum(mine.start - road, 0),
         effort=mine.hosting + 2 * road, seats=mine.inspectors, travel=2 * road,
     )  # fmt: skip

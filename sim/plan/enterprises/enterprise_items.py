@@ -46,7 +46,7 @@ class Items:
     """Seconds on the spot."""
     hosts: NDArray[np.int64]
     inspectors: NDArray[np.int64]
-    office: NDArray[np.int64]
+    department: NDArray[np.int64]
     """Unit the inspectors come from, -1 for one outside."""
     lot: NDArray[np.float64]
     """Decides whose day a joint trip falls on."""
@@ -59,7 +59,7 @@ class Items:
 
     def keyed(self, draft: Draft, name: str, check: EnterpriseCheck) -> Keyed:
         """Return the items keyed as items of one obligation; right for its own items only."""
-        identity = (self.programme, self.slot, draft.offices.keys[self.unit])
+        identity = (self.programme, self.slot, draft.staff.keys[self.unit])
         return Keyed(draft, f"obligations.{name}", identity, self.month, check.guards)
 
     def __len__(self) -> int:
@@ -80,13 +80,13 @@ def list_of_bodies(name: str, check: EnterpriseCheck) -> str:
 def due_items(draft: Draft, name: str, check: EnterpriseCheck, entry: int) -> Items:
     """Draw the items that departments put on their plans for the year, and which of them are carried out."""
     stream, bodies = f"obligations.{name}", list_of_bodies(name, check)
-    offices, chance, timeline = draft.offices, draft.chance, draft.offices.timeline(check.on)
+    staff, chance, timeline = draft.staff, draft.chance, draft.staff.timeline(check.on)
     series = single_series(draft, check)
     found = occurrences(draft, stream, _at_the_busiest(check), series)
     unit, programme = series.unit[found.series], series.programme[found.series]
-    keys, risk = offices.keys[unit], risk_classes(draft, check.on)[unit]
-    words = (programme, found.slot, keys)
-    start = visit_start(draft, stream, words, found.second // DAY, timeline)
+    keys, risk = staff.keys[unit], risk_classes(draft, check.on)[unit]
+    identity = (programme, found.slot, keys)
+    start = visit_start(draft, stream, identity, found.second // DAY, timeline)
     items = Items(
         entry=np.full(len(unit), entry, dtype=np.int64),
         unit=unit,
@@ -97,16 +97,16 @@ def due_items(draft: Draft, name: str, check: EnterpriseCheck, entry: int) -> It
         month=timeline.month_of(found.second),
         day=np.searchsorted(timeline.days, found.second // DAY),
         start=start,
-        papers=check.paperwork.value.quantile(chance.uniform(stream, "papers", *words)),
-        hosting=check.length.value.quantile(chance.uniform(stream, "length", *words)),
+        papers=check.paperwork.value.quantile(chance.uniform(stream, "papers", *identity)),
+        hosting=check.length.value.quantile(chance.uniform(stream, "length", *identity)),
         hosts=np.full(len(unit), check.hosts.value, dtype=np.int64),
         inspectors=np.full(len(unit), check.inspectors.value, dtype=np.int64),
-        office=overseer(draft, bodies, check.issuer, unit, programme),
-        lot=chance.uniform(stream, "lead", *words),
-        done=chance.uniform(stream, "executed", *words) < check.executed.value,
+        department=overseer(draft, bodies, check.issuer, unit, programme),
+        lot=chance.uniform(stream, "lead", *identity),
+        done=chance.uniform(stream, "executed", *identity) < check.executed.value,
     )
     competent = chance.uniform(bodies, "competent", programme, keys) < check.competent.value
-    wanted = chance.uniform(stream, "times", *words) < _share_by_class(check)[risk]
+    wanted = chance.uniform(stream, "times", *identity) < _share_by_class(check)[risk]
     items = items.where(competent & wanted)
     return items.where(~_left_alone(draft, name, check, items) & ~_off_the_list(draft, name, check, items))
 

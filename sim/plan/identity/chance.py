@@ -1,8 +1,8 @@
 """Chance keyed by identity: a number is a function of who and what, never of the order of drawing.
 
-A 64-bit hash of (root, replication, stream, attribute, identity words) is turned into a uniform number. The mixing step
-is the finaliser of SplitMix64 (Steele, Lea and Flood 2014, variant 13 of Stafford), applied after each word; the tests
-check uniformity, independence of neighbours and of attributes.
+A 64-bit hash of (root, replication, stream, attribute, identity columns) is turned into a uniform number. The mixing
+step is the finaliser of SplitMix64 (Steele, Lea and Flood 2014, variant 13 of Stafford), applied after each column;
+tests check uniformity, independence of neighbours and of attributes.
 """
 
 from __future__ import annotations
@@ -31,66 +31,66 @@ TO_UNIT = 2.0**-53
 """Turns the upper 53 bits of a key into a number in [0, 1)."""
 
 
-def text_key(*words: str | int) -> int:
-    """Give a 64-bit key of words, the same on every machine."""
-    digest = blake2b("\x1f".join(str(word) for word in words).encode(), digest_size=8)
+def text_key(*parts: str | int) -> int:
+    """Return a 64-bit key of texts and numbers, the same on every machine."""
+    digest = blake2b("\x1f".join(str(part) for part in parts).encode(), digest_size=8)
     return int.from_bytes(digest.digest(), "little")
 
 
-def text_keys(words: tuple[str, ...]) -> NDArray[np.uint64]:
-    """Give the keys of many words."""
-    return np.array([text_key(word) for word in words], dtype=np.uint64)
+def text_keys(texts: tuple[str, ...]) -> NDArray[np.uint64]:
+    """Return the keys of texts, in their order."""
+    return np.array([text_key(text) for text in texts], dtype=np.uint64)
 
 
-def combine(start: int, *words: ArrayLike) -> NDArray[np.uint64]:
-    """Hash arrays of identity words (broadcast together) into 64-bit keys."""
-    return _by_blocks(_hash, start, words, np.uint64)
+def combine(start: int, *columns: ArrayLike) -> NDArray[np.uint64]:
+    """Hash arrays of identity columns (broadcast together) into 64-bit keys."""
+    return _by_blocks(_hash, start, columns, np.uint64)
 
 
-def uniforms(start: int, *words: ArrayLike) -> NDArray[np.float64]:
-    """Hash arrays of identity words (broadcast together) into numbers in [0, 1)."""
-    return _by_blocks(_number, start, words, np.float64)
+def uniforms(start: int, *columns: ArrayLike) -> NDArray[np.float64]:
+    """Hash arrays of identity columns (broadcast together) into numbers in [0, 1)."""
+    return _by_blocks(_number, start, columns, np.float64)
 
 
 def _by_blocks(
-    draw: Callable[[int, list[NDArray[Any]]], NDArray[Any]], start: int, words: tuple[ArrayLike, ...], dtype: Any
+    draw: Callable[[int, list[NDArray[Any]]], NDArray[Any]], start: int, columns: tuple[ArrayLike, ...], dtype: Any
 ) -> NDArray[Any]:
     """Draw for so many identities at a time as stay in the cache."""
-    arrays = [np.asarray(word) for word in words]
-    if all(word.ndim <= 1 and word.size <= _BLOCK for word in arrays):
+    arrays = [np.asarray(column) for column in columns]
+    if all(column.ndim <= 1 and column.size <= _BLOCK for column in arrays):
         return draw(start, arrays)
-    drawn = np.empty(np.broadcast_shapes(*(word.shape for word in arrays)), dtype=dtype)
+    drawn = np.empty(np.broadcast_shapes(*(column.shape for column in arrays)), dtype=dtype)
     rows = max(1, _BLOCK * len(drawn) // max(1, drawn.size))
     for first in range(0, len(drawn), rows):
         block = slice(first, first + rows)
-        mine = [word[block] if word.ndim == drawn.ndim and len(word) > 1 else word for word in arrays]
+        mine = [column[block] if column.ndim == drawn.ndim and len(column) > 1 else column for column in arrays]
         drawn[block] = draw(start, mine)
     return drawn
 
 
-def _number(start: int, words: list[NDArray[Any]]) -> NDArray[np.float64]:
+def _number(start: int, columns: list[NDArray[Any]]) -> NDArray[np.float64]:
     """Turn keys into numbers in [0, 1): the upper 53 bits of each."""
-    keys = _hash(start, words)
+    keys = _hash(start, columns)
     upper = (keys >> np.uint64(11)).view(np.int64)  # signed numbers become floats in half the time
     return np.multiply(upper, TO_UNIT, dtype=np.float64)
 
 
-def _hash(start: int, words: list[NDArray[Any]]) -> NDArray[np.uint64]:
-    """Take in one word after the other, and a 0 at the end: state = mix(state + word * golden + golden)."""
-    singles = next((place for place, word in enumerate(words) if word.ndim), len(words))
-    for word in words[:singles]:
-        start = _mix_one(start + (int(word) + 1) * _GOLDEN)
-    if singles == len(words):
+def _hash(start: int, columns: list[NDArray[Any]]) -> NDArray[np.uint64]:
+    """Take in one column after the other, and a 0 at the end: state = mix(state + column * golden + golden)."""
+    singles = next((place for place, column in enumerate(columns) if column.ndim), len(columns))
+    for column in columns[:singles]:
+        start = _mix_one(start + (int(column) + 1) * _GOLDEN)
+    if singles == len(columns):
         return np.array(_mix_one(start + _GOLDEN), dtype=np.uint64)
-    state = _steps(words[singles])
+    state = _steps(columns[singles])
     state += np.uint64(start + _GOLDEN & _ALL)
     shifted = np.empty_like(state)
     _mix(state, shifted)
-    for word in words[singles + 1 :]:
-        if not word.ndim:
-            state += np.uint64((int(word) + 1) * _GOLDEN & _ALL)
+    for column in columns[singles + 1 :]:
+        if not column.ndim:
+            state += np.uint64((int(column) + 1) * _GOLDEN & _ALL)
         else:
-            steps = _steps(word)
+            steps = _steps(column)
             steps += np.uint64(_GOLDEN)
             if steps.shape == state.shape:
                 state += steps
@@ -103,9 +103,9 @@ def _hash(start: int, words: list[NDArray[Any]]) -> NDArray[np.uint64]:
     return state
 
 
-def _steps(word: NDArray[Any]) -> NDArray[np.uint64]:
-    """Give word * golden."""
-    unsigned = word.view(np.uint64) if word.dtype.itemsize == 8 else word.astype(np.uint64)
+def _steps(column: NDArray[Any]) -> NDArray[np.uint64]:
+    """Give column * golden."""
+    unsigned = column.view(np.uint64) if column.dtype.itemsize == 8 else column.astype(np.uint64)
     steps: NDArray[np.uint64] = unsigned * np.uint64(_GOLDEN)
     return steps
 

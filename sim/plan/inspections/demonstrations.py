@@ -47,7 +47,7 @@ def plan_demonstration(draft: Draft, name: str, project: Demonstration) -> None:
     series = single_series(draft, project)
     found = occurrences(draft, source.name, project, series)
     unit, programme, day = series.unit[found.series], series.programme[found.series], found.second // DAY
-    taking_part = draft.chance.uniform(source.name, "participating", programme, draft.offices.keys[unit])
+    taking_part = draft.chance.uniform(source.name, "participating", programme, draft.staff.keys[unit])
     entered = Entered(unit, programme, found.slot, np.zeros(len(unit), dtype=np.int64), day, day)
     entered = entered.where(taking_part < project.participating.value)
     _keep_ledgers(draft, source, project, _steps(draft, name, project, entered, project.ledgers.value, begin=True))
@@ -63,7 +63,7 @@ def _steps(draft: Draft, name: str, project: Demonstration, entered: Entered, co
     place = np.repeat(np.arange(len(entered.unit)), count)
     step = np.tile(np.arange(count), len(entered.unit))
     spread = entered.where(place)
-    timeline = draft.offices.timeline(project.on)
+    timeline = draft.staff.timeline(project.on)
     until = np.searchsorted(timeline.days, spread.accepted)
     day = timeline.days[until * (step + (not begin)) // max(count, 1)]
     spread = Entered(spread.unit, spread.programme, spread.slot, step, day, spread.accepted)
@@ -78,45 +78,45 @@ def _abolished(draft: Draft, name: str, project: Demonstration, steps: Entered) 
     pool = {listed: draft.regime.obligations[listed].programmes.value for listed in cull.of}
     projects = by_lot(draft.chance, "cull", pool, kind="projects")
     gone = [project.programme for project in projects[cull.projects.value :] if project.listed == name]
-    u = draft.chance.uniform(f"obligations.{name}", "cull", steps.programme, draft.offices.keys[steps.unit])
-    month = draft.offices.timeline(project.on).month_of(steps.day * DAY)
+    u = draft.chance.uniform(f"obligations.{name}", "cull", steps.programme, draft.staff.keys[steps.unit])
+    month = draft.staff.timeline(project.on).month_of(steps.day * DAY)
     return np.isin(steps.programme, gone) & reached(cull, month, draft.regime.calendar.year, u, project.guards)
 
 
 def _keep_ledgers(draft: Draft, source: Source, project: Demonstration, ledgers: Entered) -> None:
     """Each ledger is put together in its part of the time, and due at the acceptance at the latest."""
-    offices, timeline = draft.offices, draft.offices.timeline(project.on)
-    words = (ledgers.programme, ledgers.slot, ledgers.step)
-    u = draft.chance.uniform(source.name, "ledger", *words, offices.keys[ledgers.unit])
+    staff, timeline = draft.staff, draft.staff.timeline(project.on)
+    identity = (ledgers.programme, ledgers.slot, ledgers.step)
+    u = draft.chance.uniform(source.name, "ledger", *identity, staff.keys[ledgers.unit])
     draft.add(
-        source, Part.FILL, Category.INSPECTIONS, words,
-        unit=ledgers.unit, team=offices.team(ledgers.unit, project.posts), effort=project.ledger.value.quantile(u),
+        source, Part.FILL, Category.INSPECTIONS, identity,
+        unit=ledgers.unit, team=staff.team(ledgers.unit, project.posts), effort=project.ledger.value.quantile(u),
         release=ledgers.day * DAY + timeline.opens[0], due=ledgers.accepted * DAY + timeline.opens[0],
     )  # fmt: skip
 
 
 def _receive(draft: Draft, source: Source, project: Demonstration, visits: Entered) -> None:
     """Each visit is prepared, hosted, and made by cadres of the issuer."""
-    offices, timeline = draft.offices, draft.offices.timeline(project.on)
-    words, keys = (visits.programme, visits.slot, visits.step), offices.keys[visits.unit]
-    team = offices.team(visits.unit, project.posts)
-    start = visit_start(draft, source.name, (*words, keys), visits.day, timeline)
-    length = project.length.value.quantile(draft.chance.uniform(source.name, "length", *words, keys))
+    staff, timeline = draft.staff, draft.staff.timeline(project.on)
+    identity, keys = (visits.programme, visits.slot, visits.step), staff.keys[visits.unit]
+    team = staff.team(visits.unit, project.posts)
+    start = visit_start(draft, source.name, (*identity, keys), visits.day, timeline)
+    length = project.length.value.quantile(draft.chance.uniform(source.name, "length", *identity, keys))
     notice = timeline.shift_days(visits.day, -int(project.notice.value)) * DAY + timeline.opens[0]
     draft.add(
-        source, Part.PREPARE, Category.INSPECTIONS, words,
+        source, Part.PREPARE, Category.INSPECTIONS, identity,
         unit=visits.unit, team=team, release=np.minimum(notice, start), due=start,
-        effort=project.preparation.value.quantile(draft.chance.uniform(source.name, "preparation", *words, keys)),
+        effort=project.preparation.value.quantile(draft.chance.uniform(source.name, "preparation", *identity, keys)),
     )  # fmt: skip
     draft.add(
-        source, Part.HOST, Category.INSPECTIONS, words,
+        source, Part.HOST, Category.INSPECTIONS, identity,
         unit=visits.unit, team=team, start=start, effort=length, seats=project.hosts.value,
     )  # fmt: skip
-    office = overseer(draft, source.name, project.issuer, visits.unit, visits.programme)
-    inside = np.flatnonzero(office >= 0)
-    road = offices.road(visits.unit, issuing_type(project))[inside]
+    department = overseer(draft, source.name, project.issuer, visits.unit, visits.programme)
+    inside = np.flatnonzero(department >= 0)
+    road = staff.road(visits.unit, issuing_type(project))[inside]
     draft.add(
-        source, Part.VISIT, Category.INSPECTIONS, (*(word[inside] for word in words), keys[inside]),
-        unit=office[inside], team=offices.team(office[inside], None), start=np.maximum(start[inside] - road, 0),
+        source, Part.VISIT, Category.INSPECTIONS, (*(word[inside] for word in identity), keys[inside]),
+        unit=department[inside], team=staff.team(department[inside], None), start=np.maximum(start[inside] - road, 0),
         effort=length[inside] + 2 * road, seats=project.inspectors.value, travel=2 * road,
     )  # fmt: skip

@@ -40,11 +40,11 @@ class Visits:
     lot: NDArray[np.float64]
     """Decides which item leads a joint visit."""
     inspectors: NDArray[np.int64]
-    """Cadres that the item's office sends."""
+    """Cadres that the item's department sends."""
     hosts: NDArray[np.int64]
     sight: NDArray[np.float64]
     """Chance that the visit sees a problem that is there."""
-    office: NDArray[np.int64]
+    department: NDArray[np.int64]
     """Unit the inspectors come from, -1 for one outside."""
     leads: NDArray[np.bool_]
     """The item under which a joint visit's hosting is booked."""
@@ -57,7 +57,7 @@ class Visits:
 
     def keyed(self, draft: Draft) -> Keyed:
         """Return the visits with the identity that their numbers are keyed by."""
-        identity = (self.programme, self.slot, draft.offices.keys[self.unit])
+        identity = (self.programme, self.slot, draft.staff.keys[self.unit])
         return Keyed(draft, f"obligations.{self.name}", identity, self.month, self.inspection.guards)
 
 
@@ -75,22 +75,22 @@ def write_visits(draft: Draft, visits: Visits) -> None:
 
 def _prepare(draft: Draft, source: Source, visits: Visits) -> None:
     """Each item's own ledgers are put together before the visit."""
-    offices, inspection = draft.offices, visits.inspection
+    staff, inspection = draft.staff, visits.inspection
     count = inspection.preparers.value
     place = np.repeat(np.arange(len(visits.unit)), count)
     preparer = np.tile(np.arange(count), len(visits.unit))
     unit, start = visits.unit[place], visits.start[place]
-    timeline = offices.timeline(inspection.on)
+    timeline = staff.timeline(inspection.on)
     notice = timeline.shift_days(start // DAY, -int(inspection.notice.value)) * DAY + timeline.opens[0]
     draft.add(
         source, Part.PREPARE, Category.INSPECTIONS, (visits.programme[place], visits.slot[place], preparer),
-        unit=unit, team=offices.team(unit, inspection.posts), effort=np.maximum(1, visits.preparation[place]),
+        unit=unit, team=staff.team(unit, inspection.posts), effort=np.maximum(1, visits.preparation[place]),
         release=np.minimum(notice, start), due=start,
     )  # fmt: skip
 
 
 def _host(draft: Draft, source: Source, visits: Visits) -> NDArray[np.int64]:
-    team = draft.offices.team(visits.unit, visits.inspection.posts)
+    team = draft.staff.team(visits.unit, visits.inspection.posts)
     return draft.add(
         source, Part.HOST, Category.INSPECTIONS, (visits.programme, visits.slot),
         unit=visits.unit, team=team, start=visits.start, effort=visits.hosting, seats=visits.hosts,
@@ -102,42 +102,42 @@ def _escort(draft: Draft, source: Source, visits: Visits) -> None:
     escort = visits.inspection.escort
     if escort is None:
         return
-    visits = visits.where(draft.offices.parent[visits.unit] >= 0)
-    above, road = draft.offices.parent[visits.unit], draft.offices.travel[visits.unit]
-    keys = draft.offices.keys[visits.unit]
+    visits = visits.where(draft.staff.parent[visits.unit] >= 0)
+    above, road = draft.staff.parent[visits.unit], draft.staff.travel[visits.unit]
+    keys = draft.staff.keys[visits.unit]
     draft.add(
         source, Part.ESCORT, Category.INSPECTIONS, (visits.programme, visits.slot, keys),
-        unit=above, team=draft.offices.team(above, escort.posts), start=np.maximum(visits.start - road, 0),
+        unit=above, team=draft.staff.team(above, escort.posts), start=np.maximum(visits.start - road, 0),
         effort=visits.hosting + 2 * road, seats=escort.seats.value, travel=2 * road,
     )  # fmt: skip
 
 
 def _inspect(draft: Draft, source: Source, visits: Visits) -> None:
-    """Each item's own office sends its inspectors for the whole visit."""
-    mine = visits.where((visits.office >= 0) & (visits.inspectors > 0))
-    offices = draft.offices
-    road = offices.road(mine.unit, issuing_type(mine.inspection))
+    """Each item's own department sends its inspectors for the whole visit."""
+    mine = visits.where((visits.department >= 0) & (visits.inspectors > 0))
+    staff = draft.staff
+    road = staff.road(mine.unit, issuing_type(mine.inspection))
     draft.add(
-        source, Part.VISIT, Category.INSPECTIONS, (mine.programme, mine.slot, offices.keys[mine.unit]),
-        unit=mine.office, team=offices.team(mine.office, None), start=np.maximum(mine.start - road, 0),
+        source, Part.VISIT, Category.INSPECTIONS, (mine.programme, mine.slot, staff.keys[mine.unit]),
+        unit=mine.department, team=staff.team(mine.department, None), start=np.maximum(mine.start - road, 0),
         effort=mine.hosting + 2 * road, seats=mine.inspectors, travel=2 * road,
     )  # fmt: skip
 
 
 def _rectify(draft: Draft, source: Source, visits: Visits) -> None:
-    rectification, offices = visits.inspection.rectification, draft.offices
+    rectification, staff = visits.inspection.rectification, draft.staff
     if rectification is None:
         return
-    words = (visits.programme, visits.slot, offices.keys[visits.unit])
-    found = np.flatnonzero(draft.chance.uniform(source.name, "rectified", *words) < rectification.share.value)
+    identity = (visits.programme, visits.slot, staff.keys[visits.unit])
+    found = np.flatnonzero(draft.chance.uniform(source.name, "rectified", *identity) < rectification.share.value)
     unit = visits.unit[found]
-    mine = tuple(word[found] for word in words)
-    timeline = offices.timeline(visits.inspection.on)
+    mine = tuple(word[found] for word in identity)
+    timeline = staff.timeline(visits.inspection.on)
     day = timeline.shift_days(visits.start[found] // DAY, draft.lags.rectification_begins.value)
     release = np.maximum(day * DAY + timeline.opens[0], visits.start[found])
     draft.add(
         source, Part.RECTIFY, Category.INSPECTIONS, mine,
-        unit=unit, team=offices.team(unit, visits.inspection.posts),
+        unit=unit, team=staff.team(unit, visits.inspection.posts),
         effort=rectification.effort.value.quantile(draft.chance.uniform(source.name, "rectification", *mine)),
         release=release, due=timeline.due_after(release, rectification.due),
     )  # fmt: skip

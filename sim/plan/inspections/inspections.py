@@ -14,7 +14,7 @@ from sim.plan.inspections.inspection_lists import cut_off, off_the_list, without
 from sim.plan.inspections.inspection_rows import Visits, write_visits
 from sim.plan.inspections.joint_visits import join
 from sim.plan.inspections.visits import visit_start
-from sim.plan.issuing.issuing import occurrences, office_words, overseer, single_series
+from sim.plan.issuing.issuing import department_key, occurrences, overseer, single_series
 from sim.plan.issuing.risks import risk_classes
 
 if TYPE_CHECKING:
@@ -47,16 +47,16 @@ def plan_inspections(draft: Draft, inspections: dict[str, Inspection]) -> None:
 def _due_visits(draft: Draft, name: str, inspection: Inspection) -> Visits:
     """Draw the visits of one obligation, less those that a cap or a cut drops, with what each takes alone."""
     stream = f"obligations.{name}"
-    offices, chance = draft.offices, draft.chance
+    staff, chance = draft.staff, draft.chance
     series = single_series(draft, inspection)
     found = occurrences(draft, stream, inspection, series)
     unit, programme = series.unit[found.series], series.programme[found.series]
-    timeline = offices.timeline(inspection.on)
-    words = (programme, found.slot, offices.keys[unit])
+    timeline = staff.timeline(inspection.on)
+    identity = (programme, found.slot, staff.keys[unit])
     month = timeline.month_of(found.second)
-    start = visit_start(draft, stream, words, found.second // DAY, timeline)
-    sight, reading, noticed = _notice(draft, stream, inspection, words, month)
-    shared = office_words(draft, inspection, programme, found.slot, unit)
+    start = visit_start(draft, stream, identity, found.second // DAY, timeline)
+    sight, reading, noticed = _notice(draft, stream, inspection, identity, month)
+    shared = department_key(draft, inspection, programme, found.slot, unit)
     visits = Visits(
         name=name,
         inspection=inspection,
@@ -66,13 +66,13 @@ def _due_visits(draft: Draft, name: str, inspection: Inspection) -> Visits:
         month=month,
         start=start,
         noticed=noticed,
-        preparation=inspection.preparation.value.quantile(chance.uniform(stream, "preparation", *words)),
-        hosting=inspection.length.value.quantile(chance.uniform(stream, "length", *words)) + reading,
-        lot=chance.uniform(stream, "lead", *words),
+        preparation=inspection.preparation.value.quantile(chance.uniform(stream, "preparation", *identity)),
+        hosting=inspection.length.value.quantile(chance.uniform(stream, "length", *identity)) + reading,
+        lot=chance.uniform(stream, "lead", *identity),
         inspectors=np.full(len(unit), inspection.inspectors.value, dtype=np.int64),
         hosts=np.full(len(unit), inspection.hosts.value, dtype=np.int64),
         sight=sight,
-        office=overseer(draft, stream, inspection.issuer, unit, *shared),
+        department=overseer(draft, stream, inspection.issuer, unit, *shared),
         leads=np.ones(len(unit), dtype=np.bool_),
     )
     left_out = _capped(draft, visits, timeline) | cut_off(draft, visits) | _not_drawn(draft, visits)
@@ -83,17 +83,17 @@ def _notice(
     draft: Draft,
     stream: str,
     inspection: Inspection,
-    words: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint64]],
+    identity: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint64]],
     month: NDArray[np.int64],
 ) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.bool_]]:
     """Tell what each visit sees, how long records are read, and whether it is announced."""
     unannounced = np.full(len(month), int(inspection.notice.value) == 0)
     reading = np.zeros(len(month), dtype=np.int64)
     if inspection.unannounced is not None:
-        u = draft.chance.uniform(stream, "unannounced", *words)
+        u = draft.chance.uniform(stream, "unannounced", *identity)
         year = draft.regime.calendar.year
         surprise = ~unannounced & reached(inspection.unannounced, month, year, u, inspection.guards)
-        drawn = inspection.unannounced.reading.value.quantile(draft.chance.uniform(stream, "reading", *words))
+        drawn = inspection.unannounced.reading.value.quantile(draft.chance.uniform(stream, "reading", *identity))
         reading = np.where(surprise, drawn, 0)
         unannounced |= surprise
     sight = np.where(unannounced, inspection.sight_unannounced.value, inspection.sight_announced.value)

@@ -53,10 +53,11 @@ class _Groups:
 def join(visits: list[Visits]) -> list[Visits]:
     """Bring visits of one unit and month together.
 
-    The one with the smallest lot leads: its day counts, and its office sends as many inspectors as ever; each further
-    item sends one, as long as the team has room. Hosting is the longest and a margin of each other one, by as many
-    hosts as the largest of them needs. The longest preparation is done in full, and of the others what its ledgers do
-    not cover. Rectification stays with each item. A joint visit sees a problem unless every item in it would miss it.
+    The one with the smallest lot leads: its day counts, and its department sends as many inspectors as ever; each
+    further item sends one, as long as the team has room. Hosting is the longest and a margin of each other one, by as
+    many hosts as the largest of them needs. The longest preparation is done in full; of the others the part that its
+    ledgers do not cover. Rectification stays with each item. A joint visit sees a problem unless every item in it would
+    miss it.
     """
     rule = next((one.inspection.joint for one in visits if one.inspection.joint is not None), None)
     if rule is None or not any(len(one.unit) for one in visits):

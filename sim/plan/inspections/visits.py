@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def visit_start(
-    draft: Draft, stream: str, words: tuple[ArrayLike, ...], day: NDArray[np.int64], timeline: Timeline
+    draft: Draft, stream: str, identity: tuple[ArrayLike, ...], day: NDArray[np.int64], timeline: Timeline
 ) -> NDArray[np.int64]:
     """Give the second at which a visit begins: in the morning or the afternoon of the day."""
-    afternoon = draft.chance.uniform(stream, "half", *words) < draft.lags.visits_afternoon.value
+    afternoon = draft.chance.uniform(stream, "half", *identity) < draft.lags.visits_afternoon.value
     return day * DAY + np.where(afternoon, timeline.opens[-1], timeline.opens[0]) + int(draft.lags.visits_begin.value)

@@ -73,39 +73,39 @@ def broadcast_series(draft: Draft, obligation: ObligationBase) -> Series:
     issuer = issuing_type(obligation)
     if not is_above(draft, issuer, obligation.on):
         return Series(combine(0, programmes), programmes, np.full(len(programmes), -1, dtype=np.int64))
-    units = draft.offices.units(issuer)
+    units = draft.staff.units(issuer)
     programme, unit = np.repeat(programmes, len(units)), np.tile(units, len(programmes))
-    return Series(combine(0, programme, draft.offices.keys[unit]), programme, unit)
+    return Series(combine(0, programme, draft.staff.keys[unit]), programme, unit)
 
 
 def single_series(draft: Draft, obligation: ObligationBase) -> Series:
     """List the series of an obligation that each unit owes by itself."""
     programmes = np.arange(obligation.programmes.value, dtype=np.int64)
-    units = draft.offices.units(obligation.on)
+    units = draft.staff.units(obligation.on)
     programme, unit = np.repeat(programmes, len(units)), np.tile(units, len(programmes))
-    return Series(combine(0, programme, draft.offices.keys[unit]), programme, unit)
+    return Series(combine(0, programme, draft.staff.keys[unit]), programme, unit)
 
 
 def cadre_series(draft: Draft, obligation: ObligationBase) -> tuple[Series, NDArray[np.int32]]:
     """List the series of an obligation that each cadre owes alone, and the team of each, which is the cadre."""
-    offices = draft.offices
-    cadres = offices.holders(obligation.on, obligation.posts)
+    staff = draft.staff
+    cadres = staff.holders(obligation.on, obligation.posts)
     programmes = np.arange(obligation.programmes.value, dtype=np.int64)
     programme, cadre = np.repeat(programmes, len(cadres)), np.tile(cadres, len(programmes))
-    key = combine(0, offices.cadre_keys[cadre], programme)
-    return Series(key, programme, offices.cadre_unit[cadre].astype(np.int64)), cadre.astype(np.int32)
+    key = combine(0, staff.cadre_keys[cadre], programme)
+    return Series(key, programme, staff.cadre_unit[cadre].astype(np.int64)), cadre.astype(np.int32)
 
 
 def at_desk(draft: Draft, obligation: ObligationBase, cadre: NDArray[np.int32], found: Occurrences) -> Occurrences:
     """Keep what falls due while the cadre of each series sits at his desk."""
-    month = draft.offices.timeline(obligation.on).month_of(found.second)
-    return found.where(draft.offices.at_desk(cadre[found.series], month))
+    month = draft.staff.timeline(obligation.on).month_of(found.second)
+    return found.where(draft.staff.at_desk(cadre[found.series], month))
 
 
 def occurrences(draft: Draft, stream: str, obligation: ObligationBase, series: Series) -> Occurrences:
     """Draw when the series fall due, on the work calendar of the units that owe them, less what is turned away."""
     seasons = {name: season.value for name, season in draft.regime.calendar.seasons.items()}
-    timeline = draft.offices.timeline(obligation.on)
+    timeline = draft.staff.timeline(obligation.on)
     found = fall_due(obligation.recurrence.value, stream, series.key, timeline, draft.chance, seasons)
     return found.where(~turned_away(draft, stream, obligation, series.key, found))
 
@@ -114,25 +114,25 @@ def addressed(
     draft: Draft, obligation: ObligationBase, series: Series, found: Occurrences, share: float, stream: str
 ) -> Addressed:
     """Pair each occurrence with the units it is addressed to; of these only `share` are called each time."""
-    units = draft.offices.units(obligation.on)
+    units = draft.staff.units(obligation.on)
     pair = np.repeat(np.arange(len(found)), len(units))
     unit = np.tile(units, len(found))
     caller = series.unit[found.series[pair]]
     if np.any(caller >= 0):
-        below = draft.offices.ancestor(units, issuing_type(obligation))
+        below = draft.staff.ancestor(units, issuing_type(obligation))
         keep = np.tile(below, len(found)) == caller
         pair, unit = pair[keep], unit[keep]
     if share < 1:
         key = series.key[found.series[pair]]
-        called = draft.chance.uniform(stream, "called", key, found.slot[pair], draft.offices.keys[unit]) < share
+        called = draft.chance.uniform(stream, "called", key, found.slot[pair], draft.staff.keys[unit]) < share
         pair, unit = pair[called], unit[called]
     return Addressed(pair, unit)
 
 
 def audience_of(draft: Draft, obligation: ObligationBase, series: Series, found: Occurrences) -> NDArray[np.int64]:
     """Tell whom each occurrence is for: all units of the type (-1), or those below the unit that calls it."""
-    caller, callers = series.unit[found.series], draft.offices.units(issuing_type(obligation))
-    above = draft.offices.ancestor(draft.offices.units(obligation.on), issuing_type(obligation))
+    caller, callers = series.unit[found.series], draft.staff.units(issuing_type(obligation))
+    above = draft.staff.ancestor(draft.staff.units(obligation.on), issuing_type(obligation))
     of_all = [unit for unit in callers if np.all(above == unit)]
     return np.where(np.isin(caller, of_all), -1, caller)
 
@@ -142,7 +142,7 @@ def broadcaster(
 ) -> NDArray[np.int64]:
     """Give the simulated unit that issues each occurrence, -1 where it lies outside."""
     caller, issuer = series.unit[found.series], issuing_type(obligation)
-    units = draft.offices.units(issuer)
+    units = draft.staff.units(issuer)
     if is_above(draft, issuer, obligation.on) or not len(units):
         return caller
     real = draft.regime.organisation.real_count(issuer)
@@ -152,25 +152,25 @@ def broadcaster(
 
 
 def overseer(
-    draft: Draft, stream: str, issuer: str, unit: NDArray[np.int64], *words: NDArray[np.int64] | NDArray[np.uint64]
+    draft: Draft, stream: str, issuer: str, unit: NDArray[np.int64], *identity: NDArray[np.int64] | NDArray[np.uint64]
 ) -> NDArray[np.int64]:
     """Give the simulated unit that stands behind what each unit owes by itself, -1 where it lies outside.
 
-    It is the unit above, or one of the departments: these share the work between them by `words` (see `office_words`).
+    It is the unit above, or one of the departments: these share the work by `identity` (see `department_key`).
     In the slice each simulated department stands for several, but also meets only its share of the units, so that its
     work per cadre is that of a real one.
     """
     if issuer == OWN:
         return unit
-    units = draft.offices.units(issuer)
+    units = draft.staff.units(issuer)
     if not len(unit) or not len(units):
         return np.full(len(unit), -1, dtype=np.int64)
-    if is_above(draft, issuer, draft.offices.types[unit[0]]):
-        return draft.offices.ancestor(unit, issuer)
-    return units[(combine(text_key(stream), *words) % np.uint64(len(units))).astype(np.int64)]
+    if is_above(draft, issuer, draft.staff.types[unit[0]]):
+        return draft.staff.ancestor(unit, issuer)
+    return units[(combine(text_key(stream), *identity) % np.uint64(len(units))).astype(np.int64)]
 
 
-def office_words(
+def department_key(
     draft: Draft,
     obligation: ObligationBase,
     programme: NDArray[np.int64],
@@ -183,4 +183,4 @@ def office_words(
     """
     if obligation.recurrence.value.rate is None:
         return (programme,)
-    return programme, slot, draft.offices.keys[unit]
+    return programme, slot, draft.staff.keys[unit]

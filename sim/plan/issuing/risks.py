@@ -18,7 +18,7 @@ def risk_classes(draft: Draft, unit_type: str) -> NDArray[np.int64]:
     """Give the risk class of each unit, index into `RISKS`; right for the units of the type only."""
     risk = draft.regime.organisation.units[unit_type].risk
     if risk is None:
-        return np.full(len(draft.offices.keys), RISKS.index("medium"), dtype=np.int64)
-    u = draft.chance.uniform("organisation", "risk", draft.offices.keys)
+        return np.full(len(draft.staff.keys), RISKS.index("medium"), dtype=np.int64)
+    u = draft.chance.uniform("organisation", "risk", draft.staff.keys)
     edges = np.cumsum(risk.by_class)[:-1]
     return np.searchsorted(edges, u, side="right").astype(np.int64)

@@ -35,7 +35,7 @@ def turned_away(
     away = np.zeros(len(found), dtype=np.bool_)
     if not is_unplanned(obligation):
         return away
-    month = draft.offices.timeline(obligation.on).month_of(found.second)
+    month = draft.staff.timeline(obligation.on).month_of(found.second)
     asked = Keyed(draft, stream, (key[found.series], found.slot), month, obligation.guards)
     for attribute, share, rule in _rules(obligation):
         away |= (asked.number(attribute) < share) & asked.reached(rule, f"{attribute}_kept_to")

@@ -25,7 +25,7 @@ def within_cap(draft: Draft, stream: str, obligation: Broadcast, series: Series,
     """Leave out the occurrences that a cap on volume drops."""
     if not obligation.volume_caps:
         return found
-    month = draft.offices.timeline(obligation.on).month_of(found.second)
+    month = draft.staff.timeline(obligation.on).month_of(found.second)
     issued = Keyed(draft, stream, (series.key[found.series], found.slot), month, obligation.guards)
     lot = issued.number("volume_cap")
     left, dropped = np.ones(len(lot)), np.zeros(len(lot), dtype=np.bool_)

@@ -11,13 +11,14 @@ from sim.contract.plan import DAY
 from sim.domain.category import Category, Part
 from sim.plan.issuing.issuing import issuing_type
 from sim.plan.meetings.agenda import together_at_units
-from sim.plan.meetings.sittings import Sittings, Words, draw_sittings, join
+from sim.plan.meetings.sittings import Sittings, draw_sittings, join
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.domain.obligations.meeting import Meeting, MeetingMerge, Relay
     from sim.plan.issuing.issuing import Addressed
+    from sim.plan.issuing.keyed import Identity
     from sim.plan.rows.draft import Draft, Source
 
 
@@ -65,14 +66,14 @@ def _sit_in(
     draft: Draft, called: Called, sittings: Sittings, unit: NDArray[np.int64], seats: NDArray[np.int64]
 ) -> NDArray[np.int64]:
     meeting = called.meeting
-    road = np.where(sittings.on_screen, 0, draft.offices.road(unit, issuing_type(meeting)))
+    road = np.where(sittings.on_screen, 0, draft.staff.road(unit, issuing_type(meeting)))
     start = np.maximum(sittings.begin - road, 0)
     end = sittings.begin + sittings.length + road
     if meeting.blocks_half_day:
         end = np.where(sittings.on_screen, end, np.maximum(end, sittings.closes))
     return draft.add(
-        called.source, Part.ATTEND, Category.MEETINGS, sittings.words,
-        unit=unit, team=draft.offices.team(unit, meeting.posts), start=start, effort=end - start,
+        called.source, Part.ATTEND, Category.MEETINGS, sittings.identity,
+        unit=unit, team=draft.staff.team(unit, meeting.posts), start=start, effort=end - start,
         seats=seats, travel=2 * road,
     )  # fmt: skip
 
@@ -83,18 +84,18 @@ def host(draft: Draft, called: Called) -> None:
     unit, sittings, meeting, source = called.host[inside], called.sittings.at(inside), called.meeting, called.source
     if not len(unit):
         return
-    team = draft.offices.team(unit, None)
+    team = draft.staff.team(unit, None)
     draft.add(
-        source, Part.HOST, Category.MEETINGS, sittings.words,
+        source, Part.HOST, Category.MEETINGS, sittings.identity,
         unit=unit, team=team, start=sittings.begin + sittings.turn, effort=sittings.talk, seats=meeting.hosts.value,
     )  # fmt: skip
     if meeting.preparation is not None:
-        timeline = draft.offices.timeline(issuing_type(meeting))
-        effort = draft.chance.uniform(source.name, "preparation", *sittings.words)
-        time = draft.chance.uniform(source.name, "preparation_time", *sittings.words)
+        timeline = draft.staff.timeline(issuing_type(meeting))
+        effort = draft.chance.uniform(source.name, "preparation", *sittings.identity)
+        time = draft.chance.uniform(source.name, "preparation_time", *sittings.identity)
         day = timeline.shift_days(sittings.begin // DAY, -draft.lags.meetings_prepared.value)
         draft.add(
-            source, Part.PREPARE, Category.MEETINGS, sittings.words,
+            source, Part.PREPARE, Category.MEETINGS, sittings.identity,
             unit=unit, team=team, effort=meeting.preparation.value.quantile(effort),
             release=np.minimum(timeline.at_share_of_day(day, time), sittings.begin), due=sittings.begin,
         )  # fmt: skip
@@ -126,13 +127,13 @@ def _passed_on(
     """Give the meetings that are relayed, by whom, and when."""
     stream = called.source.name
     sittings, unit = called.sittings.at(called.guests.occurrence), called.guests.unit
-    u = draft.chance.uniform(stream, "relayed", *sittings.words, draft.offices.keys[unit])
+    u = draft.chance.uniform(stream, "relayed", *sittings.identity, draft.staff.keys[unit])
     place = np.flatnonzero(u < passed_on.share.value)
     sittings, holder = sittings.at(place), unit[place]
-    timeline = draft.offices.timeline(passed_on.to)
+    timeline = draft.staff.timeline(passed_on.to)
     day = timeline.shift_days(sittings.begin // DAY, passed_on.after)
-    words: Words = (*sittings.words, draft.offices.keys[holder])
-    again = draw_sittings(draft, f"{stream}.relay", words, day, timeline, passed_on.length, merge)
+    identity: Identity = (*sittings.identity, draft.staff.keys[holder])
+    again = draw_sittings(draft, f"{stream}.relay", identity, day, timeline, passed_on.length, merge)
     online = called.meeting.online
     occurrence = called.guests.occurrence[place]
     if online is not None and online.relays:
@@ -142,16 +143,16 @@ def _passed_on(
 
 def _hold_again(draft: Draft, source: Source, passed_on: Relay, again: Sittings, holder: NDArray[np.int64]) -> None:
     draft.add(
-        source, Part.RELAY, Category.MEETINGS, again.words,
-        unit=holder, team=draft.offices.team(holder, None), start=again.begin, effort=again.length,
+        source, Part.RELAY, Category.MEETINGS, again.identity,
+        unit=holder, team=draft.staff.team(holder, None), start=again.begin, effort=again.length,
         seats=passed_on.hosts.value,
     )  # fmt: skip
-    pair, guest = draft.offices.below(holder, passed_on.to)
+    pair, guest = draft.staff.below(holder, passed_on.to)
     there = again.at(pair)
-    road = np.where(there.on_screen, 0, draft.offices.travel[guest])
+    road = np.where(there.on_screen, 0, draft.staff.travel[guest])
     draft.add(
-        source, Part.ATTEND, Category.MEETINGS, there.words,
-        unit=guest, team=draft.offices.team(guest, None), start=np.maximum(there.begin - road, 0),
+        source, Part.ATTEND, Category.MEETINGS, there.identity,
+        unit=guest, team=draft.staff.team(guest, None), start=np.maximum(there.begin - road, 0),
         effort=there.length + 2 * road, seats=passed_on.attendees.value, travel=2 * road,
     )  # fmt: skip
 

@@ -12,13 +12,14 @@ from sim.plan.issuing.issuing import addressed, audience_of, broadcast_series, b
 from sim.plan.issuing.keyed import Keyed
 from sim.plan.issuing.volume import within_cap
 from sim.plan.meetings.meeting_rows import Called, attend, host, relay
-from sim.plan.meetings.sittings import Sittings, Words, draw_sittings, join
+from sim.plan.meetings.sittings import Sittings, draw_sittings, join
 from sim.plan.rows.draft import Source
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.domain.obligations import Meeting
+    from sim.plan.issuing.keyed import Identity
     from sim.plan.rows.draft import Draft
 
 
@@ -33,11 +34,11 @@ def _call(draft: Draft, name: str, meeting: Meeting) -> Called:
     source = Source(f"obligations.{name}", meeting.issuer)
     series = broadcast_series(draft, meeting)
     found = within_cap(draft, source.name, meeting, series, occurrences(draft, source.name, meeting, series))
-    words: Words = (series.key[found.series], found.slot)
-    timeline = draft.offices.timeline(meeting.on)
+    identity: Identity = (series.key[found.series], found.slot)
+    timeline = draft.staff.timeline(meeting.on)
     day = found.second // DAY
-    called = Keyed(draft, source.name, words, timeline.month_of(day * DAY), meeting.guards)
-    sittings = draw_sittings(draft, source.name, words, day, timeline, meeting.length, meeting.merge)
+    called = Keyed(draft, source.name, identity, timeline.month_of(day * DAY), meeting.guards)
+    sittings = draw_sittings(draft, source.name, identity, day, timeline, meeting.length, meeting.merge)
     return Called(
         source=source,
         meeting=meeting,
@@ -66,7 +67,7 @@ def _window(draft: Draft, meeting: Meeting, called: Keyed, day: NDArray[np.int64
     merge = meeting.merge
     if merge is None:
         return alone
-    number = np.searchsorted(draft.offices.timeline(meeting.on).days, day) // max(int(merge.window.value), 1)
+    number = np.searchsorted(draft.staff.timeline(meeting.on).days, day) // max(int(merge.window.value), 1)
     return np.where(called.reached(merge, "merge"), number, alone)
 
 

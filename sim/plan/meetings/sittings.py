@@ -16,16 +16,15 @@ if TYPE_CHECKING:
     from sim.domain.obligations.meeting import MeetingMerge
     from sim.domain.quantity import EffortQ
     from sim.plan.identity.timeline import Timeline
+    from sim.plan.issuing.keyed import Identity
     from sim.plan.rows.draft import Draft
-
-Words = tuple["NDArray[np.int64] | NDArray[np.uint64]", ...]
 
 
 @dataclass(frozen=True)
 class Sittings:
     """Meetings of one obligation with their times, one entry a topic; topics dealt with together have equal times."""
 
-    words: Words
+    identity: Identity
     """Identity."""
     begin: NDArray[np.int64]
     length: NDArray[np.int64]
@@ -45,36 +44,36 @@ class Sittings:
 
     def at(self, place: NDArray[np.int64]) -> Sittings:
         """Pick some, also several times."""
-        words = tuple(word[place] for word in self.words)
-        columns: dict[str, Any] = {f.name: getattr(self, f.name)[place] for f in fields(self) if f.name != "words"}
-        return Sittings(words, **columns)
+        identity = tuple(word[place] for word in self.identity)
+        columns: dict[str, Any] = {f.name: getattr(self, f.name)[place] for f in fields(self) if f.name != "identity"}
+        return Sittings(identity, **columns)
 
 
 def draw_sittings(
     draft: Draft,
     stream: str,
-    words: Words,
+    identity: Identity,
     day: NDArray[np.int64],
     timeline: Timeline,
     length: EffortQ,
     merge: MeetingMerge | None,
 ) -> Sittings:
     """Choose the half-day and draw the length, which all who attend share."""
-    afternoon = draft.chance.uniform(stream, "half", *words) < draft.lags.meetings_afternoon.value
+    afternoon = draft.chance.uniform(stream, "half", *identity) < draft.lags.meetings_afternoon.value
     last = len(timeline.opens) - 1
     opens = np.where(afternoon, timeline.opens[last], timeline.opens[0])
     closes = np.where(afternoon, timeline.closes[last], timeline.closes[0])
-    u = draft.chance.uniform(stream, "length", *words)
+    u = draft.chance.uniform(stream, "length", *identity)
     drawn = length.value.quantile(u)
     return Sittings(
-        words=words,
+        identity=identity,
         begin=day * DAY + opens + int(draft.lags.meetings_begin.value),
         length=drawn,
         closes=day * DAY + closes,
         turn=np.zeros_like(drawn),
         talk=drawn,
         further=drawn if merge is None else merge.further_topic.value.quantile(u),
-        lot=draft.chance.uniform(stream, "lead", *words),
+        lot=draft.chance.uniform(stream, "lead", *identity),
         on_screen=np.zeros(len(drawn), dtype=np.bool_),
     )
 

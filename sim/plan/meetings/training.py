@@ -37,7 +37,7 @@ class Courses:
 
     source: Source
     training: Training
-    words: tuple[NDArray[np.uint64], NDArray[np.int64]]
+    identity: tuple[NDArray[np.uint64], NDArray[np.int64]]
     day: NDArray[np.int64]
     guests: Addressed
     host: NDArray[np.int64]
@@ -56,24 +56,24 @@ def _call(draft: Draft, name: str, training: Training) -> Courses:
     source = Source(f"obligations.{name}", training.issuer)
     series = broadcast_series(draft, training)
     found = within_cap(draft, source.name, training, series, occurrences(draft, source.name, training, series))
-    words = (series.key[found.series], found.slot)
-    timeline = draft.offices.timeline(training.on)
+    identity = (series.key[found.series], found.slot)
+    timeline = draft.staff.timeline(training.on)
     day, merge = found.second // DAY, training.merge
     window = -1 - np.arange(len(found), dtype=np.int64)
     if merge is not None:
-        called = Keyed(draft, source.name, words, timeline.month_of(found.second), training.guards)
+        called = Keyed(draft, source.name, identity, timeline.month_of(found.second), training.guards)
         number = np.searchsorted(timeline.days, day) // max(int(merge.window.value), 1)
         window = np.where(called.reached(merge, "merge"), number, window)
     return Courses(
         source=source,
         training=training,
-        words=words,
+        identity=identity,
         day=day,
         guests=addressed(draft, training, series, found, training.invited.value, source.name),
         host=broadcaster(draft, source.name, training, series, found),
         audience=audience_of(draft, training, series, found),
         window=window,
-        lot=draft.chance.uniform(source.name, "lead", *words),
+        lot=draft.chance.uniform(source.name, "lead", *identity),
     )
 
 
@@ -117,7 +117,7 @@ def _attend(
     training = courses.training
     road = np.zeros(len(unit), dtype=np.int64)
     if training.held == "away":
-        road = draft.offices.road(unit, issuing_type(training))
+        road = draft.staff.road(unit, issuing_type(training))
     for number in range(int(half_days.max(initial=0))):
         on = np.flatnonzero(half_days > number)
         opens, closes = _half_day(draft, training, courses.day[place[on]], number)
@@ -125,8 +125,8 @@ def _attend(
         back = road[on] * (half_days[on] == number + 1)
         begin = np.maximum(opens - there, 0)
         draft.add(
-            courses.source, Part.ATTEND, Category.MEETINGS, (*(w[place[on]] for w in courses.words), number),
-            unit=unit[on], team=draft.offices.team(unit[on], training.posts), start=begin,
+            courses.source, Part.ATTEND, Category.MEETINGS, (*(w[place[on]] for w in courses.identity), number),
+            unit=unit[on], team=draft.staff.team(unit[on], training.posts), start=begin,
             effort=closes + back - begin, seats=seats[on], travel=there + back,
         )  # fmt: skip
 
@@ -135,7 +135,7 @@ def _half_day(
     draft: Draft, training: Training, first: NDArray[np.int64], number: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Give when a course's half-day opens and closes."""
-    timeline = draft.offices.timeline(training.on)
+    timeline = draft.staff.timeline(training.on)
     day, window = timeline.shift_days(first, number // len(timeline.opens)), number % len(timeline.opens)
     return day * DAY + timeline.opens[window], day * DAY + timeline.closes[window]
 
@@ -151,23 +151,23 @@ def _issue(
     training, inside = courses.training, np.flatnonzero(courses.host >= 0)
     if not len(inside):
         return
-    host, words = courses.host[inside], tuple(word[inside] for word in courses.words)
-    team = draft.offices.team(host, None)
+    host, identity = courses.host[inside], tuple(word[inside] for word in courses.identity)
+    team = draft.staff.team(host, None)
     held = np.flatnonzero(leads[inside])
     for number in range(int(half_days[inside][held].max(initial=0))):
         on = held[half_days[inside][held] > number]
         opens, closes = _half_day(draft, training, day[inside][on], number)
         draft.add(
-            courses.source, Part.HOST, Category.MEETINGS, (*(word[on] for word in words), number),
+            courses.source, Part.HOST, Category.MEETINGS, (*(word[on] for word in identity), number),
             unit=host[on], team=team[on], start=opens, effort=closes - opens, seats=training.hosts.value,
         )  # fmt: skip
     if training.preparation is not None:
         begin, _ = _half_day(draft, training, day[inside], 0)
-        timeline = draft.offices.timeline(issuing_type(training))
+        timeline = draft.staff.timeline(issuing_type(training))
         release = timeline.shift_days(day[inside], -draft.lags.courses_prepared.value) * DAY + timeline.opens[0]
-        u = draft.chance.uniform(courses.source.name, "preparation", *words)
+        u = draft.chance.uniform(courses.source.name, "preparation", *identity)
         draft.add(
-            courses.source, Part.PREPARE, Category.MEETINGS, words,
+            courses.source, Part.PREPARE, Category.MEETINGS, identity,
             unit=host, team=team, effort=training.preparation.value.quantile(u),
             release=np.minimum(release, begin), due=begin,
         )  # fmt: skip

@@ -28,18 +28,18 @@ def plan_channel(draft: Draft, name: str, channel: Channel) -> None:
     checks = channel.checks.value
     place, check = np.repeat(np.arange(len(found)), checks), np.tile(np.arange(checks), len(found))
     who, day = found.series[place], found.second[place] // DAY
-    words = (series.key[who], found.slot[place], check)
+    identity = (series.key[who], found.slot[place], check)
     groups, duplicates = _groups(draft, source.name, channel, series.key[who], day * DAY)
-    u = chance.uniform(source.name, "notices", *words)
+    u = chance.uniform(source.name, "notices", *identity)
     count = np.zeros(len(u), dtype=np.int64)
     for copies in np.unique(duplicates):
         here = duplicates == copies
         count[here] = poisson(channel.notices.value * (1 + copies) / max(checks, 1), u[here])
-    pace = channel.reading.value.quantile(chance.uniform(source.name, "reading", *words))
-    share = (check + chance.uniform(source.name, "time", *words)) / max(checks, 1)
-    timeline = draft.offices.timeline(channel.on)
+    pace = channel.reading.value.quantile(chance.uniform(source.name, "reading", *identity))
+    share = (check + chance.uniform(source.name, "time", *identity)) / max(checks, 1)
+    timeline = draft.staff.timeline(channel.on)
     draft.add(
-        source, Part.READ, Category.CHANNELS, words,
+        source, Part.READ, Category.CHANNELS, identity,
         unit=series.unit[who], team=cadre[who],
         effort=np.maximum(1, count * pace + groups * int(channel.switching.value)),
         release=timeline.at_share_of_day(day, share), due=timeline.close_of(day),
@@ -53,7 +53,7 @@ def _groups(
     merge, groups, duplicates = channel.merge, channel.groups.value, channel.duplicates.value
     if merge is None:
         return np.full(len(cadre), groups), np.full(len(cadre), float(duplicates))
-    month = draft.offices.timeline(channel.on).month_of(second)
+    month = draft.staff.timeline(channel.on).month_of(second)
     u = draft.chance.uniform(stream, "merge", cadre)
     closed = reached(merge, month, draft.regime.calendar.year, u, channel.guards)
     left, copies = min(merge.groups.value, groups), min(merge.duplicates.value, duplicates)
@@ -68,13 +68,13 @@ def plan_check_in(draft: Draft, name: str, check_in: CheckIn) -> None:
     found = found.where((chance.uniform(source.name, "present", series.key) < check_in.present.value)[found.series])
     entries = _entries(draft, source.name, check_in, series.key[found.series], found.second)
     found, entries = found.where(entries > 0), entries[entries > 0]
-    words = (series.key[found.series], found.slot)
-    entry = check_in.entering.value.quantile(chance.uniform(source.name, "entering", *words))
+    identity = (series.key[found.series], found.slot)
+    entry = check_in.entering.value.quantile(chance.uniform(source.name, "entering", *identity))
     draft.add(
-        source, Part.CHECK_IN, Category.CHANNELS, words,
+        source, Part.CHECK_IN, Category.CHANNELS, identity,
         unit=series.unit[found.series], team=cadre[found.series],
         effort=np.maximum(1, entries * entry), release=found.second,
-        due=draft.offices.timeline(check_in.on).close_of(found.second // DAY),
+        due=draft.staff.timeline(check_in.on).close_of(found.second // DAY),
     )  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def _entries(
     entries = np.full(len(cadre), check_in.entries.value)
     if check_in.unscored is None:
         return entries
-    month = draft.offices.timeline(check_in.on).month_of(second)
+    month = draft.staff.timeline(check_in.on).month_of(second)
     u = draft.chance.uniform(stream, "unscored", cadre)
     freed = reached(check_in.unscored, month, draft.regime.calendar.year, u, check_in.guards)
     return np.where(freed, np.minimum(check_in.unscored.entries.value, entries), entries)

@@ -26,14 +26,14 @@ class Paper:
     """Documents as they reach units, one entry a document and unit."""
 
     unit: NDArray[np.int64]
-    words: tuple[NDArray[np.uint64], NDArray[np.int64]]
+    identity: tuple[NDArray[np.uint64], NDArray[np.int64]]
     """Identity of the document: series and slot."""
     second: NDArray[np.int64]
     """When it goes out."""
 
     def at(self, place: NDArray[np.int64]) -> Paper:
         """Pick some, also several times."""
-        return Paper(self.unit[place], (self.words[0][place], self.words[1][place]), self.second[place])
+        return Paper(self.unit[place], (self.identity[0][place], self.identity[1][place]), self.second[place])
 
 
 def plan_documents(draft: Draft, name: str, document: Document) -> None:
@@ -45,8 +45,8 @@ def plan_documents(draft: Draft, name: str, document: Document) -> None:
     issuer = broadcaster(draft, source.name, document, series, found)
     _draft_it(draft, source, document, issuer, (key, found.slot), found.second)
     sent = addressed(draft, document, series, found, 1.0, source.name)
-    words = (key[sent.occurrence], found.slot[sent.occurrence])
-    paper = Paper(sent.unit, words, found.second[sent.occurrence])
+    identity = (key[sent.occurrence], found.slot[sent.occurrence])
+    paper = Paper(sent.unit, identity, found.second[sent.occurrence])
     _read(draft, source, paper, document.posts, document.readers.value, document.reading)
     _act(draft, source, document, paper)
     if document.passed_down is not None:
@@ -58,19 +58,19 @@ def _draft_it(
     source: Source,
     document: Document,
     issuer: NDArray[np.int64],
-    words: tuple[NDArray[np.uint64], NDArray[np.int64]],
+    identity: tuple[NDArray[np.uint64], NDArray[np.int64]],
     second: NDArray[np.int64],
 ) -> None:
     """Write the issuer's drafting, due when the document goes out."""
     inside = np.flatnonzero(issuer >= 0)
     if document.drafting is None or not len(inside):
         return
-    mine = tuple(word[inside] for word in words)
+    mine = tuple(word[inside] for word in identity)
     days = draft.lags.documents_drafted.value
-    day = draft.offices.timeline(issuing_type(document)).shift_days(second[inside] // DAY, -days)
+    day = draft.staff.timeline(issuing_type(document)).shift_days(second[inside] // DAY, -days)
     draft.add(
         source, Part.PREPARE, Category.DOCUMENTS, mine,
-        unit=issuer[inside], team=draft.offices.team(issuer[inside], None),
+        unit=issuer[inside], team=draft.staff.team(issuer[inside], None),
         effort=document.drafting.value.quantile(draft.chance.uniform(source.name, "drafting", *mine)),
         release=np.minimum(day * DAY + second[inside] % DAY, second[inside]), due=second[inside],
     )  # fmt: skip
@@ -78,14 +78,14 @@ def _draft_it(
 
 def _act(draft: Draft, source: Source, document: Document, paper: Paper) -> None:
     """Write the action that some documents ask of every unit they are addressed to."""
-    asked = draft.chance.uniform(source.name, "acted_on", *paper.words) < document.acted_on.value
+    asked = draft.chance.uniform(source.name, "acted_on", *paper.identity) < document.acted_on.value
     mine = paper.at(np.flatnonzero(asked))
-    u = draft.chance.uniform(source.name, "action", *mine.words, draft.offices.keys[mine.unit])
+    u = draft.chance.uniform(source.name, "action", *mine.identity, draft.staff.keys[mine.unit])
     draft.add(
-        source, Part.ACT, Category.DOCUMENTS, mine.words,
-        unit=mine.unit, team=draft.offices.team(mine.unit, document.posts),
+        source, Part.ACT, Category.DOCUMENTS, mine.identity,
+        unit=mine.unit, team=draft.staff.team(mine.unit, document.posts),
         effort=document.action.value.quantile(u), release=mine.second,
-        due=draft.offices.timeline(document.on).due_after(mine.second, document.due),
+        due=draft.staff.timeline(document.on).due_after(mine.second, document.due),
     )  # fmt: skip
 
 
@@ -104,12 +104,12 @@ def _read(
     place = np.repeat(np.arange(len(paper.unit)), readers)
     reader = np.tile(np.arange(readers), len(paper.unit))
     mine = paper.at(place)
-    timeline = draft.offices.timeline(draft.offices.types[paper.unit[0]])
+    timeline = draft.staff.timeline(draft.staff.types[paper.unit[0]])
     passing_on = 0 if forwarded is None else draft.lags.documents_forwarded.value
-    u = draft.chance.uniform(source.name, "reading", *mine.words, reader, draft.offices.keys[mine.unit])
+    u = draft.chance.uniform(source.name, "reading", *mine.identity, reader, draft.staff.keys[mine.unit])
     draft.add(
-        source, Part.READ, Category.DOCUMENTS, (*mine.words, reader),
-        unit=mine.unit, team=draft.offices.team(mine.unit, posts), effort=reading.value.quantile(u),
+        source, Part.READ, Category.DOCUMENTS, (*mine.identity, reader),
+        unit=mine.unit, team=draft.staff.team(mine.unit, posts), effort=reading.value.quantile(u),
         release=mine.second, due=timeline.due_after(mine.second, passing_on + draft.lags.documents_read.value),
         predecessor=-1 if forwarded is None else forwarded[place],
     )  # fmt: skip
@@ -117,18 +117,18 @@ def _read(
 
 def _pass_down(draft: Draft, source: Source, passed: PassedDown, paper: Paper) -> None:
     """Write the forwarding by each unit that sends the document on, and the reading below it."""
-    keys = draft.offices.keys[paper.unit]
-    sent_on = draft.chance.uniform(source.name, "passed_down", *paper.words, keys) < passed.share.value
+    keys = draft.staff.keys[paper.unit]
+    sent_on = draft.chance.uniform(source.name, "passed_down", *paper.identity, keys) < passed.share.value
     sent = paper.at(np.flatnonzero(sent_on))
     if not len(sent.unit):
         return
-    timeline = draft.offices.timeline(draft.offices.types[sent.unit[0]])
-    u = draft.chance.uniform(source.name, "forwarding", *sent.words, draft.offices.keys[sent.unit])
+    timeline = draft.staff.timeline(draft.staff.types[sent.unit[0]])
+    u = draft.chance.uniform(source.name, "forwarding", *sent.identity, draft.staff.keys[sent.unit])
     forwarded = draft.add(
-        source, Part.RELAY, Category.DOCUMENTS, sent.words,
-        unit=sent.unit, team=draft.offices.team(sent.unit, None), effort=passed.drafting.value.quantile(u),
+        source, Part.RELAY, Category.DOCUMENTS, sent.identity,
+        unit=sent.unit, team=draft.staff.team(sent.unit, None), effort=passed.drafting.value.quantile(u),
         release=sent.second, due=timeline.due_after(sent.second, draft.lags.documents_forwarded.value),
     )  # fmt: skip
-    pair, reader = draft.offices.below(sent.unit, passed.to)
-    received = Paper(reader, sent.at(pair).words, sent.second[pair])
+    pair, reader = draft.staff.below(sent.unit, passed.to)
+    received = Paper(reader, sent.at(pair).identity, sent.second[pair])
     _read(draft, source, received, None, passed.readers.value, passed.reading, forwarded[pair])

@@ -11,7 +11,7 @@ from sim.domain.category import Category, Part
 from sim.domain.distribution import Distribution
 from sim.domain.recurrence import Recurrence
 from sim.plan.identity.occurrences import fall_due, reached
-from sim.plan.issuing.issuing import office_words, overseer
+from sim.plan.issuing.issuing import department_key, overseer
 from sim.plan.rows.draft import Source
 from sim.units import Duration
 
@@ -43,7 +43,7 @@ class Forms:
         return Source(f"obligations.{self.name}", self.report.issuer)
 
     @property
-    def words(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def identity(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Identity at the unit."""
         return self.programme, self.slot
 
@@ -65,10 +65,10 @@ class Asked:
 
 def write_forms(draft: Draft, forms: Forms, asked: Asked) -> None:
     """Write the chain of rows of each form; one whose fields are all in the store costs a glance, no more."""
-    due = draft.offices.timeline(forms.report.on).due_after(forms.second, forms.report.due.value)
+    due = draft.staff.timeline(forms.report.on).due_after(forms.second, forms.report.due.value)
     filled = draft.add(
-        forms.source, Part.FILL, Category.REPORTS, forms.words,
-        unit=forms.unit, team=draft.offices.team(forms.unit, forms.report.posts), effort=_filling(draft, forms, asked),
+        forms.source, Part.FILL, Category.REPORTS, forms.identity,
+        unit=forms.unit, team=draft.staff.team(forms.unit, forms.report.posts), effort=_filling(draft, forms, asked),
         release=forms.second, due=due,
     )  # fmt: skip
     draft.note_fields(filled, asked.enter, asked.reentered)
@@ -79,7 +79,7 @@ def write_forms(draft: Draft, forms: Forms, asked: Asked) -> None:
 
 
 def _draw(draft: Draft, forms: Forms, what: str) -> NDArray[np.float64]:
-    return draft.chance.uniform(forms.source.name, what, *forms.words, draft.offices.keys[forms.unit])
+    return draft.chance.uniform(forms.source.name, what, *forms.identity, draft.staff.keys[forms.unit])
 
 
 def _filling(draft: Draft, forms: Forms, asked: Asked) -> NDArray[np.int64]:
@@ -98,8 +98,8 @@ def _sign_off(draft: Draft, forms: Forms, due: NDArray[np.int64], last: NDArray[
     if report.sign_off is None:
         return last
     return draft.add(
-        forms.source, Part.SIGN_OFF, Category.REPORTS, forms.words,
-        unit=forms.unit, team=draft.offices.team(forms.unit, report.sign_off_posts),
+        forms.source, Part.SIGN_OFF, Category.REPORTS, forms.identity,
+        unit=forms.unit, team=draft.staff.team(forms.unit, report.sign_off_posts),
         effort=report.sign_off.value.quantile(_draw(draft, forms, "sign_off")),
         release=forms.second, due=due, predecessor=last,
     )  # fmt: skip
@@ -107,25 +107,25 @@ def _sign_off(draft: Draft, forms: Forms, due: NDArray[np.int64], last: NDArray[
 
 def _collate(draft: Draft, forms: Forms, due: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.int64]:
     """Write the work of the unit above; what it sends back goes on once it is mended."""
-    offices, collation, above = draft.offices, forms.report.collation, draft.offices.parent[forms.unit]
+    staff, collation, above = draft.staff, forms.report.collation, draft.staff.parent[forms.unit]
     if collation is None or not np.all(above >= 0) or not len(above):
         return last
-    keys = offices.keys[forms.unit]
+    keys = staff.keys[forms.unit]
     collated = draft.add(
-        forms.source, Part.COLLATE, Category.REPORTS, (*forms.words, keys),
-        unit=above, team=offices.team(above, collation.posts),
+        forms.source, Part.COLLATE, Category.REPORTS, (*forms.identity, keys),
+        unit=above, team=staff.team(above, collation.posts),
         effort=collation.effort.value.quantile(_draw(draft, forms, "collation")), release=forms.second,
-        due=offices.timeline(offices.types[above[0]]).due_after(due, draft.lags.forms_collated.value), predecessor=last,
+        due=staff.timeline(staff.types[above[0]]).due_after(due, draft.lags.forms_collated.value), predecessor=last,
     )  # fmt: skip
     if collation.rework is None:
         return collated
     back = np.flatnonzero(_draw(draft, forms, "returned") < collation.returned.value)
     returned = forms.at(back)
     mended = draft.add(
-        forms.source, Part.REWORK, Category.REPORTS, returned.words,
-        unit=returned.unit, team=offices.team(returned.unit, forms.report.posts),
+        forms.source, Part.REWORK, Category.REPORTS, returned.identity,
+        unit=returned.unit, team=staff.team(returned.unit, forms.report.posts),
         effort=collation.rework.value.quantile(_draw(draft, returned, "rework")), release=returned.second,
-        due=offices.timeline(forms.report.on).due_after(due[back], draft.lags.forms_mended.value),
+        due=staff.timeline(forms.report.on).due_after(due[back], draft.lags.forms_mended.value),
         predecessor=collated[back],
     )  # fmt: skip
     going_on = collated.copy()
@@ -134,19 +134,19 @@ def _collate(draft: Draft, forms: Forms, due: NDArray[np.int64], last: NDArray[n
 
 
 def _receive(draft: Draft, forms: Forms, due: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.int64]:
-    report, offices = forms.report, draft.offices
+    report, staff = forms.report, draft.staff
     if report.receiving is None:
         return last
-    shared = office_words(draft, report, forms.programme, forms.slot, forms.unit)
-    office = overseer(draft, forms.source.name, report.issuer, forms.unit, *shared)
-    inside = np.flatnonzero(office >= 0)
+    shared = department_key(draft, report, forms.programme, forms.slot, forms.unit)
+    department = overseer(draft, forms.source.name, report.issuer, forms.unit, *shared)
+    inside = np.flatnonzero(department >= 0)
     if not len(inside):
         return last
-    mine, office = forms.at(inside), office[inside]
-    timeline = offices.timeline(offices.types[office[0]])
+    mine, department = forms.at(inside), department[inside]
+    timeline = staff.timeline(staff.types[department[0]])
     return draft.add(
-        forms.source, Part.RECEIVE, Category.REPORTS, (*mine.words, offices.keys[mine.unit]),
-        unit=office, team=offices.team(office, None),
+        forms.source, Part.RECEIVE, Category.REPORTS, (*mine.identity, staff.keys[mine.unit]),
+        unit=department, team=staff.team(department, None),
         effort=report.receiving.value.quantile(_draw(draft, mine, "receiving")), release=mine.second,
         due=timeline.due_after(due[inside], draft.lags.forms_received.value), predecessor=last[inside],
     )  # fmt: skip
@@ -157,20 +157,20 @@ def write_upkeep(draft: Draft, name: str, report: Report) -> None:
     shared = report.shared_form
     if shared is None or name != min(shared.of):
         return
-    offices, chance = draft.offices, draft.chance
+    staff, chance = draft.staff, draft.chance
     source = Source(f"obligations.{name}", report.issuer)
     stream = f"{source.name}.upkeep"
     for place, (unit_type, time) in enumerate(_upkeep(draft.regime, shared)):
-        units = offices.units(unit_type)
-        timeline = offices.timeline(unit_type)
-        found = fall_due(Recurrence(every="monthly"), stream, offices.keys[units], timeline, chance, {})
-        words = (place, found.slot, offices.keys[units][found.series])
-        kept = reached(shared, found.slot, draft.regime.calendar.year, chance.uniform(stream, "kept", *words))
-        effort = time.quantile(chance.uniform(stream, "effort", *words))
+        units = staff.units(unit_type)
+        timeline = staff.timeline(unit_type)
+        found = fall_due(Recurrence(every="monthly"), stream, staff.keys[units], timeline, chance, {})
+        identity = (place, found.slot, staff.keys[units][found.series])
+        kept = reached(shared, found.slot, draft.regime.calendar.year, chance.uniform(stream, "kept", *identity))
+        effort = time.quantile(chance.uniform(stream, "effort", *identity))
         unit, slot, second = units[found.series][kept], found.slot[kept], found.second[kept]
         draft.add(
             source, Part.UPKEEP, Category.REPORTS, (place, slot),
-            unit=unit, team=offices.team(unit, None), release=second, effort=effort[kept],
+            unit=unit, team=staff.team(unit, None), release=second, effort=effort[kept],
             due=timeline.due_after(second, draft.lags.store_renewed.value),
         )  # fmt: skip
 

@@ -46,8 +46,8 @@ def _fall_due(draft: Draft, name: str, report: Report) -> Forms:
     unit, programme = series.unit[found.series], series.programme[found.series]
     from_store = np.zeros(len(found), dtype=np.bool_)
     if report.shared_form is not None:
-        month = draft.offices.timeline(report.on).month_of(found.second)
-        u = draft.chance.uniform(stream, "from_store", programme, found.slot, draft.offices.keys[unit])
+        month = draft.staff.timeline(report.on).month_of(found.second)
+        u = draft.chance.uniform(stream, "from_store", programme, found.slot, draft.staff.keys[unit])
         from_store = reached(report.shared_form, month, draft.regime.calendar.year, u, report.guards)
     return Forms(name, report, unit, programme, found.slot, found.second, from_store)
 

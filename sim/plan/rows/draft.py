@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sim.domain.lags import Lags
     from sim.domain.regime import Regime
     from sim.plan.identity.chance import Chance
-    from sim.plan.identity.offices import Offices
+    from sim.plan.identity.staff import Staff
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Draft:
     """Rows in the order they were written. A row's handle is its place in that order."""
 
     regime: Regime
-    offices: Offices
+    staff: Staff
     chance: Chance
     sources: list[str] = field(default_factory=list)
     issuers: list[str] = field(default_factory=list)
@@ -67,7 +67,7 @@ class Draft:
     @property
     def horizon(self) -> int:
         """End of the year, seconds."""
-        return next(iter(self.offices.timelines.values())).horizon
+        return next(iter(self.staff.timelines.values())).horizon
 
     def add(
         self,
@@ -94,7 +94,7 @@ class Draft:
         if begin is None:
             raise TypeError("a row needs a release or a start")
         rank = RANKS[self.regime.policy.order].get(category, 0)
-        identity = combine(text_key(source.name, part.value), self.offices.keys[unit], *who)
+        identity = combine(text_key(source.name, part.value), self.staff.keys[unit], *who)
         if not appointed:
             effort = assisted(self.regime, self.chance, source.name, part, identity, begin, effort)
         columns: dict[str, ArrayLike] = {

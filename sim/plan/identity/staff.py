@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Offices:
+class Staff:
     """The organisation, unit by unit and cadre by cadre. A unit is an index into the sorted names."""
 
     regime: Regime
@@ -126,7 +126,7 @@ class Offices:
         )
 
 
-def open_offices(regime: Regime, chance: Chance) -> Offices:
+def open_staff(regime: Regime, chance: Chance) -> Staff:
     """Number the units and cadres of a regime, and draw how far each unit lies from its parent."""
     names = tuple(sorted(_unit_names(regime)))
     types = tuple(name.rpartition("/")[2].partition(".")[0] for name in names)
@@ -147,7 +147,7 @@ def open_offices(regime: Regime, chance: Chance) -> Offices:
     cadre_names = tuple(name for _, _, name in cadres)
     owner = {one.desk: one.name for one in secondees}
     place = {name: number for number, name in enumerate(cadre_names)}
-    offices = Offices(
+    staff = Staff(
         regime=regime,
         names=names,
         types=types,
@@ -164,9 +164,9 @@ def open_offices(regime: Regime, chance: Chance) -> Offices:
         person=np.array([place[owner.get(name, name)] for name in cadre_names], dtype=np.int64),
         away=months_away(regime, secondees, cadre_names, types, chance),
     )
-    for cadre, unit in enumerate(offices.cadre_unit):
-        offices._teams[int(unit), frozenset({cadre})] = cadre
-    return offices
+    for cadre, unit in enumerate(staff.cadre_unit):
+        staff._teams[int(unit), frozenset({cadre})] = cadre
+    return staff
 
 
 def _unit_names(regime: Regime) -> list[str]:
