@@ -1,4 +1,4 @@
-"""Evidence: published figures, levels from studies, their sources, and the weekly time budget before reform.
+"""Evidence: published figures and outcomes, levels from studies, their sources, the weekly time budget before reform.
 
 Every number of a scenario names an entry here, or `assumed`. The grade states the quality of the evidence, the standing
 how the number was obtained.
@@ -6,40 +6,19 @@ how the number was obtained.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Literal
 
 from pydantic import Field, model_validator
 
 from sim.domain.category import CATEGORIES
 from sim.domain.frozen import Frozen, Label
+from sim.domain.grade import Bound, Grade, Known
+from sim.domain.published import PublishedMetric, PublishedOutcome
 from sim.domain.standing import Standing
 
 TOTAL = "total"
 """Key of a role's whole working week beside its categories."""
 
-
-class Grade(StrEnum):
-    """Quality of evidence."""
-
-    A = "A"
-    """Survey, observation, trial or count with a stated n and method."""
-    B = "B"
-    """Official statistic or notice, or a named local case reported by government or a national outlet."""
-    C = "C"
-    """Anecdote, unnamed place or person, or rhetoric."""
-
-
-class Bound(StrEnum):
-    """Relation of a published number to the true one."""
-
-    EXACT = "exact"
-    AT_LEAST = "at_least"
-    MORE_THAN = "more_than"
-    ABOUT = "about"
-
-
-Known = Literal[Standing.REPORTED, Standing.DERIVED]
 Numbers = float | tuple[float, ...]
 GovernmentTier = Literal["national", "province", "city", "county", "township", "village", "community"]
 
@@ -200,12 +179,20 @@ class Evidence(Frozen):
     """Hours of one person in an ordinary week before reform, by role and by category or `total`."""
     seasonality: Seasonality
     quarantine: dict[str, Quarantined]
+    outcomes: dict[str, PublishedOutcome]
+    """Results of reforms outside the five articles."""
 
     @model_validator(mode="after")
     def _holds_together(self) -> Evidence:
         loose = [f"{x.id}: article {x.article}" for x in self.figures.values() if x.article not in self.articles]
         loose += [f"{x.id}: source {x.source}" for x in self.baselines.values() if x.source not in self.sources]
+        loose += [
+            f"{x.id}: source {name}" for x in self.outcomes.values() for name in x.sources if name not in self.sources
+        ]
         loose += [f"{shared}: both a figure and a baseline" for shared in self.figures.keys() & self.baselines.keys()]
+        loose += [
+            f"{shared}: already used" for shared in self.outcomes.keys() & {**self.figures, **self.baselines}.keys()
+        ]
         for where, cell in self.cells().items():
             loose += [f"{where}: anchor {anchor}" for anchor in cell.anchors if self.find(anchor) is None]
         for role, cells in self.budget.items():
@@ -214,9 +201,19 @@ class Evidence(Frozen):
             raise ValueError("does not resolve / 无法对应: " + "; ".join(loose))
         return self
 
-    def find(self, id: str) -> Figure | Baseline | None:
-        """Return the figure or baseline with this id, or None."""
-        return self.figures.get(id) or self.baselines.get(id)
+    def find(self, id: str) -> Figure | Baseline | PublishedMetric | PublishedOutcome | None:
+        """Return the figure, baseline, outcome, or number of an outcome (`outcome.name`) with this id, or None."""
+        return self.published(id) or self.baselines.get(id) or self.outcomes.get(id)
+
+    def published(self, id: str) -> Figure | PublishedMetric | None:
+        """Return the published figure or number of an outcome with this id; None for a level or an unknown id."""
+        outcome = self.outcomes.get(id.partition(".")[0])
+        return self.figures.get(id) or (outcome.results().get(id) if outcome else None)
+
+    @property
+    def results(self) -> dict[str, PublishedMetric]:
+        """Return the published numbers of all outcomes by id, `outcome.name`."""
+        return {id: one for outcome in self.outcomes.values() for id, one in outcome.results().items()}
 
     def standing_of(self, source: str) -> Standing | None:
         """Return the standing of a number citing `source`, an id, `assumed` or `calibrated`; None for an unknown id."""

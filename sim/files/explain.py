@@ -92,7 +92,7 @@ def _explained(key: str, way: Keys, value: Any, read: ReadScenario, evidence: Ev
         place=place,
         sources=sources,
         standing=standing_of(sources, quantity.standing if quantity else None, evidence),
-        grade=", ".join(entry.grade.value for entry in found if entry),
+        grade=", ".join(entry.grade.value for entry in found if entry and entry.grade),
         note=quantity.note if quantity else "",
         is_quantity=quantity is not None,
     )

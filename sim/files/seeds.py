@@ -1,4 +1,4 @@
-"""Reads `seeds/`: articles, figures and baselines; reports every mistake with its file and line."""
+"""Reads `seeds/`: articles, figures, baselines and outcomes; reports every mistake with its file and line."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from sim.domain.evidence import (
     SourceRecord,
 )
 from sim.domain.frozen import Frozen
+from sim.domain.published import PublishedOutcome
 from sim.errors import Problem, ScenarioError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-Record = Article | Figure | SourceRecord | Baseline | Quarantined
+Record = Article | Figure | SourceRecord | Baseline | Quarantined | PublishedOutcome
 R = TypeVar("R", bound=Record)
 F = TypeVar("F", bound=Frozen)
 
@@ -68,6 +69,13 @@ class BaselinesFile(Frozen):
     quarantine: Records[Quarantined]
 
 
+class OutcomesFile(Frozen):
+    """Content of `outcomes.yaml`."""
+
+    sources: Records[SourceRecord]
+    outcomes: Records[PublishedOutcome]
+
+
 def seeds_folder() -> Path:
     """Return the folder of the program's own seeds: inside an installed package, else beside it in a checkout."""
     package = Path(__file__).parents[1]
@@ -76,7 +84,7 @@ def seeds_folder() -> Path:
 
 
 def read_evidence(folder: Path) -> Evidence:
-    """Read and check the three files of `folder`.
+    """Read and check the four files of `folder`.
 
     Raises:
         ScenarioError: a file has mistakes; each problem has its file and line.
@@ -85,20 +93,30 @@ def read_evidence(folder: Path) -> Evidence:
     articles = _read(folder / "articles.yaml", ArticlesFile, problems)
     figures = _read(folder / "figures.yaml", FiguresFile, problems)
     baselines = _read(folder / "baselines.yaml", BaselinesFile, problems)
-    if articles is None or figures is None or baselines is None:
+    outcomes = _read(folder / "outcomes.yaml", OutcomesFile, problems)
+    if articles is None or figures is None or baselines is None or outcomes is None:
         raise ScenarioError(problems)
+    shared = {one.id for one in baselines.sources} & {one.id for one in outcomes.sources}
+    if shared:
+        raise ScenarioError([_already_a_source(name, folder) for name in sorted(shared)])
     try:
         return Evidence(
             articles=_by_id(articles.articles),
             figures=_by_id(figures.figures),
             baselines=_by_id(baselines.baselines),
-            sources=_by_id(baselines.sources),
+            sources=_by_id((*baselines.sources, *outcomes.sources)),
             budget=baselines.weekly_time_budget,
             seasonality=baselines.seasonality,
             quarantine=_by_id(baselines.quarantine),
+            outcomes=_by_id(outcomes.outcomes),
         )
     except ValidationError as error:
         raise ScenarioError([_problem(detail, folder, None) for detail in error.errors()]) from error
+
+
+def _already_a_source(name: str, folder: Path) -> Problem:
+    words = {"zh": f"来源“{name}”在 baselines.yaml 中已有", "en": f"source '{name}' is in baselines.yaml already"}
+    return Problem(words, file=str(folder / "outcomes.yaml"), key="sources")
 
 
 def _by_id(records: Sequence[R]) -> dict[str, R]:

@@ -13,23 +13,37 @@ from sim.files.seeds import seeds_folder
 from sim.files.wording import hint_for, problem_at, visible
 
 _ID = re.compile(r"^  - id: *(\S+)", re.MULTILINE)
+_ID_OR_NAME = re.compile(r"^(?:  - id|      - (name)): *(\S+)", re.MULTILINE)
 
 
 def known_sources(folder: Path | None = None) -> frozenset[str]:
-    """Return the ids of all figures and levels in `seeds/`, and the words `assumed` and `calibrated`.
+    """Return the ids of all figures, levels and outcomes in `seeds/`, and the words `assumed` and `calibrated`.
 
     The ids are found by a pattern; reading the whole files takes ten times as long. A test compares both ways.
     """
     folder = folder or seeds_folder()
-    figures = (folder / "figures.yaml").read_text(encoding="utf-8")
     baselines = (folder / "baselines.yaml").read_text(encoding="utf-8").partition("\nbaselines:")[2]
     baselines = re.split(r"^\w", baselines, maxsplit=1, flags=re.MULTILINE)[0]
-    return frozenset((*_ID.findall(figures), *_ID.findall(baselines), ASSUMED, CALIBRATED))
+    outcomes = (id.partition(".")[0] for id in _published_numbers(folder))
+    return known_figures(folder) | {*_ID.findall(baselines), *outcomes, ASSUMED, CALIBRATED}
 
 
 def known_figures(folder: Path | None = None) -> frozenset[str]:
-    """Return the ids of all published figures in `seeds/`."""
-    return frozenset(_ID.findall(((folder or seeds_folder()) / "figures.yaml").read_text(encoding="utf-8")))
+    """Return the ids of all published figures in `seeds/`, and of all numbers of outcomes, as `outcome.name`."""
+    folder = folder or seeds_folder()
+    figures = _ID.findall((folder / "figures.yaml").read_text(encoding="utf-8"))
+    return frozenset((*figures, *_published_numbers(folder)))
+
+
+def _published_numbers(folder: Path) -> Iterator[str]:
+    """Yield the id of every number of every outcome, `outcome.name`."""
+    outcomes = (folder / "outcomes.yaml").read_text(encoding="utf-8").partition("\noutcomes:")[2]
+    outcome = ""
+    for is_name, word in _ID_OR_NAME.findall(outcomes):
+        if is_name:
+            yield f"{outcome}.{word}"
+        else:
+            outcome = word
 
 
 def unknown_sources(tree: Node) -> list[Problem]:

@@ -34,7 +34,7 @@ def refuse_unknown(path: Path, study: Study, evidence: Evidence) -> None:
     """
     unknown = [name for name in study.inputs if evidence.find(name) is None]
     figures = [target.figure for target in study.targets] + [one.figure for one in study.untestable]
-    unknown += [figure for figure in figures if figure not in evidence.figures]
+    unknown += [figure for figure in figures if evidence.published(figure) is None]
     if unknown:
         names = ", ".join(unknown)
         words = {"zh": f"seeds 的公布数字中没有：{names}", "en": f"no published figure in seeds: {names}"}

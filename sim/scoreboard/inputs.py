@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.domain.evidence import Figure
+from sim.domain.evidence import Baseline, Figure
+from sim.domain.published import PublishedMetric
 from sim.domain.quantity import Quantity
 from sim.domain.recurrence import PER_YEAR, Recurrence
 from sim.files.leaves import leaves, range_of, text_of
@@ -34,11 +35,14 @@ def input_row(system: str, name: str, evidence: Evidence, scenarios: Sequence[Sc
     """Return the row of a figure or a level: the first number that it sets, those of levers first, with its range."""
     found = evidence.find(name)
     assert found is not None
+    numbers: tuple[Any, ...] = ()
+    bound = found.bound.value if isinstance(found, (Figure, PublishedMetric)) else "exact"
     if isinstance(found, Figure):
-        numbers: tuple[Any, ...] = (found.change, found.change_abs, found.after, found.before)
-        bound = found.bound.value
-    else:
-        numbers, bound = (found.value,), "exact"
+        numbers = (found.change, found.change_abs, found.after, found.before)
+    elif isinstance(found, PublishedMetric):
+        numbers = (found.change, found.difference, found.after, found.before)
+    elif isinstance(found, Baseline):
+        numbers = (found.value,)
     published = next((float(number) for number in numbers if isinstance(number, (int, float))), None)
     quantities = set_by(name, scenarios)
     value, low, high = next((used for used in map(used_range, quantities.values()) if used is not None), (None,) * 3)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from sim.domain.evidence import Bound
+from sim.domain.grade import Bound
+from sim.domain.published import PublishedMetric
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,19 +86,20 @@ def score_targets(
         before, after, left_open = (
             np.array([draw[side].values.get(key, math.nan) for draw in draws]) for side in range(3)
         )
-        figure = evidence.figures[target.figure]
+        figure = evidence.published(target.figure)
+        assert figure is not None
         found, prior = (known(told(target.told_as, before, side)) for side in (after, left_open))
         rows.append(_score(system, target, figure, found, prior))
     return rows
 
 
-def _score(system: str, target: Target, figure: Figure, found: Numbers, prior: Numbers) -> ScoreRow:
+def _score(system: str, target: Target, figure: Figure | PublishedMetric, found: Numbers, prior: Numbers) -> ScoreRow:
     published, bound = published_number(target, figure)
     middle, low, high = band(found)
     _, prior_low, prior_high = band(prior)
     return ScoreRow(
         system=system,
-        figure=figure.id,
+        figure=target.figure,
         role="target",
         published=published,
         bound=bound,
@@ -139,17 +141,17 @@ def band(values: Numbers) -> tuple[float | None, float | None, float | None]:
     return math.fsum(values) / len(values), float(low), float(high)
 
 
-def published_number(target: Target, figure: Figure) -> tuple[float | None, str]:
+def published_number(target: Target, figure: Figure | PublishedMetric) -> tuple[float | None, str]:
     """Return the published number for the quantity compared, and its bound; None and the direction if there is none."""
     number = {
         "change": figure.change,
-        "difference": figure.change_abs,
+        "difference": figure.difference if isinstance(figure, PublishedMetric) else figure.change_abs,
         "before": figure.before,
         "after": figure.after,
     }[target.told_as]
     if isinstance(number, (int, float)):
         return float(number), figure.bound.value
-    return None, figure.direction or "none"
+    return None, "none" if isinstance(figure, PublishedMetric) else figure.direction or "none"
 
 
 def verdict(

@@ -206,4 +206,5 @@ def test_names_of_metrics_are_checked_where_they_are_known(tmp_path: Path) -> No
 def test_the_quick_list_of_sources_is_the_whole_list() -> None:
     evidence = read_evidence(seeds_folder())
 
-    assert known_sources() == {*evidence.figures, *evidence.baselines, "assumed", "calibrated"}
+    outcomes = {*evidence.outcomes, *evidence.results}
+    assert known_sources() == {*evidence.figures, *evidence.baselines, *outcomes, "assumed", "calibrated"}

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from sim.domain.category import CATEGORIES
-from sim.domain.evidence import TOTAL, Article, Baseline, Bound, Evidence, Figure
-from sim.domain.frozen import Label
+from sim.domain.evidence import TOTAL, Baseline, Evidence, Figure
+from sim.domain.frozen import Frozen, Label
+from sim.domain.grade import Bound
 from sim.domain.standing import Standing
 from sim.errors import ScenarioError
 from sim.files.seeds import read_evidence, seeds_folder
@@ -59,12 +60,15 @@ def test_there_are_five_articles_and_seventy_three_figures(evidence: Evidence) -
     assert counts == {"s0": 2, "s1": 1, "s2": 4, "s3": 43, "s4": 23}
 
 
-def test_there_are_109_baselines_from_70_sources(evidence: Evidence) -> None:
-    assert (len(evidence.baselines), len(evidence.sources)) == (109, 70)
+def test_there_are_109_baselines_and_sixteen_outcomes_from_79_sources(evidence: Evidence) -> None:
+    assert (len(evidence.baselines), len(evidence.outcomes), len(evidence.sources)) == (109, 16, 79)
 
 
 def test_every_id_is_used_once_in_all_the_evidence(evidence: Evidence) -> None:
-    groups = (evidence.articles, evidence.figures, evidence.baselines, evidence.sources, evidence.quarantine)
+    groups = (
+        evidence.articles, evidence.figures, evidence.baselines, evidence.sources, evidence.quarantine,
+        evidence.outcomes, evidence.results,
+    )  # fmt: skip
     ids = [name for group in groups for name in group]
 
     assert len(ids) == len(set(ids))
@@ -88,13 +92,16 @@ def test_every_anchor_is_a_figure_or_a_baseline(evidence: Evidence) -> None:
 
 
 def test_every_text_is_written_in_both_languages(evidence: Evidence) -> None:
-    entries: list[Article | Figure | Baseline] = [*evidence.articles.values(), *evidence.figures.values()]
-    for entry in [*entries, *evidence.baselines.values()]:
+    groups: tuple[dict[str, Any], ...] = (
+        evidence.articles, evidence.figures, evidence.baselines, evidence.outcomes, evidence.results
+    )  # fmt: skip
+    entries: list[tuple[str, Frozen]] = [entry for group in groups for entry in group.items()]
+    for name, entry in entries:
         for key, label in entry:
             if isinstance(label, Label):
-                assert label.zh.strip(), (entry.id, key)
-                assert re.search(r"[\u4e00-\u9fff]", label.zh), (entry.id, key)
-                assert label.en.strip(), (entry.id, key)
+                assert label.zh.strip(), (name, key)
+                assert re.search(r"[\u4e00-\u9fff]", label.zh), (name, key)
+                assert label.en.strip(), (name, key)
 
 
 def test_every_record_of_a_file_has_the_same_keys() -> None:
