@@ -7,6 +7,7 @@ villages (a secretary and two members). Everybody works 08:00-12:00 and 14:00-18
 from __future__ import annotations
 
 from dataclasses import fields
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -17,7 +18,9 @@ from sim.domain.regime import Regime
 from sim.plan.year import plan_year
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from sim.contract.plan import Plan
 
@@ -182,6 +185,30 @@ def rows_of(plan: Plan, name: str | None = None, part: str | None = None, unit: 
     """Return rows of a plan: of an obligation or stream, of a part, of units whose name contains `unit`."""
     setting, rows, roster = plan.setting, plan.activities, plan.roster
     assert setting is not None
+    chosen = _chosen(plan, name, part, unit)
+    names, edges = [setting.cadre_names[cadre] for cadre in roster.team_members], roster.team_offset.tolist()
+    teams = [tuple(names[first:last]) for first, last in pairwise(edges)]
+
+    def named(column: str, words: Sequence[Any]) -> Iterator[Any]:
+        return (words[number] for number in getattr(rows, column)[chosen].tolist())
+
+    words = {
+        "unit": setting.unit_names,
+        "part": [part.value for part in PARTS],
+        "category": [category.value for category in CATEGORIES],
+        "issuer": (*setting.issuers, None),
+        "team": teams,
+    }
+    columns = (
+        named(column, words[column]) if column in words else getattr(rows, column)[chosen].tolist()
+        for column in Row._fields[1:]
+    )
+    return list(map(Row, chosen.tolist(), *columns))
+
+
+def _chosen(plan: Plan, name: str | None, part: str | None, unit: str | None) -> NDArray[np.int64]:
+    setting, rows = plan.setting, plan.activities
+    assert setting is not None
     chosen = np.ones(len(rows), dtype=np.bool_)
     if name is not None:
         mine = np.array([entry.partition(".")[2] == name for entry in setting.obligations], dtype=np.bool_)
@@ -191,24 +218,7 @@ def rows_of(plan: Plan, name: str | None = None, part: str | None = None, unit: 
     if unit is not None:
         here = (unit in name.rpartition("/")[2] for name in setting.unit_names)
         chosen &= np.fromiter(here, dtype=np.bool_)[rows.unit]
-
-    def one(row: int) -> Row:
-        team = roster.team_members[slice(*roster.team_offset[rows.team[row] : rows.team[row] + 2])]
-        return Row(
-            row=row,
-            identity=int(rows.identity[row]),
-            unit=setting.unit_names[rows.unit[row]],
-            part=PARTS[rows.part[row]].value,
-            category=CATEGORIES[rows.category[row]].value,
-            issuer=None if rows.issuer[row] < 0 else setting.issuers[rows.issuer[row]],
-            team=tuple(setting.cadre_names[cadre] for cadre in team),
-            **{
-                column: int(getattr(rows, column)[row])
-                for column in ("seats", "release", "due", "start", "effort", "travel", "predecessor", "patience")
-            },
-        )
-
-    return [one(int(row)) for row in np.flatnonzero(chosen)]
+    return np.flatnonzero(chosen)
 
 
 def by_identity(rows: list[Row]) -> dict[int, Row]:
@@ -229,7 +239,8 @@ def same_bytes(one: Plan, other: Plan) -> bool:
 
 def demanded(plan: Plan, name: str | None = None, part: str | None = None, unit: str | None = None) -> float:
     """Return the hours demanded: number x seats x time."""
-    return sum(row.effort * row.seats for row in rows_of(plan, name, part, unit)) / HOUR
+    chosen, rows = _chosen(plan, name, part, unit), plan.activities
+    return int((rows.effort[chosen] * rows.seats[chosen]).sum()) / HOUR
 
 
 def everything(**changes: Any) -> Regime:

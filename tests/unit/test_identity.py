@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -35,7 +36,7 @@ TWO_VILLAGES, THREE_VILLAGES = units(), units(villages=3)
 
 def plain(row: Row) -> tuple[Any, ...]:
     """Return a row without the numbers that depend on its plan."""
-    return row._replace(row=0, predecessor=min(row.predecessor, 0))
+    return (*row[1:-2], row.predecessor >= 0, row.patience)
 
 
 def predecessors(plan: Plan) -> dict[int, int]:
@@ -179,6 +180,14 @@ def by_plain_rows(plan: Plan) -> dict[int, Any]:
     return {row.identity: plain(row) for row in rows_of(plan)}
 
 
+@cache
+def before(case: str) -> tuple[Regime, Plan, dict[int, Any]]:
+    """Return the regime of a case among all other kinds of work, its plan, and the rows of the plan."""
+    made = next(one for one in FIRST_CASES if str(one) == case).amid_everything
+    plan = plan_of(made)
+    return made, plan, by_plain_rows(plan)
+
+
 def at_places(plan: Plan, case: Case) -> list[set[int]]:
     """Return the identities at the places that the case lists as nested."""
     return [{row.identity for row in rows_of(plan, *where(place))} for place in case.text.get("nested", ())]
@@ -186,16 +195,16 @@ def at_places(plan: Plan, case: Case) -> list[set[int]]:
 
 @pytest.mark.parametrize("case", FIRST_CASES, ids=str)
 def test_a_lever_of_strength_zero_gives_the_same_bytes(case: Case) -> None:
-    made = case.amid_everything
+    made, plan, _ = before(str(case))
 
-    assert same_bytes(plan_of(made), plan_of(case.pulled(made, strength=0.0)))
+    assert same_bytes(plan, plan_of(case.pulled(made, strength=0.0)))
 
 
 @pytest.mark.parametrize("case", FIRST_CASES, ids=str)
 def test_a_lever_that_nobody_keeps_to_demands_the_same(case: Case) -> None:
-    made = case.amid_everything
+    made, _, rows = before(str(case))
 
-    assert by_plain_rows(plan_of(case.pulled(made, compliance="0%"))) == by_plain_rows(plan_of(made))
+    assert by_plain_rows(plan_of(case.pulled(made, compliance="0%"))) == rows
 
 
 def who_is_ever_away(*plans: Plan) -> set[str]:
@@ -213,19 +222,19 @@ def owed_alone(plan: Plan, names: set[str]) -> set[int]:
 
 @pytest.mark.parametrize("case", FIRST_CASES, ids=str)
 def test_a_lever_changes_no_row_of_what_it_does_not_touch(case: Case) -> None:
-    made = case.amid_everything
+    made, there, old = before(str(case))
     pulled = case.pulled(made)
     touched = touched_entries(case.scenario(made, *case.text["levers"]), made, pulled)
+    after = plan_of(pulled)
+    new, away = by_plain_rows(after), who_is_ever_away(there, after)
 
-    def others(plan: Plan) -> dict[int, Any]:
+    def others(plan: Plan, rows: dict[int, Any]) -> dict[int, Any]:
         mine = {row.identity for entry in touched for row in rows_of(plan, entry.partition(".")[2])}
-        mine |= owed_alone(plan, who_is_ever_away(before, after))
-        return {i: row for i, row in by_plain_rows(plan).items() if i not in mine}
+        mine |= owed_alone(plan, away)
+        return {i: row for i, row in rows.items() if i not in mine}
 
-    before, after = plan_of(made), plan_of(pulled)
-
-    assert others(after) == others(before)
-    assert by_plain_rows(after) != by_plain_rows(before)
+    assert others(after, new) == others(there, old)
+    assert new != old
 
 
 @pytest.mark.parametrize("case", FIRST_CASES, ids=str)
