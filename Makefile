@@ -27,16 +27,17 @@ report: $(READY)  ## rebuild the committed gallery and verdicts in reports/
 	$(BIN)/jianfu scoreboard -n 20 -o reports/scoreboard.json
 
 test: check  ## every check and every test
-	$(BIN)/pytest -n $(JOBS)
+	$(BIN)/pytest -n $(JOBS) --dist worksteal
 
-check: $(READY)  ## lint, format, types, one-way imports
+check: $(READY)  ## lint, format, types, one-way imports, plain words
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python tools/plain_words.py
 
-fast: $(READY)  ## the tests that answer at once
-	JIANFU_RANDOM_PLANS=200 $(BIN)/pytest -q -x -n $(JOBS) -m "not slow and not golden"
+fast: $(READY)  ## units, cases and 100 random plans in a minute; no simulated county-years
+	JIANFU_RANDOM_PLANS=100 $(BIN)/pytest -q -x -n $(JOBS) --dist worksteal -m "not slow and not golden" tests/unit
 
 bench: $(READY)  ## count the work, take the time in turns, and hold it against the goals
 	$(BIN)/pytest -q tests/benchmarks --override-ini addopts="--strict-markers --strict-config" -m benchmark

@@ -97,6 +97,7 @@ def test_idiomatic_simpy_comes_to_the_same_as_the_engine(benchmark: Any) -> None
     assert outcome.finished == pytest.approx(int((seats - log.missed)[done].sum()), rel=0.01)
 
 
+@pytest.mark.slow
 def test_the_workload_is_the_same_in_blocks_and_as_a_whole() -> None:
     whole, blocks = cadre_week(50, 1), list(cadre_weeks(50, 1))
 

@@ -22,6 +22,7 @@ def recorded(ratio: float = 2.0, tasks: int = 10) -> list[dict[str, object]]:
     return [{"case": "county", "engine": "reference", "tasks": tasks, "events": 20, "ratio_to_reference": ratio}]
 
 
+@pytest.mark.slow
 def test_a_bench_prints_one_row_for_each_case_and_engine(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     kept = tmp_path / "rows.json"
 

@@ -86,6 +86,7 @@ def test_keys_and_numbers_are_the_same_on_every_machine() -> None:
     assert Chance(20241121, 3).uniform("demand.x", "handling", np.array([0, 1, 2**40])).tolist() == PINNED_NUMBERS
 
 
+@pytest.mark.slow
 def test_a_million_identities_have_a_million_keys() -> None:
     assert len(np.unique(combine(text_key("x"), np.arange(1_000)[:, None], np.arange(1_000)))) == MANY
 

@@ -55,11 +55,13 @@ def test_help_imports_nothing_heavy() -> None:
     assert loaded_by("--help") & HEAVY == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [["validate", AFTER, "-q"], ["explain", AFTER, "-q"], ["diff", BEFORE, AFTER]])
 def test_commands_that_do_not_simulate_import_no_simulation(arguments: list[str]) -> None:
     assert loaded_by(*arguments) & {"matplotlib", "scipy", "simpy", "numba"} == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lang", "words"), [("zh", "没有 numba"), ("en", "no numba")])
 def test_without_numba_a_run_says_so_once_and_goes_on(lang: str, words: str, tmp_path: Path) -> None:
     code = "import sys; sys.modules['numba'] = None; from sim.cli.main import run; sys.exit(run(sys.argv[1:]))"
@@ -307,6 +309,7 @@ def test_what_a_terminal_would_obey_is_spelt_out(tmp_path: Path, capsys: pytest.
     assert json.loads(in_json)["data"][0]["value"] == "\x1b[2J\u202e县\x9b1m / Test county"
 
 
+@pytest.mark.slow
 def test_a_closed_pipe_is_no_failure() -> None:
     call = f"{sys.executable} -c 'import sys; from sim.cli.main import main; sys.argv[1:] = [\"list\"]; main()' | true"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", call], capture_output=True, text=True, check=False)

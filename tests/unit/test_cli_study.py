@@ -34,6 +34,7 @@ def compare(*more: str) -> int:
     return run(["compare", str(PLACE), "-n", "3", "-j", "1", *more])
 
 
+@pytest.mark.slow
 def test_compare_prints_the_promised_document(capsys: pytest.CaptureFixture[str]) -> None:
     assert compare("--json") == 0
 
@@ -49,6 +50,7 @@ def test_compare_prints_the_promised_document(capsys: pytest.CaptureFixture[str]
     assert "correlation" in told["data"]
 
 
+@pytest.mark.slow
 def test_compare_leaves_a_whole_run_with_report_pictures_and_tables(
     capsys: pytest.CaptureFixture[str], runs_folder: Path
 ) -> None:
@@ -71,6 +73,7 @@ def test_compare_leaves_a_whole_run_with_report_pictures_and_tables(
     assert document(capsys)["data"]["runs"][0]["whole"] is True
 
 
+@pytest.mark.slow
 def test_a_saved_run_is_reported_again_in_english(
     capsys: pytest.CaptureFixture[str], runs_folder: Path, tmp_path: Path
 ) -> None:
@@ -96,6 +99,7 @@ def test_a_dry_run_simulates_nothing(capsys: pytest.CaptureFixture[str], tmp_pat
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("claim", "code"),
     [("visits_received[village_cadre] < 0", 1), ("visits_received[village_cadre] > 0", 0)],
@@ -104,6 +108,7 @@ def test_a_forbidden_claim_that_holds_ends_with_one(claim: str, code: int) -> No
     assert compare("-q", "--fail-if", claim) == code
 
 
+@pytest.mark.slow
 def test_an_expectation_that_fails_ends_with_one_and_is_told(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

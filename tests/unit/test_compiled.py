@@ -219,6 +219,7 @@ def from_the_front(table: Any) -> Any:
     return FromTheFront(from_the_front(part) for part in table) if isinstance(table, list) else table
 
 
+@pytest.mark.slow
 def test_no_index_of_the_kernel_is_negative() -> None:
     for seed in range(300):
         lists = as_lists(set_up(random_plan(seed), room=10_000))

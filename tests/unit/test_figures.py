@@ -114,6 +114,7 @@ def test_every_text_lies_inside_its_picture_and_on_no_other(name: str, lang: Lan
     assert [(one, other) for (one, a), (other, b) in combinations(texts, 2) if overlap(a, b)] == []
 
 
+@pytest.mark.slow
 @everywhere
 @every_picture
 def test_the_same_data_give_the_same_bytes_and_nothing_from_outside(name: str, lang: Lang) -> None:
@@ -130,6 +131,7 @@ def test_the_same_data_give_the_same_bytes_and_nothing_from_outside(name: str, l
     assert all(link.startswith("#") for link in links)
 
 
+@pytest.mark.slow
 @everywhere
 def test_the_same_data_give_the_same_pixels(lang: Lang) -> None:
     first, second = (png_bytes(FIGURES["passport"].draw(comparison(), lang)) for _ in range(2))

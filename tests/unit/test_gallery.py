@@ -12,6 +12,7 @@ from sim.cli.main import run
 PLACES = sorted(path.parent.name for path in (Path(__file__).parents[2] / "scenarios").glob("*/study.yaml"))
 
 
+@pytest.mark.slow
 def test_a_changed_sentence_is_seen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -31,6 +32,7 @@ def test_a_changed_sentence_is_seen(
     assert "haimen" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_without_a_kept_gallery_there_is_nothing_to_compare(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -25,6 +25,7 @@ def relief(erosion: str) -> list[float]:
     return [row.difference for row in found if row is not None]
 
 
+@pytest.mark.slow
 def test_a_relief_that_does_not_erode_is_there_in_the_second_year() -> None:
     first, second = relief("0%")
 
@@ -32,6 +33,7 @@ def test_a_relief_that_does_not_erode_is_there_in_the_second_year() -> None:
     assert second == pytest.approx(first, rel=0.1)
 
 
+@pytest.mark.slow
 def test_a_relief_that_erodes_by_a_tenth_each_month_is_mostly_gone_in_the_second_year() -> None:
     first, second = relief("10%")
 
@@ -40,6 +42,7 @@ def test_a_relief_that_erodes_by_a_tenth_each_month_is_mostly_gone_in_the_second
     assert second / first < 0.6
 
 
+@pytest.mark.slow
 def test_the_first_year_is_the_comparison_itself() -> None:
     before, after = read_scenario(PLACE / "before.yaml"), read_scenario(PLACE / "after.yaml")
 

@@ -160,6 +160,7 @@ def test_the_deepest_file_that_is_allowed_is_read() -> None:
     assert parse(nested(DEEPEST - 2), "file")
 
 
+@pytest.mark.slow
 def test_a_file_of_the_largest_size_is_parsed_in_time(tmp_path: Path) -> None:
     path = tmp_path / "large.yaml"
     row = "  county_inspection_of_villages: {value: 4 h, range: [2 h, 8 h], source: assumed}\n"

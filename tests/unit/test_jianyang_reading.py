@@ -16,6 +16,8 @@ from sim.units import Share, Workdays
 WORLDS, ITEMS, DAYS = 10_000, 80, 250
 FEWER_ITEMS, FEWER_VISITS = 0.703, 0.42
 
+pytestmark = pytest.mark.slow
+
 
 class Worlds(NamedTuple):
     """Random cities: enterprise and day of each item, and the order in which items are cut. Shape (worlds, items)."""

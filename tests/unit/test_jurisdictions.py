@@ -120,6 +120,7 @@ def test_a_comparison_is_paired_in_every_jurisdiction() -> None:
     assert any("5 jurisdictions" in sentence for sentence in limits(found, (), "en"))
 
 
+@pytest.mark.slow
 def test_the_mean_of_many_varies_less_than_one() -> None:
     one, many = (
         {(row.metric, row.scope): row for row in run_scenario(scenario(count), options(replications=8)).rows}

@@ -128,6 +128,7 @@ def test_checks_are_enterprises_times_visits_times_items_with_bundles_too() -> N
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day_by_day", [True, False])
 def test_checks_that_meet_on_a_day_are_one_visit(day_by_day: bool) -> None:
     """m checks on D days are D (1 - (1 - 1/D)^m) visits: six on December's 22 working days, or in twelve months."""

@@ -68,6 +68,7 @@ def test_problems_arise_in_proportion_to_the_times_of_the_class() -> None:
     assert found == pytest.approx(list(TIMES.values()), rel=0.2)
 
 
+@pytest.mark.slow
 def test_unannounced_visits_see_more_in_as_many_visits() -> None:
     before, after = measured(county(), "undetected"), measured(county(notice="same day"), "undetected")
 
@@ -75,6 +76,7 @@ def test_unannounced_visits_see_more_in_as_many_visits() -> None:
     assert after[1] == before[1]
 
 
+@pytest.mark.slow
 def test_fewer_visits_see_less() -> None:
     delay = [measured(sampled(county(), share, share, share), "detection_delay") for share in (100, 50, 20)]
 
@@ -82,6 +84,7 @@ def test_fewer_visits_see_less() -> None:
     assert delay[0][1] > delay[1][1] > delay[2][1]
 
 
+@pytest.mark.slow
 def test_a_sample_by_risk_sees_more_than_a_blind_one_of_as_many_visits() -> None:
     blind, by_risk = (measured(sampled(county(), *kept), "undetected") for kept in ((30, 30, 30), (85, 30, 8)))
 
@@ -89,6 +92,7 @@ def test_a_sample_by_risk_sees_more_than_a_blind_one_of_as_many_visits() -> None
     assert by_risk[0] < blind[0]
 
 
+@pytest.mark.slow
 def test_a_joint_visit_sees_what_either_would_have_seen() -> None:
     fields = {"marginal_hosting": "40%", "shared_preparation": "50%", "team": 6}
     alone, joint = measured(county(), "undetected"), measured(pulled(county(), "one_team", **fields), "undetected")

@@ -53,7 +53,7 @@ class Page(HTMLParser):
         return " ".join("".join(self.words).split())
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
+@pytest.fixture(scope="module", params=["zh", pytest.param("en", marks=pytest.mark.slow)])
 def page(request: pytest.FixtureRequest) -> Page:
     return Page(page_of(comparison(), request.param, levers=levers(), inputs=inputs()))
 

@@ -10,6 +10,7 @@ from sim.files.scenario import read_scenario
 from sim.scenario.apply import apply_levers
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["scale/village.yaml", "zhangjiagang/after.yaml", "nanyang/after.yaml"])
 def test_the_spans_of_a_cadre_are_those_of_the_whole_year(place: str) -> None:
     scenario = read_scenario(scenarios_folder() / place)

@@ -165,6 +165,7 @@ def words_of(made: Regime, name: str, row: Row) -> tuple[int, int]:
     raise AssertionError("no such form")
 
 
+@pytest.mark.slow
 def test_the_time_of_a_form_is_gather_enter_and_check_field_by_field() -> None:
     made = regime(
         {

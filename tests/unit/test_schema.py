@@ -75,6 +75,7 @@ def lever(**keys: Any) -> dict[str, Any]:
     return {"lever": "cap_frequency", "of": "county_inspection", "to": "quarterly", **keys}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_every_scenario_agrees_with_the_schema(path: Path, validator: Draft202012Validator) -> None:
     written = as_json(parse(path.read_text(encoding="utf-8"), str(path)).data())

@@ -129,6 +129,7 @@ def test_only_open_strengths_differ_in_the_prior() -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_place_is_scored_with_a_verdict_and_a_band_for_each_target(tmp_path: Path) -> None:
     place = tmp_path / "scenarios"
     for source in PLACE.parent.rglob("*.yaml"):
@@ -162,6 +163,7 @@ def test_a_place_is_scored_with_a_verdict_and_a_band_for_each_target(tmp_path: P
     assert len(score_csv(rows, "zh").splitlines()) == 6
 
 
+@pytest.mark.slow
 def test_the_scoreboard_of_a_shipped_place_is_a_document(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["scoreboard", "jiayu", "--json"]) == 0
 
@@ -176,6 +178,7 @@ def test_an_unknown_place_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert "jiayu" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_every_row_of_every_place_has_a_verdict_and_an_interval_or_says_why_not(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -45,12 +45,14 @@ def as_text(comparison: Comparison) -> str:
     return json.dumps(comparison_to_data(comparison), sort_keys=True)
 
 
+@pytest.mark.slow
 def test_two_workers_give_the_same_bytes_as_one(before: Scenario, after: Scenario, comparison: Comparison) -> None:
     again = compare_scenarios(before, after, RunOptions(replications=4, jobs=2))
 
     assert as_text(again) == as_text(comparison)
 
 
+@pytest.mark.slow
 def test_kept_replications_give_the_same_bytes_as_fresh_ones(
     before: Scenario, after: Scenario, comparison: Comparison, tmp_path: Path
 ) -> None:
@@ -150,6 +152,7 @@ def test_one_scenario_by_itself_gives_the_before_of_the_comparison(before: Scena
     assert all(means[row.metric, row.scope] == row.before for row in comparison.rows if row.n == 4)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hash_seed", ["0", "4711"])
 def test_hash_seed_folder_and_locale_do_not_change_a_byte(
     hash_seed: str, comparison: Comparison, tmp_path: Path

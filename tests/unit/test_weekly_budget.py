@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from sim.domain.category import CATEGORIES
-from sim.domain.evidence import TOTAL
+from sim.domain.evidence import TOTAL, BudgetCell
 from sim.domain.obligations import Appraisal, Inspection, Report
 from sim.engine.simulate import simulate
 from sim.files.scenario import read_scenario
@@ -22,8 +23,14 @@ from sim.scenario.scenario import Scenario
 ROOT = Path(__file__).parents[2]
 REPLICATIONS = 2
 ROLES = ("county_department_staff", "township_cadre", "village_cadre")
-BUDGET = read_evidence(ROOT / "seeds").budget
 SEASONAL = (Report, Inspection, Appraisal)
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def budget() -> Mapping[str, Mapping[str, BudgetCell]]:
+    return read_evidence(ROOT / "seeds").budget
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +46,11 @@ def years(county: Scenario) -> list[Outcome]:
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("key", [*CATEGORIES, TOTAL])
-def test_the_week_before_reform_lies_in_the_range_of_the_evidence(years: list[Outcome], role: str, key: str) -> None:
+def test_the_week_before_reform_lies_in_the_range_of_the_evidence(
+    years: list[Outcome], budget: Mapping[str, Mapping[str, BudgetCell]], role: str, key: str
+) -> None:
     metric = {TOTAL: ("total_hours", role), "service": ("service_hours", role)}.get(key, ("hours", f"{role}/{key}"))
-    cell = BUDGET[role][key]
+    cell = budget[role][key]
 
     assert cell.low <= np.mean([year.values[metric] for year in years]) <= cell.high
 
