@@ -106,6 +106,13 @@ def measure_hours(sample: Sample) -> Values:
     return values | _by_issuer(sample)
 
 
+def _hosting(sample: Sample) -> NDArray[np.float64]:
+    """Add up the hours of receiving and escorting visits, shape (roles,); hosting a meeting or training is no visit."""
+    received = sample.is_part(Part.HOST, Part.ESCORT) & (sample.rows.category == _INSPECTIONS)
+    rows = np.flatnonzero(received)
+    return sample.rows_by_role(sample.worked_hours[rows], rows)
+
+
 def _by_issuer(sample: Sample) -> Values:
     """Compute hours per cadre and ordinary week by role and issuer; residents count as one issuer."""
     issuers = (*sample.setting.issuers, "residents")
@@ -118,10 +125,3 @@ def _by_issuer(sample: Sample) -> Values:
         for r, role in enumerate(sample.roles)
         for i, issuer in enumerate(issuers)
     }
-
-
-def _hosting(sample: Sample) -> NDArray[np.float64]:
-    """Add up the hours of receiving and escorting visits, shape (roles,); hosting a meeting or training is no visit."""
-    received = sample.is_part(Part.HOST, Part.ESCORT) & (sample.rows.category == _INSPECTIONS)
-    rows = np.flatnonzero(received)
-    return sample.rows_by_role(sample.worked_hours[rows], rows)
