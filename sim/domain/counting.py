@@ -19,7 +19,7 @@ class Counting(Frozen):
     )
     """Hours of a cadre's week, home visits and patrol included, beyond which the week is long."""
     holiday_week: ShareQ = ShareQ(value=Share(0.5), source=ASSUMED, note="more days off than days worked")
-    """Share of an ordinary week's regular hours below which a week is a holiday week, if it is so for everybody."""
+    """Share of an ordinary week's regular hours; a week with fewer hours for every cadre is a holiday week."""
     short_notice: DurationQ = DurationQ(value=Duration(DAY_SECONDS), source=ASSUMED, note="asked for today, due today")
     """Time from release to deadline below which work comes at short notice."""
     fewest_ranked: CountQ = CountQ(value=5, source=ASSUMED, note="of fewer units a rank correlation is mostly chance")

@@ -1,6 +1,6 @@
-"""Lags: the times of steps that no obligation dates.
+"""Lags: the times between steps that no obligation dates.
 
-Nobody has measured a lag. Each has a range, from which a draw of uncertain inputs takes it, and a scenario may set it.
+No lag has been measured. Each has a range, from which uncertain inputs are drawn, and a scenario may set it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Lags(Frozen):
         value=Workdays(5),
         range=(Workdays(2), Workdays(15)),
         source=ASSUMED,
-        note="drafting, comments and signature; three weeks where several departments sign",
+        note="drafting, comments and signature; three weeks if several departments sign",
     )
     """Working days before a document goes out in which its issuer drafts it."""
     documents_read: WorkdaysQ = WorkdaysQ(
@@ -61,7 +61,7 @@ class Lags(Frozen):
         source=ASSUMED,
         note="as long as reading takes",
     )
-    """Working days within which a document is passed on to the units below, who then begin to read."""
+    """Working days within which a document is passed on to the units below; they begin to read it then."""
     forms_collated: WorkdaysQ = WorkdaysQ(
         value=Workdays(2),
         range=(Workdays(1), Workdays(5)),
@@ -115,7 +115,7 @@ class Lags(Frozen):
         value=Workdays(5),
         range=(Workdays(1), Workdays(10)),
         source=ASSUMED,
-        note="a week after the node; two where reminders are needed",
+        note="a week after the node; two weeks if reminders are needed",
     )
     """Working days after a node within which the evidence for an appraisal is uploaded."""
     data_passed_on: WorkdaysQ = WorkdaysQ(
@@ -131,7 +131,7 @@ class Lags(Frozen):
         source=ASSUMED,
         note="as long as passing on data takes",
     )
-    """Working days within which a unit puts its records in order each month, for an exam that nobody announces."""
+    """Working days within which a unit puts its records in order each month, for an unannounced exam."""
     coaching_month: MonthQ = MonthQ(
         value=2,
         range=(1, 4),
@@ -145,7 +145,7 @@ class Lags(Frozen):
         source=ASSUMED,
         note="a month; two weeks to two months",
     )
-    """Working days within which the coach comes."""
+    """Working days within which coaching is done."""
     standing_done: WorkdaysQ = WorkdaysQ(
         value=Workdays(10),
         range=(Workdays(5), Workdays(20)),

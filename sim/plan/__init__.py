@@ -1,1 +1,1 @@
-"""What falls due: from a regime to dated activities. All chance is drawn here, keyed by identity."""
+"""Planning: from a regime to dated activities. All random numbers of a year are drawn here, keyed by identity."""

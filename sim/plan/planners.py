@@ -1,4 +1,4 @@
-"""The function that plans each kind of obligation and of demand; a new kind is one import and one line of a table."""
+"""The function that plans each kind of obligation and demand; a new kind adds an import and a line of a table."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ TOGETHER: dict[type[Any], Callable[[Draft, dict[str, Any]], None]] = {
 
 
 def write_rows(draft: Draft) -> None:
-    """Write the rows of all obligations and of all demand but real problems, which no cadre knows of beforehand.
+    """Write the rows of all obligations and of all demand except real problems, which cause no work of their own.
 
     The order of writing decides the numbers of obligations, issuers and teams, and so the last bits of sums.
     """

@@ -30,10 +30,13 @@ if TYPE_CHECKING:
 
 
 def plan_year(regime: Regime, root: int, replication: int, jurisdiction: int = 0) -> Plan:
-    """Give the dated activities of one regime in one replication, in one of its jurisdictions.
+    """Return the dated activities of one regime in one replication, in one of its jurisdictions.
 
-    A pure function: the same arguments give the same plan, and work that two regimes have in common is the same in
-    both.
+    A pure function: equal arguments give equal plans, and work that two regimes have in common is identical in both
+    plans.
+
+    Raises:
+        ScenarioError: an obligation, a demand or a unit type is too large to be planned.
     """
     refuse_absurd(regime)
     chance = Chance(root, replication, jurisdiction)
@@ -63,7 +66,7 @@ def plan_year(regime: Regime, root: int, replication: int, jurisdiction: int = 0
 
 
 def without_work(regime: Regime) -> Regime:
-    """Give the regime with nothing demanded: its plan tells who there is and when, at once."""
+    """Return the regime without obligations and demand; planning it is quick, and shows all cadres and their hours."""
     return regime.replace(obligations={}, demand={})
 
 
@@ -104,10 +107,10 @@ def _setting(
 
 
 def refuse_absurd(regime: Regime) -> None:
-    """Refuse obligations and demand that come too often to be planned.
+    """Refuse obligations, demand and unit types that exceed `limits.OCCURRENCES` a year.
 
     Raises:
-        ScenarioError: naming each of them and how often it would come.
+        ScenarioError: names each of them and its size.
     """
     often = {
         f"obligations.{name}": entry.programmes.value * entry.recurrence.value.per_year * _units(regime, entry.on)

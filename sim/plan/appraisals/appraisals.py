@@ -1,4 +1,4 @@
-"""The year-end appraisal: ledgers for each indicator, a self-report, a visit; or data and an exam nobody announces."""
+"""Year-end appraisals: ledgers for indicators, a self-report and a visit, or routine data and an unannounced exam."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def plan_appraisal(draft: Draft, name: str, appraisal: Appraisal) -> None:
-    """Write the rows of one appraisal: what is prepared for an announced visit is due when the examiners come."""
+    """Write the rows of one appraisal; preparation for an announced visit is due when the examiners arrive."""
     source = Source(f"obligations.{name}", appraisal.issuer)
     found = _due(draft, source, appraisal)
     quiet = _unannounced(draft, source, appraisal, found)
@@ -43,7 +43,7 @@ def plan_appraisal(draft: Draft, name: str, appraisal: Appraisal) -> None:
 
 
 def _due(draft: Draft, source: Source, appraisal: Appraisal) -> Examinations:
-    """Draw when each unit is examined in each programme."""
+    """Draw the times at which each unit is examined in each programme."""
     series = single_series(draft, appraisal)
     found = occurrences(draft, source.name, appraisal, series)
     timeline = draft.staff.timeline(appraisal.on)
@@ -67,14 +67,14 @@ def _keyed(draft: Draft, source: Source, appraisal: Appraisal, found: Examinatio
 
 
 def _unannounced(draft: Draft, source: Source, appraisal: Appraisal, found: Examinations) -> NDArray[np.bool_]:
-    """Tell which examinations go on without the unit."""
+    """Return True for examinations in which the unit takes no part, shape (examinations,)."""
     if appraisal.seamless is None:
         return np.zeros(len(found.unit), dtype=np.bool_)
     return _keyed(draft, source, appraisal, found).reached(appraisal.seamless, "seamless")
 
 
 def _prepare(draft: Draft, source: Source, appraisal: Appraisal, found: Examinations) -> Pieces:
-    """Write a ledger for each indicator, less what was uploaded through the year, and the self-report."""
+    """Write the self-report and a ledger for each indicator, less the time of uploads; return all as pieces."""
     staff, chance = draft.staff, draft.chance
     team, keys, identity = (
         staff.team(found.unit, appraisal.posts),
@@ -113,7 +113,7 @@ def _length(draft: Draft, source: Source, appraisal: Appraisal, found: Examinati
 
 
 def _host(draft: Draft, source: Source, appraisal: Appraisal, found: Examinations, length: NDArray[np.int64]) -> None:
-    """Write the visit for those who receive the examiners."""
+    """Write the visit for the cadres of the unit who receive the examiners."""
     draft.add(
         source, Part.HOST, Category.INSPECTIONS, (found.programme, found.slot),
         unit=found.unit, team=draft.staff.team(found.unit, appraisal.posts), start=found.start, effort=length,
@@ -124,7 +124,7 @@ def _host(draft: Draft, source: Source, appraisal: Appraisal, found: Examination
 def _examine(
     draft: Draft, source: Source, appraisal: Appraisal, found: Examinations, length: NDArray[np.int64]
 ) -> None:
-    """Write the visit for the examiners, with the way there and back."""
+    """Write the visit for the examiners, with travel there and back; examiners outside the slice have no row."""
     staff, identity, keys = draft.staff, (found.programme, found.slot), draft.staff.keys[found.unit]
     shared = department_key(draft, appraisal, *identity, found.unit)
     examiner = overseer(draft, source.name, appraisal.issuer, found.unit, *shared)

@@ -1,7 +1,7 @@
-"""Evidence uploaded at time nodes: each ledger in instalments, and what is left of it at the year's end.
+"""Evidence uploaded at fixed times: each ledger in instalments, and the rest at the year's end.
 
-What is uploaded this year after the visit is for the next one, as last year's was for this one: a ledger whose every
-node is reached costs its time once a year, spread over the nodes, and the uploading on top.
+Uploads after this year's visit count for the next visit, and last year's uploads counted for this one. So a ledger that
+is reached at every node takes its time once a year, in equal parts, and the time of the uploads in addition.
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ def write_uploads(
     effort: NDArray[np.int64],
     u: NDArray[np.float64],
 ) -> tuple[NDArray[np.int64], Pieces]:
-    """Write the uploads of each examination; give the seconds left of each ledger, and the uploads as pieces.
+    """Write the uploads of each examination; return the seconds left of each ledger, and the uploads as pieces.
 
-    `effort` and `u`, the number that decides whether a ledger is kept this way, have shape (examinations, indicators).
+    `effort`, `u` and the seconds left have shape (examinations, indicators). `u` in [0, 1) decides whether the rule
+    reaches a ledger. Without nodes all seconds are left.
     """
     staff, timeline = draft.staff, draft.staff.timeline(appraisal.on)
     keys = combine(0, found.programme, found.slot, staff.keys[found.unit])

@@ -1,7 +1,7 @@
-"""What examiners see: the real performance of units, and the errors of those who look, keyed by unit.
+"""Data behind the scores: the performance of real units and the errors of examiners, keyed by unit.
 
-A simulated unit stands for several real ones. Each of these has its own performance, skill and errors; what was
-prepared is that of the simulated one. So a ranking has as many units as the county has, not as the slice has.
+A simulated unit stands for several real units. Each real unit has its own performance, skill and errors; its
+preparation is that of the simulated unit. So a ranking has as many units as the county, not as the simulated slice.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from sim.plan.rows.draft import Draft
 
 _WORLD = "performance"
-"""Stream of what is true of a unit whatever is asked of it."""
+"""Stream of random numbers about a unit that do not depend on the appraisal."""
 
 
 @dataclass(frozen=True)
 class Examinations:
-    """Examinations of one appraisal, one entry a programme, slot and unit."""
+    """Examinations of one appraisal; all arrays have shape (examinations,), one entry a programme, slot and unit."""
 
     number: NDArray[np.int64]
-    """Place among all examinations of the appraisal."""
+    """Index among all examinations of the appraisal."""
     unit: NDArray[np.int64]
     programme: NDArray[np.int64]
     slot: NDArray[np.int64]
@@ -38,13 +38,13 @@ class Examinations:
     start: NDArray[np.int64]
 
     def where(self, keep: NDArray[np.bool_]) -> Self:
-        """Keep some of them."""
+        """Return the examinations for which `keep` is True."""
         return type(self)(*(getattr(self, f.name)[keep] for f in fields(self)))
 
 
 @dataclass(frozen=True)
 class Pieces:
-    """Pieces of preparation: their handle, the examination they are for, and how far they dress it up."""
+    """Pieces of preparation: handle of the row, number of the examination, and weight as window-dressing."""
 
     handle: NDArray[np.int64]
     examination: NDArray[np.int64]
@@ -52,7 +52,7 @@ class Pieces:
 
     @classmethod
     def of(cls, *parts: tuple[NDArray[np.int64], NDArray[np.int64], float]) -> Self:
-        """Put parts together, each with one weight."""
+        """Concatenate parts of (handles, examinations, one weight for all); without parts there are no pieces."""
         none = np.zeros(0, dtype=np.int64)
         return cls(
             np.concatenate([none, *(handle for handle, _, _ in parts)]),
@@ -61,7 +61,7 @@ class Pieces:
         )
 
     def and_also(self, more: Self) -> Self:
-        """Put these and more together."""
+        """Return these pieces followed by `more`."""
         pairs = ((getattr(self, f.name), getattr(more, f.name)) for f in fields(self))
         return type(self)(*(np.concatenate(pair) for pair in pairs))
 
@@ -74,7 +74,10 @@ def note_examinations(
     quiet: NDArray[np.bool_],
     pieces: Pieces,
 ) -> None:
-    """Note the examinations of one appraisal, with all that the scores of the real units depend on."""
+    """Record the examinations of one appraisal and the random numbers behind the scores of its real units.
+
+    Does nothing for an appraisal without scoring.
+    """
     scoring, seamless = appraisal.scoring, appraisal.seamless
     if scoring is None:
         return
@@ -114,7 +117,7 @@ def note_examinations(
 
 
 def _normal(draft: Draft, stream: str, attribute: str, *identity: ArrayLike) -> NDArray[np.float64]:
-    """Give standard normal numbers for identities."""
+    """Draw a standard normal number for each identity."""
     from scipy.special import ndtri
 
     u = draft.chance.uniform(stream, attribute, *identity)

@@ -1,4 +1,4 @@
-"""What goes on all year in place of a year-end appraisal: data passed on, readiness, coaching after a bad trend."""
+"""Year-round work in place of a year-end appraisal: exchange of data, readiness, and coaching after a bad trend."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _FEED, _READINESS = 0, 1
 def write_seamless(draft: Draft, name: str, appraisal: Appraisal, seamless: Seamless) -> None:
     """Write the year-round rows of a seamless appraisal.
 
-    Of the appraisals that are made seamless together, the first by name carries the feed of data, and the first of each
-    unit type carries its readiness and coaching: units do these once.
+    Of the appraisals that are made seamless together, the first by name has the exchange of data, and the first by name
+    of each unit type has its readiness and coaching: units do these once.
     """
     source, feed = Source(f"obligations.{name}", appraisal.issuer), seamless.feed
     if name == min(seamless.of):
@@ -45,7 +45,7 @@ def write_seamless(draft: Draft, name: str, appraisal: Appraisal, seamless: Seam
 
 
 def _feeders(draft: Draft, source: Source, feed: DataFeed) -> NDArray[np.int64]:
-    """Give the simulated units that pass data on: of all real ones, lots choose which take part."""
+    """Return the simulated units that pass data on; lots choose them from all real units of the type."""
     units = draft.staff.units(feed.fed_by)
     real = draft.regime.organisation.real_count(feed.fed_by)
     lots = draft.chance.uniform(source.name, "feeds", np.arange(real))
@@ -63,7 +63,7 @@ def _recurring(
     effort: EffortQ,
     what: int,
 ) -> None:
-    """Write a row for each unit and calendar slot in which the measure reaches it."""
+    """Write a row for each unit and calendar slot that the measure reaches."""
     staff, chance, stream = draft.staff, draft.chance, f"{source.name}.seamless"
     timeline = staff.timeline(unit_type)
     days = (draft.lags.data_passed_on if what == _FEED else draft.lags.records_kept).value
@@ -80,7 +80,7 @@ def _recurring(
 
 
 def _coach(draft: Draft, source: Source, appraisal: Appraisal, trend: Trend, scoring: Scoring) -> None:
-    """Write the coaching of units whose data went down over the years; their score stays what it is."""
+    """Write the coaching of units whose routine data declined over several years; coaching does not change a score."""
     staff, chance = draft.staff, draft.chance
     units = staff.units(appraisal.on)
     keys, timeline = staff.keys[units], staff.timeline(appraisal.on)
@@ -103,14 +103,14 @@ def _coach(draft: Draft, source: Source, appraisal: Appraisal, trend: Trend, sco
 
 
 def _reached(draft: Draft, appraisal: Appraisal, month: NDArray[np.int64], u: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Return True where the seamless appraisal is in force; all of shape (rows,)."""
+    """Return True where the seamless appraisal is in force; all arrays have shape (rows,)."""
     if appraisal.seamless is None:
         return np.zeros(len(u), dtype=np.bool_)
     return reached(appraisal.seamless, month, draft.regime.calendar.year, u, appraisal.guards)
 
 
 def _slope(draft: Draft, keys: NDArray[np.uint64], trend: Trend, scoring: Scoring) -> NDArray[np.float64]:
-    """Give the yearly change that routine data show over the years: what changed, and what the data get wrong."""
+    """Return the change in points a year that routine data show, true change plus errors, shape (units,)."""
     from scipy.special import ndtri
 
     steps = trend.years.value - 1

@@ -1,1 +1,1 @@
-"""Residents: requests, approvals, problems."""
+"""Demand of residents: requests, approvals, real problems."""

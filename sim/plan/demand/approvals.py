@@ -1,7 +1,7 @@
-"""Approvals: each case is a chain of rows from tier to tier, with the returns that chance has in store for it.
+"""Approvals: each case is a chain of rows from tier to tier, including the stops at which it is sent back.
 
-How often a case is sent back is decided before the year begins: the n-th examination of a case at a stop has a number
-of its own, so a measure that catches some returns leaves a subset of them.
+Returns are drawn when the year is planned: the n-th examination of a case at a stop has a number of its own. So the
+returns left by a measure that catches some of them are a subset of all returns.
 """
 
 from __future__ import annotations
@@ -28,33 +28,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class _Filed:
-    """Cases handed in, one entry a case."""
+    """Cases as they are handed in; all arrays have shape (cases,)."""
 
     unit: NDArray[np.int64]
     slot: NDArray[np.int64]
     second: NDArray[np.int64]
     kind: NDArray[np.int64]
     joined: NDArray[np.bool_]
-    """Handled on the network."""
+    """True for a case that is handled on the network (one matter, one process)."""
 
 
 @dataclass
 class _Journey:
-    """Where each case is; written on while the chains grow."""
+    """State of each case; changed in place while the chains are written."""
 
     at: NDArray[np.int64]
-    """Stop, by its number; the number of stops when it is decided."""
+    """Index of the stop that comes next, or the number of stops for a decided case; shape (cases,)."""
     seen: NDArray[np.int64]
-    """Times a case has been at a stop, shape (cases, stops)."""
+    """How often a case has been at a stop, shape (cases, stops)."""
     first: NDArray[np.int64]
     last: NDArray[np.int64]
-    """Handle of the row written last, -1 for none."""
+    """Handle of the row written last, -1 before the first one; shape (cases,)."""
     steps: NDArray[np.int64]
     returns: NDArray[np.int64]
 
 
 def plan_approval(draft: Draft, name: str, approval: Approval) -> None:
-    """Write a row for each stop of each case, each following the one before."""
+    """Write a row for each stop of each case; each row follows the one before."""
     source = Source(f"demand.{name}", None)
     filed = _hand_in(draft, source, approval)
     count, stops = len(filed.unit), len(approval.hops)
@@ -105,7 +105,7 @@ def _write(
     cases: NDArray[np.int64],
     department: NDArray[np.int64],
 ) -> None:
-    """Write one stop of some cases: entering what is not yet in these books, and examining."""
+    """Write one stop of some cases: the time to enter the case and to examine it."""
     hop, seen = approval.hops[stop], journey.seen[cases, stop]
     identity = (filed.slot[cases], draft.staff.keys[filed.unit[cases]], stop, seen)
     effort = hop.effort.value.quantile(draft.chance.uniform(source.name, "effort", *identity))
@@ -130,7 +130,7 @@ def _entering(
     known: NDArray[np.bool_],
     identity: tuple[NDArray[np.int64] | NDArray[np.uint64] | int, ...],
 ) -> NDArray[np.int64]:
-    """Give the seconds to enter a case, or to look over one that is entered already."""
+    """Return the seconds to enter each case; a case that the network already knows takes a glance at most."""
     entering = np.zeros(len(known), dtype=np.int64)
     if hop.entry is not None:
         entering = hop.entry.value.quantile(draft.chance.uniform(source.name, "entry", *identity))
@@ -151,7 +151,7 @@ def _go_on(
     *,
     final: bool,
 ) -> None:
-    """Send cases to the next stop of their way, or back to the one before."""
+    """Move cases to the next stop of their way, or back to the stop before; with `final` no case goes back."""
     rule = approval.one_matter
     skipped = rule.skips if rule is not None else ()
     identity = (filed.slot[cases], draft.staff.keys[filed.unit[cases]], stop, journey.seen[cases, stop])

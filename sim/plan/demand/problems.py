@@ -1,4 +1,4 @@
-"""Real problems: when they arise, and what it would take to find each of them."""
+"""Real problems: their onsets, and the patrol time, report and visits that would find each of them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def plan_problems(
     draft: Draft, streams: dict[str, RealProblem], activities: Activities, row_of: NDArray[np.int64]
 ) -> Problems:
-    """Draw the problems of all streams and the visits that would see them."""
+    """Draw the problems of all streams and list the visits that would see them; no streams give empty arrays."""
     if not streams:
         return Problems(*(np.zeros(0, dtype=np.int64) for _ in fields(Problems)))
     parts = [_arise(draft, name, streams[name]) for name in sorted(streams)]
@@ -33,7 +33,7 @@ def plan_problems(
 
 
 def _arise(draft: Draft, name: str, problem: RealProblem) -> tuple[NDArray[Any], ...]:
-    """Give unit, onset, patrol threshold, report and key of each problem of a stream."""
+    """Return unit, onset, patrol threshold, report and key of each problem of a stream; -1: no patrol, no report."""
     stream = f"demand.{name}"
     staff, chance = draft.staff, draft.chance
     units = staff.units(problem.on)

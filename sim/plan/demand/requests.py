@@ -1,4 +1,4 @@
-"""Residents' matters: arrivals, kinds used unevenly, directories that send some elsewhere."""
+"""Requests of residents: arrivals, kinds of unequal use, and directories that refer some kinds elsewhere."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Matters:
-    """Matters that residents bring, one entry a matter."""
+    """Matters that residents bring; all arrays have shape (matters,)."""
 
     unit: NDArray[np.int64]
     kind: NDArray[np.int64]
@@ -31,7 +31,7 @@ class Matters:
     handling: NDArray[np.int64]
 
     def where(self, keep: NDArray[np.bool_]) -> Matters:
-        """Keep some of them."""
+        """Return the matters for which `keep` is True."""
         return Matters(*(getattr(self, f.name)[keep] for f in fields(self)))
 
 
@@ -63,7 +63,7 @@ def plan_requests(draft: Draft, name: str, request: ResidentRequest) -> None:
 def _unlisted(
     draft: Draft, source: Source, request: ResidentRequest, directory: Directory, matters: Matters
 ) -> NDArray[np.bool_]:
-    """Tell which matters are of a kind that is not listed, where the directory is kept to."""
+    """Return True for matters of a kind that is not listed, where the directory is in force; shape (matters,)."""
     order = in_order(draft.chance, source.name, "kept", request.kinds.value, directory.kept)
     listed = np.isin(matters.kind, order[: directory.kinds.value])
     month = draft.staff.timeline(request.on).month_of(matters.second)
@@ -72,7 +72,7 @@ def _unlisted(
 
 
 def _send_on(draft: Draft, source: Source, request: ResidentRequest, directory: Directory, matters: Matters) -> None:
-    """Write the explaining to those who still come, and the handling at the unit that takes the matters over."""
+    """Write the refusals for residents who still come, and the handling at the unit that takes over the matters."""
     staff, chance, patience = draft.staff, draft.chance, int(request.patience.value)
     keys = staff.keys[matters.unit]
     still_come = chance.uniform(source.name, "still_come", matters.slot, keys) < directory.still_come.value

@@ -1,1 +1,1 @@
-"""Duties and lists of duties."""
+"""Duties, and duties listed by kind."""

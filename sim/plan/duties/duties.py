@@ -1,4 +1,4 @@
-"""Duties and routine: flexible work, or turns with a fixed start."""
+"""Duties and routine: flexible work, or turns at a fixed time of day."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _effort(
     identity: tuple[NDArray[np.uint64], NDArray[np.int64]],
     second: NDArray[np.int64],
 ) -> NDArray[np.int64]:
-    """Draw how long each turn takes; one that is done at the screen is as long, or short, among its kind as before."""
+    """Draw the seconds of each turn; a turn at the screen uses the same number in [0, 1) and is never longer."""
     u = draft.chance.uniform(stream, "effort", *identity)
     effort = duty.effort.value.quantile(u)
     if duty.remote is None:

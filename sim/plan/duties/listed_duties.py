@@ -1,7 +1,8 @@
-"""Duties of many kinds: cases, which go with use, and what each kind costs, used or not; the three sheets of a list.
+"""Duties of many kinds: cases, the standing work of each kind, and the three sheets of a list.
 
-What a department takes back it does with the effort the case always had. Readiness, training and reports for a kind
-that every township had are then had once, by the department.
+Cases are as many as the use of their kind; standing work (readiness, training, reports) arises for every kind. A case
+that a department takes back keeps its effort. The standing work of a kind taken back arises once, at the department,
+instead of once in every township.
 """
 
 from __future__ import annotations
@@ -33,18 +34,18 @@ _BASIC, _ASSISTING, _RECLAIMED = 0, 1, 2
 
 @dataclass(frozen=True)
 class _Standing:
-    """What each kind costs, used or not, in slots."""
+    """Standing work of each kind, in calendar slots."""
 
     name: str
     part: Part
     category: Category
     every: Frequency
     time: DurationQ
-    """For one kind and slot."""
+    """Time for one kind and slot."""
 
 
 def plan_listed_duties(draft: Draft, name: str, duties: ListedDuties) -> None:
-    """Write the cases, and the standing work of the kinds."""
+    """Write the cases and the standing work of all kinds."""
     source = Source(f"obligations.{name}", duties.issuer)
     sheet = _sheets(draft, source, duties)
     _cases(draft, source, duties, sheet)
@@ -59,7 +60,7 @@ def plan_listed_duties(draft: Draft, name: str, duties: ListedDuties) -> None:
 
 
 def _sheets(draft: Draft, source: Source, duties: ListedDuties) -> NDArray[np.int64]:
-    """Tell on which sheet each kind stands; all are basic without a list."""
+    """Return the sheet of each kind, shape (kinds,); without a list every kind is on the basic sheet."""
     sheet = np.full(duties.kinds.value, _BASIC)
     if duties.sheets is not None:
         order = in_order(draft.chance, source.name, "sheet", duties.kinds.value, duties.sheets.by_use)
@@ -80,7 +81,11 @@ def _applies(
     month: NDArray[np.int64],
     *who: NDArray[np.int64] | NDArray[np.uint64],
 ) -> NDArray[np.bool_]:
-    """Tell where the list is kept to; whether it is, is a matter of kind and unit, so its sheets are nested in time."""
+    """Return True where the list is in force.
+
+    The number that decides belongs to the kind and unit, so the sets of later months are nested in those of earlier
+    months.
+    """
     u = draft.chance.uniform(source.name, "listed", *who)
     if duties.sheets is None:
         return np.zeros(np.broadcast(u, month).shape, dtype=np.bool_)
@@ -88,7 +93,7 @@ def _applies(
 
 
 def _cases(draft: Draft, source: Source, duties: ListedDuties, sheet: NDArray[np.int64]) -> None:
-    """Write each case where it is handled; in an assisting duty both do their share."""
+    """Write each case at the unit that handles it; an assisting duty is divided between unit and department."""
     staff, chance = draft.staff, draft.chance
     series = single_series(draft, duties)
     found = occurrences(draft, source.name, duties, series)
@@ -123,7 +128,7 @@ def _cases(draft: Draft, source: Source, duties: ListedDuties, sheet: NDArray[np
 def _at_units(
     draft: Draft, source: Source, duties: ListedDuties, sheet: NDArray[np.int64], standing: _Standing
 ) -> None:
-    """Write the standing work of a unit, one row a line of business and slot."""
+    """Write the standing work at the units, one row a line of business and slot."""
     staff = draft.staff
     units, lines = staff.units(duties.on), duties.lines.value
     every = np.arange(duties.kinds.value)
@@ -142,7 +147,7 @@ def _at_units(
 def _at_departments(
     draft: Draft, source: Source, duties: ListedDuties, sheet: NDArray[np.int64], standing: _Standing
 ) -> None:
-    """Write the standing work of the departments: what they took back they have once, for all units."""
+    """Write the standing work of kinds taken back, once at a department for all units."""
     sheets, issuer = duties.sheets, issuing_type(duties)
     units = draft.staff.units(issuer)
     if sheets is None or not len(units):

@@ -1,4 +1,4 @@
-"""Joint trips to enterprises: items whose dates lie near one another are checked on the same day."""
+"""Joint trips to enterprises: items whose dates lie within a window are checked on one day."""
 
 from __future__ import annotations
 
@@ -16,29 +16,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Trips:
-    """Items with the trip in which each is checked."""
+    """Items with the trip in which each is checked; all arrays have shape (items,)."""
 
     items: Items
     trip: NDArray[np.int64]
-    """Place of the item that leads the trip, by item."""
+    """Index of the item that leads the trip."""
     leads: NDArray[np.bool_]
-    """The item under which the trip's hosting is booked, one in each trip."""
+    """True for the one item of each trip under which its hosting is booked."""
     appears: NDArray[np.bool_]
-    """The item under which the department's inspectors are booked, one a department and trip."""
+    """True for the one item of each trip and department under which the department's inspectors are booked."""
 
 
 def single_trips(items: Items) -> Trips:
-    """Give a trip to each item."""
+    """Return one trip for each item."""
     every = np.ones(len(items), dtype=np.bool_)
     return Trips(items, np.arange(len(items)), every, every)
 
 
 def bundle_trips(items: Items, bundles: list[Bundle | None], joins: NDArray[np.bool_]) -> Trips:
-    """Bring the items that join into trips, group by group; `bundles` is by obligation.
+    """Put the items that join into trips, group by group; `bundles` has one entry an obligation.
 
-    The first item opens a window; what falls due inside it comes along as long as there is room for its department. The
-    item with the smallest lot leads: its day counts. Time on the spot is the longest and a margin of each other, by as
-    many hosts as any of them needs. The longest papers are got out in full, and of the others what these do not cover.
+    The first item opens a window; later items within it join as long as the number of departments allows. The item with
+    the smallest lot leads: all are checked on its day. Time on the spot is that of the longest item and a margin of
+    each other; hosts are the most that any item needs. The longest preparation of papers is done in full; of the others
+    the part is left that the longest does not cover.
     """
     trips = single_trips(items)
     groups = {bundle.group: bundle for bundle in bundles if bundle is not None}
@@ -51,7 +52,11 @@ def bundle_trips(items: Items, bundles: list[Bundle | None], joins: NDArray[np.b
 def windows_of(
     unit: NDArray[np.int64], day: NDArray[np.int64], body: NDArray[np.uint64], lot: NDArray[np.float64], bundle: Bundle
 ) -> NDArray[np.int64]:
-    """Number the trips of items: items of one unit, not further from the first than the window, of few departments."""
+    """Return the number of the trip of each item, from 0.
+
+    Items are taken by unit, day and lot. A trip ends with its unit, with the window after its first item, or before an
+    item of one department too many. `day` counts working days.
+    """
     trip = np.empty(len(unit), dtype=np.int64)
     current, opened, at, aboard = -1, 0, -1, set[int]()
     for place in np.lexsort((lot, day, unit)).tolist():
@@ -65,7 +70,7 @@ def windows_of(
 
 
 def _joined(trips: Trips, chosen: NDArray[np.int64], bundle: Bundle) -> Trips:
-    """Give the trips with the chosen items joined."""
+    """Return the trips with the chosen items joined; unchanged if none are chosen."""
     if not len(chosen):
         return trips
     items = trips.items
@@ -74,7 +79,7 @@ def _joined(trips: Trips, chosen: NDArray[np.int64], bundle: Bundle) -> Trips:
     order = np.lexsort((mine.lot, trip))
     first = np.flatnonzero(np.diff(trip[order], prepend=-1))
     leader = chosen[order[first]]
-    """Item that leads each trip."""
+    """Index of the item that leads each trip."""
     hosting, papers = mine.hosting[order], mine.papers[order]
     longest = np.maximum.reduceat(hosting, first)
     rest = np.add.reduceat(hosting, first) - longest
@@ -95,7 +100,7 @@ def _joined(trips: Trips, chosen: NDArray[np.int64], bundle: Bundle) -> Trips:
 
 
 def _first_of_each_body(trip: NDArray[np.int64], items: Items) -> NDArray[np.bool_]:
-    """Tell which item stands for its department in its trip: the one with the smallest lot."""
+    """Return True for the item with the smallest lot of each department and trip, shape (items,)."""
     order = np.lexsort((items.lot, items.body, trip))
     first = np.ones(len(order), dtype=np.bool_)
     first[1:] = (np.diff(trip[order]) != 0) | (items.body[order][1:] != items.body[order][:-1])

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def plan_enterprise_checks(draft: Draft, checks: dict[str, EnterpriseCheck]) -> None:
-    """Write the rows of all checks on enterprises; items of different departments may come in one trip."""
+    """Write the rows of all checks on enterprises; items of different departments may share a trip."""
     if not checks:
         return
     names = sorted(checks)
@@ -55,7 +55,7 @@ def plan_enterprise_checks(draft: Draft, checks: dict[str, EnterpriseCheck]) -> 
 
 
 def _joins(draft: Draft, names: list[str], checks: list[EnterpriseCheck], items: Items) -> NDArray[np.bool_]:
-    """Tell which items their departments really bring along in joint trips."""
+    """Return True for items that take part in joint trips, shape (items,)."""
     joins = np.zeros(len(items), dtype=np.bool_)
     for place, (name, check) in enumerate(zip(names, checks, strict=True)):
         if check.bundle is not None:
@@ -64,7 +64,7 @@ def _joins(draft: Draft, names: list[str], checks: list[EnterpriseCheck], items:
 
 
 def _spared(draft: Draft, names: list[str], checks: list[EnterpriseCheck], items: Items) -> NDArray[np.bool_]:
-    """Tell which items are not checked because a finding of another department is accepted."""
+    """Return True for items not checked because a finding of another department is accepted, shape (items,)."""
     skipped, streams = np.zeros(len(items), dtype=np.bool_), text_keys(tuple(names))
     accepted = {check.recognition.group: check.recognition for check in checks if check.recognition is not None}
     for group, rule in sorted(accepted.items()):
@@ -91,7 +91,7 @@ def _spared(draft: Draft, names: list[str], checks: list[EnterpriseCheck], items
 
 
 def _note_what_is_seen(draft: Draft, checks: list[EnterpriseCheck], trips: Trips, hosted: NDArray[np.int64]) -> None:
-    """A trip sees a problem unless each of its items overlooks it."""
+    """Record each trip's chance of seeing a problem: 1 less the product of its items' chances of overlooking it."""
     sight = np.array([check.sight.value for check in checks], dtype=np.float64)
     if sight.any():
         overlooked = np.ones(len(trips.items))
@@ -100,7 +100,7 @@ def _note_what_is_seen(draft: Draft, checks: list[EnterpriseCheck], trips: Trips
 
 
 def _write(draft: Draft, name: str, check: EnterpriseCheck, trips: Trips, mine: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Write the rows of one obligation and give the handles of the visits that its items lead."""
+    """Write the rows of one obligation; return the handles of the visits that its items lead."""
     source = Source(f"obligations.{name}", check.issuer)
     if int(check.notice.value) > 0:
         _get_out_papers(draft, source, check, trips.items.where(mine))
@@ -124,7 +124,7 @@ def _get_out_papers(draft: Draft, source: Source, check: EnterpriseCheck, items:
 
 
 def _inspect(draft: Draft, source: Source, check: EnterpriseCheck, items: Items) -> None:
-    """Each department that appears sends its inspectors for the whole trip."""
+    """Write the inspectors of each department on a trip; they stay for the whole trip."""
     staff = draft.staff
     mine = items.where(items.department >= 0)
     road = staff.road(mine.unit, issuing_type(check))

@@ -1,4 +1,4 @@
-"""Check items at enterprises: what departments have on their plans, and what each item takes."""
+"""Items of checks on enterprises: the entries on the plans of departments, and the time that each takes."""
 
 from __future__ import annotations
 
@@ -26,59 +26,62 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Items:
-    """Items of several obligations, one entry an item and enterprise."""
+    """Items of several obligations; all arrays have shape (items,), one entry an item and enterprise."""
 
     entry: NDArray[np.int64]
-    """Which of the obligations, by place."""
+    """Index of the obligation."""
     unit: NDArray[np.int64]
     programme: NDArray[np.int64]
     slot: NDArray[np.int64]
     body: NDArray[np.uint64]
-    """The department, the same in all obligations that share a list of departments."""
+    """Key of the department; equal in all obligations that share a list of departments."""
     risk: NDArray[np.int64]
     month: NDArray[np.int64]
     day: NDArray[np.int64]
-    """Working day, as a place in the enterprise's calendar."""
+    """Index of the working day in the enterprise's calendar."""
     start: NDArray[np.int64]
     papers: NDArray[np.int64]
-    """Seconds to get out the papers."""
+    """Seconds to prepare the papers."""
     hosting: NDArray[np.int64]
     """Seconds on the spot."""
     hosts: NDArray[np.int64]
     inspectors: NDArray[np.int64]
     department: NDArray[np.int64]
-    """Unit the inspectors come from, -1 for one outside."""
+    """Unit of the inspectors, -1 for a department outside the organisation."""
     lot: NDArray[np.float64]
-    """Decides whose day a joint trip falls on."""
+    """Number in [0, 1) that decides the day of a joint trip."""
     done: NDArray[np.bool_]
-    """Really checked, as opposed to planned only."""
+    """True for an item that is checked, False for one that is only planned."""
 
     def where(self, keep: NDArray[Any]) -> Self:
-        """Keep some of them, or put them into another order."""
+        """Return the items at `keep`: a mask, or indices in a new order."""
         return type(self)(**{f.name: getattr(self, f.name)[keep] for f in fields(self)})
 
     def keyed(self, draft: Draft, name: str, check: EnterpriseCheck) -> Keyed:
-        """Return the items keyed as items of one obligation; right for its own items only."""
+        """Return the items keyed as items of the named obligation; correct only for items of that obligation."""
         identity = (self.programme, self.slot, draft.staff.keys[self.unit])
         return Keyed(draft, f"obligations.{name}", identity, self.month, check.guards)
 
     def __len__(self) -> int:
-        """Count them."""
+        """Count the items."""
         return len(self.unit)
 
 
 def gather(parts: list[Items]) -> Items:
-    """Put the items of several obligations behind one another."""
+    """Concatenate the items of several obligations."""
     return Items(**{f.name: np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Items)})
 
 
 def list_of_bodies(name: str, check: EnterpriseCheck) -> str:
-    """Give the stream of chance that belongs to the departments of an obligation."""
+    """Return the name of the random stream that belongs to the departments of an obligation."""
     return f"bodies.{check.bodies or name}"
 
 
 def due_items(draft: Draft, name: str, check: EnterpriseCheck, entry: int) -> Items:
-    """Draw the items that departments put on their plans for the year, and which of them are carried out."""
+    """Draw the items that departments plan for the year, and whether each is carried out.
+
+    Items that a rule removes (low risk, off the list) are left out.
+    """
     stream, bodies = f"obligations.{name}", list_of_bodies(name, check)
     staff, chance, timeline = draft.staff, draft.chance, draft.staff.timeline(check.on)
     series = single_series(draft, check)
@@ -112,7 +115,7 @@ def due_items(draft: Draft, name: str, check: EnterpriseCheck, entry: int) -> It
 
 
 def _left_alone(draft: Draft, name: str, check: EnterpriseCheck, items: Items) -> NDArray[np.bool_]:
-    """Tell which items fall away because the enterprise's risk is low."""
+    """Return True for items that are dropped because the risk of the enterprise is low, shape (items,)."""
     tiers = check.tiers
     if tiers is None:
         return np.zeros(len(items), dtype=np.bool_)
@@ -122,7 +125,7 @@ def _left_alone(draft: Draft, name: str, check: EnterpriseCheck, items: Items) -
 
 
 def _off_the_list(draft: Draft, name: str, check: EnterpriseCheck, items: Items) -> NDArray[np.bool_]:
-    """Tell which items are no longer on a department's list."""
+    """Return True for items that are no longer on a department's list, shape (items,)."""
     filing = check.filing
     if filing is None or check.planning == "ad_hoc":
         return np.zeros(len(items), dtype=np.bool_)
@@ -131,7 +134,7 @@ def _off_the_list(draft: Draft, name: str, check: EnterpriseCheck, items: Items)
 
 
 def _at_the_busiest(check: EnterpriseCheck) -> EnterpriseCheck:
-    """Give the obligation with the recurrence of the class that is checked most; the others are thinned from it."""
+    """Return the obligation with the recurrence of the class checked most; other classes are thinned from it."""
     recurrence = check.recurrence.value
     if recurrence.rate is None:
         return check

@@ -1,1 +1,1 @@
-"""Keyed chance, and the identities it is keyed by: units, cadres, series, occurrences."""
+"""Random numbers keyed by identity, and the identities: units, cadres, series, occurrences."""

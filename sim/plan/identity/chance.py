@@ -1,8 +1,8 @@
-"""Chance keyed by identity: a number is a function of who and what, never of the order of drawing.
+"""Random numbers keyed by identity: a number depends on its identity, never on the order of drawing.
 
 A 64-bit hash of (root, replication, stream, attribute, identity columns) is turned into a uniform number. The mixing
-step is the finaliser of SplitMix64 (Steele, Lea and Flood 2014, variant 13 of Stafford), applied after each column;
-tests check uniformity, independence of neighbours and of attributes.
+step is the finaliser of SplitMix64 (Steele, Lea and Flood 2014, variant 13 of Stafford), applied after each column.
+Tests check that numbers are uniform, and independent between neighbours and between attributes.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _STEPS = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB))
 _LAST = 31
 """Shifts and factors of the mixing step, and its last shift."""
 _AS_ARRAYS = tuple((np.array(shift, np.uint64), np.array(factor, np.uint64)) for shift, factor in (*_STEPS, (_LAST, 1)))
-"""The same as arrays, which numpy takes sooner than numbers."""
+"""Shifts and factors as arrays; numpy operates on these faster than on Python numbers."""
 _ALL = (1 << 64) - 1
 _BLOCK = 1 << 14
-"""Keys hashed at a time, so that they stay in the cache meanwhile."""
+"""Keys hashed per block, so that a block stays in the cache."""
 TO_UNIT = 2.0**-53
-"""Turns the upper 53 bits of a key into a number in [0, 1)."""
+"""Factor from the upper 53 bits of a key to a number in [0, 1)."""
 
 
 def text_key(*parts: str | int) -> int:
@@ -38,7 +38,7 @@ def text_key(*parts: str | int) -> int:
 
 
 def text_keys(texts: tuple[str, ...]) -> NDArray[np.uint64]:
-    """Return the keys of texts, in their order."""
+    """Return the key of each text, shape (texts,)."""
     return np.array([text_key(text) for text in texts], dtype=np.uint64)
 
 
@@ -55,7 +55,7 @@ def uniforms(start: int, *columns: ArrayLike) -> NDArray[np.float64]:
 def _by_blocks(
     draw: Callable[[int, list[NDArray[Any]]], NDArray[Any]], start: int, columns: tuple[ArrayLike, ...], dtype: Any
 ) -> NDArray[Any]:
-    """Draw for so many identities at a time as stay in the cache."""
+    """Call `draw` on blocks of identities that fit into the cache, and concatenate."""
     arrays = [np.asarray(column) for column in columns]
     if all(column.ndim <= 1 and column.size <= _BLOCK for column in arrays):
         return draw(start, arrays)
@@ -69,9 +69,9 @@ def _by_blocks(
 
 
 def _number(start: int, columns: list[NDArray[Any]]) -> NDArray[np.float64]:
-    """Turn keys into numbers in [0, 1): the upper 53 bits of each."""
+    """Return numbers in [0, 1): the upper 53 bits of each key."""
     keys = _hash(start, columns)
-    upper = (keys >> np.uint64(11)).view(np.int64)  # signed numbers become floats in half the time
+    upper = (keys >> np.uint64(11)).view(np.int64)  # signed numbers are converted to floats twice as fast
     return np.multiply(upper, TO_UNIT, dtype=np.float64)
 
 
@@ -104,14 +104,14 @@ def _hash(start: int, columns: list[NDArray[Any]]) -> NDArray[np.uint64]:
 
 
 def _steps(column: NDArray[Any]) -> NDArray[np.uint64]:
-    """Give column * golden."""
+    """Return column * golden."""
     unsigned = column.view(np.uint64) if column.dtype.itemsize == 8 else column.astype(np.uint64)
     steps: NDArray[np.uint64] = unsigned * np.uint64(_GOLDEN)
     return steps
 
 
 def _mix(state: NDArray[np.uint64], shifted: NDArray[np.uint64]) -> None:
-    """Mix keys in place; `shifted` is room for as many."""
+    """Mix keys in place; `shifted` is scratch space of the same shape."""
     (one, first), (two, second), (three, _) = _AS_ARRAYS
     np.right_shift(state, one, shifted)
     np.bitwise_xor(state, shifted, state)
@@ -124,7 +124,7 @@ def _mix(state: NDArray[np.uint64], shifted: NDArray[np.uint64]) -> None:
 
 
 def _mix_one(state: int) -> int:
-    """Mix one key."""
+    """Return the mixed key."""
     for shift, factor in _STEPS:
         state &= _ALL
         state = (state ^ state >> shift) * factor
@@ -134,17 +134,18 @@ def _mix_one(state: int) -> int:
 
 @dataclass(frozen=True)
 class Chance:
-    """The chance of one replication."""
+    """The random numbers of one replication."""
 
     root: int
     replication: int
     jurisdiction: int = 0
-    """Jurisdictions of one make share nothing; the first is what it is where it is the only one."""
+    """Number of the jurisdiction, from 0; numbers of different jurisdictions are independent, and 0 changes no
+    number."""
 
     def uniform(self, stream: str, attribute: str, *identity: ArrayLike) -> NDArray[np.float64]:
-        """Give uniform numbers in [0, 1) for identities (integer arrays, broadcast together).
+        """Return uniform numbers in [0, 1) for identities (integer arrays, broadcast together).
 
-        `stream` names the obligation or demand, `attribute` what the number is for.
+        `stream` names the obligation or demand; `attribute` names the use of the number.
         """
         place = (self.replication, self.jurisdiction) if self.jurisdiction else (self.replication,)
         start = text_key(self.root, *place, stream, attribute)

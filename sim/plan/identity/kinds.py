@@ -1,4 +1,4 @@
-"""Kinds of matter: which of them each one is, and which kinds a list holds."""
+"""Kinds of matter or duty: the kind of each matter, and the order of kinds on a list."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 def kinds_of(u: NDArray[np.float64], kinds: int, concentration: float) -> NDArray[np.int64]:
-    """Give the kind (0 = most used) of each matter: kind k is used in proportion to (k + 1) ** -concentration."""
+    """Return the kind of each matter, 0 for the most used; kind k has the weight (k + 1) ** -concentration."""
     use = (np.arange(kinds) + 1.0) ** -concentration
     return np.searchsorted(np.cumsum(use) / use.sum(), u, side="right").astype(np.int64)
 
 
 def in_order(chance: Chance, stream: str, attribute: str, kinds: int, by_use: str) -> NDArray[np.int64]:
-    """List the kinds in the order in which a list takes them up."""
+    """Return the kinds in the order in which a list adds them, shape (kinds,)."""
     every = np.arange(kinds)
     if by_use == "by_chance":
         return np.argsort(chance.uniform(stream, attribute, every), kind="stable")

@@ -1,4 +1,4 @@
-"""Occurrences: when the series of an obligation fall due, from slots or a rate, keyed by who and which slot."""
+"""Occurrences: the times at which the series of an obligation fall due, by calendar slots or by a rate."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Occurrences:
-    """Occurrences of several series, all arrays of one length."""
+    """Occurrences of several series; all arrays have shape (occurrences,)."""
 
     series: NDArray[np.int64]
-    """Which of the series, by place."""
+    """Index of the series."""
     slot: NDArray[np.int64]
-    """Calendar slot (month, week or day), or the ordinal of a stream; with the series it is the identity."""
+    """Calendar slot (month, week or day), or the ordinal of an arrival; series and slot together are the identity."""
     second: NDArray[np.int64]
-    """When it falls due; for calendar slots a second within regular hours of the day drawn."""
+    """Second at which the occurrence falls due; with calendar slots, within the regular hours of the day drawn."""
 
     def where(self, keep: NDArray[np.bool_]) -> Self:
-        """Keep some of them."""
+        """Return the occurrences for which `keep` is True."""
         return type(self)(*(getattr(self, f.name)[keep] for f in fields(self)))
 
     def __len__(self) -> int:
-        """Count them."""
+        """Count the occurrences."""
         return len(self.series)
 
 
@@ -48,7 +48,7 @@ def fall_due(
     chance: Chance,
     seasons: dict[str, tuple[float, ...]],
 ) -> Occurrences:
-    """Draw when each series falls due in the year. `keys` are the identities of the series."""
+    """Draw the occurrences of each series in the year; `keys` are the identities of the series."""
     if recurrence.rate is not None:
         weights = seasons[recurrence.season] if recurrence.season is not None else None
         return arrivals(float(recurrence.rate), stream, keys, timeline, chance, weights)
@@ -94,9 +94,10 @@ def arrivals(
     chance: Chance,
     weights: tuple[float, ...] | None = None,
 ) -> Occurrences:
-    """Draw Poisson streams of `rate` a year over regular working time: arrival n of a stream is always the same one.
+    """Draw Poisson streams of `rate` arrivals a year over regular working time.
 
-    `rate` is one for all streams or one for each; of two rates, the lower gives the first arrivals of the higher.
+    `rate` is one for all streams or one for each. Arrival n of a stream lies after the same number of mean gaps at
+    every rate, so the arrivals at the lower of two rates are the first arrivals at the higher one.
     """
     rates = np.broadcast_to(np.asarray(rate, dtype=np.float64), len(keys))
     highest = float(rates.max(initial=0))
@@ -111,9 +112,9 @@ def arrivals(
 def reached(
     rule: Rule, month: NDArray[np.int64], year: int, u: NDArray[np.float64], guards: tuple[Guard, ...] = ()
 ) -> NDArray[np.bool_]:
-    """Return True for pieces of work that a rule reaches: those whose own number lies below the share of the month.
+    """Return True for pieces of work that a rule reaches: their number `u` is below the rule's share of the month.
 
-    `month` (1 to 12) and `u` (numbers in [0, 1)) have, or broadcast to, one shape.
+    `month` (1 to 12) and `u` (in [0, 1)) have one shape, or broadcast to one.
     """
     shares = np.array([rule.share_in_month(year, number, guards) for number in range(1, MONTHS_PER_YEAR + 1)])
     return u < shares[month - 1]

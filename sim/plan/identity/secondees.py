@@ -1,4 +1,4 @@
-"""Secondees: who sits where, month by month. A cadre who is lent has two desks, and is away from one of them."""
+"""Secondees: cadres who are lent to another unit. Each has two desks, and in every month one of them is empty."""
 
 from __future__ import annotations
 
@@ -22,24 +22,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Secondee:
-    """One cadre who is lent, if his own unit lends and until he returns."""
+    """One cadre who may be lent."""
 
     home: int
-    """His own unit."""
+    """The cadre's own unit."""
     name: str
-    """His name, `unit/post.number`."""
+    """The cadre's name, `unit/post.number`."""
     host: int
-    """Unit where he works meanwhile."""
+    """Unit that borrows the cadre."""
     post: str
-    """His post there."""
+    """The cadre's post there."""
     desk: str
-    """Name of his desk there."""
+    """Name of the cadre's desk there."""
 
 
 def list_secondees(
     regime: Regime, names: tuple[str, ...], types: tuple[str, ...], parent: NDArray[np.int64]
 ) -> list[Secondee]:
-    """List who is lent: the last holders of the post, in each unit, each to a host of his own."""
+    """List the cadres who are lent: in each unit the last holders of the post, each with a host.
+
+    A cadre is left out if no unit of the host's type exists.
+    """
     found = []
     for home, kind in enumerate(types):
         unit = regime.organisation.units[kind]
@@ -56,7 +59,7 @@ def list_secondees(
 
 
 def _host(home: int, name: str, to: str, types: tuple[str, ...], parent: NDArray[np.int64]) -> int | None:
-    """Give the unit of the type above the home, or one of all units of the type by the cadre's identity."""
+    """Return the unit of type `to` above the home; without one, a unit of the type chosen by the cadre's identity."""
     at = int(parent[home])
     while at >= 0:
         if types[at] == to:
@@ -71,7 +74,7 @@ def _host(home: int, name: str, to: str, types: tuple[str, ...], parent: NDArray
 def months_away(
     regime: Regime, secondees: list[Secondee], cadre_names: tuple[str, ...], types: tuple[str, ...], chance: Chance
 ) -> NDArray[np.bool_]:
-    """Tell in which months each cadre, or guest's desk, is empty; shape (cadres, 12)."""
+    """Return True for months in which a desk is empty, shape (cadres, 12); a desk is that of a cadre or of a guest."""
     away = np.zeros((len(cadre_names), MONTHS_PER_YEAR), dtype=np.bool_)
     place = {name: number for number, name in enumerate(cadre_names)}
     months = np.arange(1, MONTHS_PER_YEAR + 1)
@@ -86,7 +89,7 @@ def months_away(
 
 
 def absences_of(away: NDArray[np.bool_], year: int) -> NDArray[np.int64]:
-    """Give the roster's absences, shape (absences, 3), of months away, shape (cadres, 12)."""
+    """Return the roster's absences, shape (absences, 3), from months away, shape (cadres, 12)."""
     edges = np.diff(away.astype(np.int8), axis=1, prepend=0, append=0)
     cadre, first = np.nonzero(edges == 1)
     _, after = np.nonzero(edges == -1)

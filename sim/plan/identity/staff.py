@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Staff:
-    """The organisation, unit by unit and cadre by cadre. A unit is an index into the sorted names."""
+    """The organisation by unit and by cadre. A unit is an index into the sorted names."""
 
     regime: Regime
     names: tuple[str, ...]
@@ -31,34 +31,34 @@ class Staff:
     keys: NDArray[np.uint64]
     """Identity of each unit, from its name."""
     of_type: dict[str, NDArray[np.int64]]
-    """Units of a type."""
+    """Units of each type."""
     cadre_unit: NDArray[np.int32]
     cadre_post: tuple[str, ...]
     cadre_names: tuple[str, ...]
     cadre_keys: NDArray[np.uint64]
     shifts: tuple[str, ...]
     timelines: dict[str, Timeline]
-    """By shift."""
+    """Calendar of each shift."""
     travel: NDArray[np.int64]
     """One-way seconds from each unit to its parent's seat."""
     person: NDArray[np.int64]
-    """Who sits at each cadre's desk: himself, or the cadre of another unit whose second desk it is."""
+    """Cadre who uses each desk: the cadre of that index, or the cadre of another unit whose second desk it is."""
     away: NDArray[np.bool_]
-    """Months in which each desk is empty because of a secondment, shape (cadres, 12)."""
+    """Months in which a desk is empty because of a secondment, shape (cadres, 12)."""
     _teams: dict[tuple[int, frozenset[int]], int] = field(default_factory=dict)
     _tables: dict[tuple[str, ...] | None, NDArray[np.int32]] = field(default_factory=dict)
-    """Teams by unit of the posts asked for so far, -1 where nobody asked."""
+    """Team of each unit, by posts; -1 where no team has been requested."""
 
     def timeline(self, unit_type: str) -> Timeline:
-        """Give the work calendar of a unit type."""
+        """Return the work calendar of a unit type."""
         return self.timelines[self.regime.organisation.units[unit_type].shift]
 
     def units(self, unit_type: str) -> NDArray[np.int64]:
-        """List the units of a type; none for a superior outside the scenario."""
+        """List the units of a type; none for a superior outside the organisation."""
         return self.of_type.get(unit_type, np.zeros(0, dtype=np.int64))
 
     def ancestor(self, unit: NDArray[np.int64], unit_type: str) -> NDArray[np.int64]:
-        """Give the unit of the type at or above each unit, -1 where there is none."""
+        """Return the unit of the type at or above each unit, -1 where there is none."""
         at = unit.copy()
         found = np.full(len(unit), -1, dtype=np.int64)
         is_type = np.array([name == unit_type for name in self.types])
@@ -69,14 +69,17 @@ class Staff:
         return found
 
     def below(self, above: NDArray[np.int64], unit_type: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Pair each unit of `above` (by its place) with each unit of the type that belongs to it."""
+        """Pair each unit of `above` (by its index there) with each unit of the type directly below it."""
         units = self.units(unit_type)
         place, unit = np.repeat(np.arange(len(above)), len(units)), np.tile(units, len(above))
         own = self.parent[unit] == above[place]
         return place[own], unit[own]
 
     def road(self, unit: NDArray[np.int64], towards: str) -> NDArray[np.int64]:
-        """Give the one-way seconds from each unit to the seat of the tier of `towards` (or to the county's seat)."""
+        """Return the one-way seconds from each unit to the seat of the tier of `towards`.
+
+        For a type outside the organisation the seat is that of the unit at the top.
+        """
         path = self.regime.organisation.path(towards) if towards in self.of_type else ()
         is_there = np.array([name in path for name in self.types]) | (self.parent < 0)
         at = unit.copy()
@@ -87,7 +90,7 @@ class Staff:
         return total
 
     def team(self, unit: NDArray[np.int64], posts: tuple[str, ...] | None) -> NDArray[np.int32]:
-        """Give the team of the holders of `posts` in each unit, of all cadres where none are named."""
+        """Return the team in each unit of the holders of `posts`, or of all cadres if `posts` is None."""
         table = self._tables.setdefault(posts, np.full(len(self.names), -1, dtype=np.int32))
         asked = np.zeros(len(self.names), dtype=np.bool_)
         asked[unit] = True
@@ -101,18 +104,18 @@ class Staff:
         return self._teams.setdefault((unit, chosen), len(self._teams))
 
     def holders(self, unit_type: str, posts: tuple[str, ...] | None) -> NDArray[np.int64]:
-        """List the cadres of a unit type in the named posts, all where none are named."""
+        """List the cadres of a unit type in the named posts, or all of them if `posts` is None."""
         inside = np.flatnonzero(np.isin(self.cadre_unit, self.of_type[unit_type]))
         if posts is None:
             return inside
         return inside[[self.cadre_post[cadre] in posts for cadre in inside.tolist()]]
 
     def at_desk(self, cadre: NDArray[np.int32], month: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Tell whether cadres are at their desks in months 1 to 12."""
+        """Return True for cadres who are at their desks in months 1 to 12."""
         return ~self.away[cadre, month - 1]
 
     def roster(self) -> Roster:
-        """Give the roster with every team asked for so far."""
+        """Return the roster with every team requested so far."""
         teams = sorted(self._teams.items(), key=lambda item: item[1])
         members = [sorted(chosen) for (_, chosen), _ in teams]
         units = self.regime.organisation.units
@@ -127,7 +130,7 @@ class Staff:
 
 
 def open_staff(regime: Regime, chance: Chance) -> Staff:
-    """Number the units and cadres of a regime, and draw how far each unit lies from its parent."""
+    """Number the units and cadres of a regime, and draw the distance from each unit to its parent."""
     names = tuple(sorted(_unit_names(regime)))
     types = tuple(name.rpartition("/")[2].partition(".")[0] for name in names)
     index = {name: place for place, name in enumerate(names)}

@@ -1,4 +1,4 @@
-"""The work calendar as arrays: windows, working days, slots, and the map between working time and the clock."""
+"""The work calendar as arrays: windows, working days, slots, and the map from working time to the clock."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Slots:
-    """The slots of a frequency: ids, and for each the working days it may fall on."""
+    """The slots of a frequency with their working days; all arrays have shape (slots,)."""
 
     ids: NDArray[np.int64]
     first: NDArray[np.int64]
-    """Position of the slot's first working day in `Timeline.days`."""
+    """Index in `Timeline.days` of the slot's first working day."""
     count: NDArray[np.int64]
     """Working days of the slot."""
 
@@ -38,9 +38,9 @@ class Timeline:
 
     year: int
     days: NDArray[np.int64]
-    """Working days of the year, days since 1 January, and `limits.DAYS_AFTER` weekdays behind it."""
+    """Working days of the year as days since 1 January, then the `limits.DAYS_AFTER` weekdays after it."""
     in_year: int
-    """How many of `days` lie in the year."""
+    """Number of `days` that lie in the year."""
     opens: tuple[int, ...]
     closes: tuple[int, ...]
     """Regular hours, seconds after midnight."""
@@ -53,9 +53,9 @@ class Timeline:
         return days_of(self.year) * DAY
 
     def shift_days(self, day: NDArray[np.int64], steps: int) -> NDArray[np.int64]:
-        """Give the working day `steps` after (before, if negative) the day; not before the year's first one.
+        """Return the working day `steps` after (if negative, before) the day, but none before the year's first one.
 
-        A day that is not worked stands between its neighbours: one step after a Sunday is Monday, as is no step.
+        An unworked day lies between its neighbours: Monday is 0 steps and 1 step after Sunday.
         """
         every = np.arange(-1, self.days[-1] + 2)
         at = np.searchsorted(self.days, every) if steps <= 0 else np.searchsorted(self.days, every, side="right") - 1
@@ -63,15 +63,15 @@ class Timeline:
         return shifted[np.clip(day + 1, 0, len(shifted) - 1)]
 
     def close_of(self, day: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Give the second at which the last regular window of the day closes."""
+        """Return the second at which the last regular window of the day closes."""
         return day * DAY + self.closes[-1]
 
     def due_after(self, release: NDArray[np.int64], workdays: int) -> NDArray[np.int64]:
-        """Give the close of the working day that lies `workdays` after the release."""
+        """Return the close of the working day that lies `workdays` after the release."""
         return self.close_of(self.shift_days(release // DAY, workdays))
 
     def at_share_of_day(self, day: NDArray[np.int64], share: NDArray[np.float64]) -> NDArray[np.int64]:
-        """Give the second of the day at which a share (0 to 1) of its regular hours has passed."""
+        """Return the second of the day at which a share in [0, 1) of its regular hours has passed."""
         lengths = np.subtract(self.closes, self.opens)
         passed = np.floor(share * lengths.sum()).astype(np.int64)
         before = np.concatenate(([0], np.cumsum(lengths)[:-1]))
@@ -95,13 +95,13 @@ class Timeline:
         return Slots(ids, first, after - first)
 
     def month_of(self, second: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Give the month, 1 to 12, of a second of the year."""
+        """Return the month (1 to 12) of a second of the year."""
         starts = np.array([month.first for month in months_of(self.year)])
         by_day = np.searchsorted(starts, np.arange(-1, days_of(self.year)), side="right")
         return by_day[np.clip(second // DAY + 1, 0, len(by_day) - 1)]
 
     def clock(self, share: NDArray[np.float64], weights: tuple[float, ...] | None) -> NDArray[np.int64]:
-        """Give the second at which a share (0 to 1) of the year's regular hours, weighted by month, has passed."""
+        """Return the second at which a share (0 to 1) of the year's regular hours, weighted by month, has passed."""
         regular = ~self.windows.evening
         opens, closes = self.windows.opens[regular], self.windows.closes[regular]
         weight = np.ones(len(opens)) if weights is None else np.asarray(weights)[self.month_of(opens) - 1]
@@ -116,7 +116,7 @@ class Timeline:
 
 @lru_cache(maxsize=limits.TIMELINES)
 def make_timeline(shift: Shift, year: int) -> Timeline:
-    """Lay out a shift over a year."""
+    """Return the calendar of a shift in a year."""
     days = np.array(working_days(shift, year), dtype=np.int64)
     opens = tuple(int(opens) for opens, _ in shift.hours.value)
     closes = tuple(int(closes) for _, closes in shift.hours.value)

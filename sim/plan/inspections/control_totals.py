@@ -1,4 +1,4 @@
-"""Control totals of trips: of all visits of a group to one unit in a year, those with the smallest lots are made."""
+"""Control totals: of a group's visits to one unit in a year, those with the smallest lots take place."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def within_totals(draft: Draft, due: list[Visits]) -> list[Visits]:
-    """Leave out the visits beyond a control total."""
+    """Return the visits of each obligation without those beyond a control total."""
     groups = sorted({visits.inspection.trips.group for visits in due if visits.inspection.trips is not None})
     left = {visits.name: visits for visits in due}
     for group in groups:

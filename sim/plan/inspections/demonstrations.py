@@ -1,4 +1,4 @@
-"""Demonstration projects in the plan: ledgers through the year, checks on the way, acceptance."""
+"""Demonstration projects: ledgers through the year, interim checks, acceptance."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Entered:
-    """Projects that units take part in, or steps of them; one entry a step."""
+    """Projects in which units take part, or steps of them; all arrays have shape (projects,) or (steps,)."""
 
     unit: NDArray[np.int64]
     programme: NDArray[np.int64]
     slot: NDArray[np.int64]
     step: NDArray[np.int64]
-    """Number of the ledger, or of the visit; the acceptance is the last one."""
+    """Number of the ledger or of the visit; the last visit is the acceptance."""
     day: NDArray[np.int64]
-    """Day of the year on which the step begins or takes place."""
+    """Day of the year on which the ledger is begun or the visit takes place."""
     accepted: NDArray[np.int64]
     """Day of the acceptance."""
 
     def where(self, keep: NDArray[np.bool_] | NDArray[np.int64]) -> Self:
-        """Keep some of them, or repeat them."""
+        """Return the entries at `keep`: a mask, or indices, which may repeat."""
         return type(self)(*(getattr(self, f.name)[keep] for f in fields(self)))
 
 
@@ -56,9 +56,9 @@ def plan_demonstration(draft: Draft, name: str, project: Demonstration) -> None:
 
 
 def _steps(draft: Draft, name: str, project: Demonstration, entered: Entered, count: int, *, begin: bool) -> Entered:
-    """Spread steps evenly over the working days up to the acceptance, less those of abolished projects.
+    """Spread steps evenly over the working days up to the acceptance; leave out those of abolished projects.
 
-    Ledgers begin at the beginning of their part of the time, visits take place at its end.
+    Ledgers are begun at the start of their part of the time, visits take place at its end.
     """
     place = np.repeat(np.arange(len(entered.unit)), count)
     step = np.tile(np.arange(count), len(entered.unit))
@@ -71,7 +71,7 @@ def _steps(draft: Draft, name: str, project: Demonstration, entered: Entered, co
 
 
 def _abolished(draft: Draft, name: str, project: Demonstration, steps: Entered) -> NDArray[np.bool_]:
-    """Tell which steps belong to an abolished project and fall away; steps already done stay done."""
+    """Return True for steps of abolished projects; steps of earlier months are never dropped."""
     cull = project.cull
     if cull is None:
         return np.zeros(len(steps.unit), dtype=np.bool_)
@@ -84,7 +84,7 @@ def _abolished(draft: Draft, name: str, project: Demonstration, steps: Entered) 
 
 
 def _keep_ledgers(draft: Draft, source: Source, project: Demonstration, ledgers: Entered) -> None:
-    """Each ledger is put together in its part of the time, and due at the acceptance at the latest."""
+    """Write each ledger, released at the start of its part of the time and due at the acceptance."""
     staff, timeline = draft.staff, draft.staff.timeline(project.on)
     identity = (ledgers.programme, ledgers.slot, ledgers.step)
     u = draft.chance.uniform(source.name, "ledger", *identity, staff.keys[ledgers.unit])
@@ -96,7 +96,7 @@ def _keep_ledgers(draft: Draft, source: Source, project: Demonstration, ledgers:
 
 
 def _receive(draft: Draft, source: Source, project: Demonstration, visits: Entered) -> None:
-    """Each visit is prepared, hosted, and made by cadres of the issuer."""
+    """Write the preparation and hosting of each visit, and the visit itself for cadres of the issuer."""
     staff, timeline = draft.staff, draft.staff.timeline(project.on)
     identity, keys = (visits.programme, visits.slot, visits.step), staff.keys[visits.unit]
     team = staff.team(visits.unit, project.posts)

@@ -1,4 +1,4 @@
-"""Which inspections fall away because their item is off the list, or because another body's finding is accepted."""
+"""Inspections that do not take place: their item is off the list, or the finding of another body is accepted."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 def off_the_list(draft: Draft, visits: Visits) -> NDArray[np.bool_]:
-    """Tell which visits are dropped because the list of items is shortened.
+    """Return True for visits that are dropped because the list of items is shortened, shape (visits,).
 
-    Items that come in calendar slots go as a whole, those with the smallest lots of their pool; what comes at a rate is
-    an item each time it comes.
+    Items in calendar slots are dropped whole, in the order of their lots within the pool. For an inspection with a
+    rate, each occurrence is an item.
     """
     inspection, filing = visits.inspection, visits.inspection.filing
     if filing is None or inspection.planning == "ad_hoc" or not len(visits.unit):
@@ -40,7 +40,7 @@ def off_the_list(draft: Draft, visits: Visits) -> NDArray[np.bool_]:
 
 
 def _shortened(draft: Draft, filing: Filing, planning: str, share: float) -> list[Item]:
-    """List the items that a shorter list drops: as many of the pool as make the share on average."""
+    """List the items that a shorter list drops; on average their number is `share` of the pool."""
     obligations = draft.regime.obligations
     slotted = [
         name
@@ -72,7 +72,7 @@ def cut_off(draft: Draft, visits: Visits) -> NDArray[np.bool_]:
 
 
 def _cuts_in_order(draft: Draft, inspection: Inspection) -> list[ItemCut]:
-    """List the cuts on an inspection, each after the earlier ones on any inspection that it was written on."""
+    """List the cuts on an inspection, each after the earlier cuts on any inspection that it is written on."""
     found: list[ItemCut] = []
     for cut in inspection.cuts:
         for name in cut.of:
@@ -84,7 +84,7 @@ def _cuts_in_order(draft: Draft, inspection: Inspection) -> list[ItemCut]:
 
 
 def without_recognised(draft: Draft, found: list[Visits]) -> list[Visits]:
-    """Leave out the visits of all obligations whose matter another body has checked not long ago."""
+    """Leave out visits of all obligations whose matter another body has checked within the validity of its finding."""
     rules = {
         one.inspection.recognition.group: one.inspection.recognition for one in found if one.inspection.recognition
     }
@@ -97,7 +97,7 @@ def without_recognised(draft: Draft, found: list[Visits]) -> list[Visits]:
 
 
 def _skipped(draft: Draft, members: list[Visits], group: str, matters: int, valid: int) -> list[NDArray[np.bool_]]:
-    """Tell by obligation which visits are spared; an item is about one matter, and is one body's."""
+    """Return True for visits that are spared, one array an obligation; an item has one matter and one body."""
     bodies = [
         combine(text_key(one.inspection.items or one.name, one.inspection.issuer), one.programme) for one in members
     ]

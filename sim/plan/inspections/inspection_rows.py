@@ -1,4 +1,4 @@
-"""The rows of a visit: preparation before it, hosting, escort, the inspectors themselves, rectification after it."""
+"""The rows of a visit: preparation, hosting, escort, the inspectors' visit, rectification."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Visits:
-    """Visits of one obligation, one entry an item and unit; a joint visit has one entry that leads."""
+    """Visits of one obligation; all arrays have shape (visits,), one entry an item and unit."""
 
     name: str
     inspection: Inspection
@@ -32,31 +32,31 @@ class Visits:
     month: NDArray[np.int64]
     start: NDArray[np.int64]
     noticed: NDArray[np.bool_]
-    """Announced, so that ledgers are prepared."""
+    """True for an announced visit, for which ledgers are prepared."""
     preparation: NDArray[np.int64]
-    """Seconds of each preparer; not worked where the visit is not announced."""
+    """Seconds of each preparer; used only for announced visits."""
     hosting: NDArray[np.int64]
     """Seconds of each host."""
     lot: NDArray[np.float64]
-    """Decides which item leads a joint visit."""
+    """Number in [0, 1) that decides which item leads a joint visit."""
     inspectors: NDArray[np.int64]
     """Cadres that the item's department sends."""
     hosts: NDArray[np.int64]
     sight: NDArray[np.float64]
-    """Chance that the visit sees a problem that is there."""
+    """Chance that the visit sees an existing problem."""
     department: NDArray[np.int64]
-    """Unit the inspectors come from, -1 for one outside."""
+    """Unit of the inspectors, -1 for one outside the organisation."""
     leads: NDArray[np.bool_]
-    """The item under which a joint visit's hosting is booked."""
+    """True for the one item of a joint visit under which its hosting is booked."""
 
     def where(self, keep: NDArray[np.bool_]) -> Self:
-        """Keep some of them."""
+        """Return the visits for which `keep` is True."""
         columns: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self)}
         columns |= {name: value[keep] for name, value in columns.items() if isinstance(value, np.ndarray)}
         return type(self)(**columns)
 
     def keyed(self, draft: Draft) -> Keyed:
-        """Return the visits with the identity that their numbers are keyed by."""
+        """Return the visits with the identity by which their numbers are keyed."""
         identity = (self.programme, self.slot, draft.staff.keys[self.unit])
         return Keyed(draft, f"obligations.{self.name}", identity, self.month, self.inspection.guards)
 
@@ -74,7 +74,7 @@ def write_visits(draft: Draft, visits: Visits) -> None:
 
 
 def _prepare(draft: Draft, source: Source, visits: Visits) -> None:
-    """Each item's own ledgers are put together before the visit."""
+    """Write the ledgers of each item, due when the visit starts."""
     staff, inspection = draft.staff, visits.inspection
     count = inspection.preparers.value
     place = np.repeat(np.arange(len(visits.unit)), count)
@@ -98,7 +98,7 @@ def _host(draft: Draft, source: Source, visits: Visits) -> NDArray[np.int64]:
 
 
 def _escort(draft: Draft, source: Source, visits: Visits) -> None:
-    """Somebody of the unit above comes along; a unit at the top has none above."""
+    """Write the escort by cadres of the unit above; a unit at the top has no escort."""
     escort = visits.inspection.escort
     if escort is None:
         return
@@ -113,7 +113,7 @@ def _escort(draft: Draft, source: Source, visits: Visits) -> None:
 
 
 def _inspect(draft: Draft, source: Source, visits: Visits) -> None:
-    """Each item's own department sends its inspectors for the whole visit."""
+    """Write the inspectors of each item's department; they stay for the whole visit."""
     mine = visits.where((visits.department >= 0) & (visits.inspectors > 0))
     staff = draft.staff
     road = staff.road(mine.unit, issuing_type(mine.inspection))

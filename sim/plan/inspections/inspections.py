@@ -1,4 +1,4 @@
-"""Inspections: which visits take place, which come together, which come without notice."""
+"""Inspections: the visits that take place, joint visits, and visits without notice."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def plan_inspections(draft: Draft, inspections: dict[str, Inspection]) -> None:
-    """Write the rows of all inspections; those of one joint group are looked at together."""
+    """Write the rows of all inspections; inspections of one joint group are planned together."""
     alone: list[Visits] = []
     groups: dict[str, list[Visits]] = {}
     due = [_due_visits(draft, name, inspections[name]) for name in sorted(inspections)]
@@ -45,7 +45,7 @@ def plan_inspections(draft: Draft, inspections: dict[str, Inspection]) -> None:
 
 
 def _due_visits(draft: Draft, name: str, inspection: Inspection) -> Visits:
-    """Draw the visits of one obligation, less those that a cap or a cut drops, with what each takes alone."""
+    """Draw the visits of one obligation as single visits; leave out those that a cap, a cut or a list drops."""
     stream = f"obligations.{name}"
     staff, chance = draft.staff, draft.chance
     series = single_series(draft, inspection)
@@ -86,7 +86,7 @@ def _notice(
     identity: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint64]],
     month: NDArray[np.int64],
 ) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.bool_]]:
-    """Tell what each visit sees, how long records are read, and whether it is announced."""
+    """Return each visit's chance of seeing a problem, its seconds for reading records, and whether it is announced."""
     unannounced = np.full(len(month), int(inspection.notice.value) == 0)
     reading = np.zeros(len(month), dtype=np.int64)
     if inspection.unannounced is not None:
@@ -101,7 +101,7 @@ def _notice(
 
 
 def _capped(draft: Draft, visits: Visits, timeline: Timeline) -> NDArray[np.bool_]:
-    """Tell which visits fall outside the slots of the highest frequency allowed."""
+    """Return True for visits outside the slots of the highest frequency allowed, shape (visits,)."""
     every = visits.inspection.recurrence.value.every
     capped = np.zeros(len(visits.unit), dtype=np.bool_)
     if every is None:
@@ -114,7 +114,7 @@ def _capped(draft: Draft, visits: Visits, timeline: Timeline) -> NDArray[np.bool
 
 
 def _allowed(visits: Visits, every: str, to: str, timeline: Timeline) -> NDArray[np.bool_]:
-    """Tell which slots belong to a lower frequency: its months, or the last of the weeks or days in its slot."""
+    """Return True for slots of a lower frequency: its months, or the last week or day in each of its slots."""
     if every in SLOT_MONTHS:
         return np.isin(visits.slot, SLOT_MONTHS[to])
     finer, coarser = timeline.slots(every), timeline.slots(to)
@@ -125,7 +125,7 @@ def _allowed(visits: Visits, every: str, to: str, timeline: Timeline) -> NDArray
 
 
 def _not_drawn(draft: Draft, visits: Visits) -> NDArray[np.bool_]:
-    """Tell which units are not in the sample of their round."""
+    """Return True for visits to units that are not in the sample of their round, shape (visits,)."""
     sampled = visits.inspection.sampled
     if sampled is None:
         return np.zeros(len(visits.unit), dtype=np.bool_)

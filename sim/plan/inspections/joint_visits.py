@@ -1,7 +1,7 @@
-"""Joint visits: what is due at one unit in one month comes together, on the day of one of the items.
+"""Joint visits: items due at one unit in one month are checked together, on the day of one of the items.
 
-Which item's day it is, a lot decides that belongs to the item, so joint visits fall as evenly over the month as single
-ones do. The day of the earliest would crowd them all at its beginning.
+A lot that belongs to the item decides whose day it is, so joint visits are spread over the month as evenly as single
+ones. If the earliest day were chosen, they would crowd at the beginning of the month.
 """
 
 from __future__ import annotations
@@ -20,44 +20,44 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class _Groups:
-    """Visits sorted by unit, month and lot, and where the visits of each unit and month begin."""
+    """Visits sorted by unit, month and lot; the visits of one unit and month form a group."""
 
     order: NDArray[np.int64]
     first: NDArray[np.int64]
     group: NDArray[np.int64]
-    """Group of each sorted visit."""
+    """Group of each sorted visit, shape (visits,)."""
 
     def spread(self, values: NDArray[Any]) -> NDArray[Any]:
-        """Give each visit, in the order given, its group's value."""
+        """Return the group's value for each visit, in the original order."""
         return self.unsort(values[self.group])
 
     def unsort(self, values: NDArray[Any]) -> NDArray[Any]:
-        """Put values of sorted visits back into the order given."""
+        """Put values of sorted visits back into the original order."""
         given = np.empty_like(values)
         given[self.order] = values
         return given
 
     @property
     def place(self) -> NDArray[np.int64]:
-        """Give the place of each sorted visit in its group; the first one leads."""
+        """Return the index of each sorted visit in its group; visit 0 leads."""
         place: NDArray[np.int64] = np.arange(len(self.order)) - self.first[self.group]
         return place
 
     def longest(self, seconds: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Tell which sorted visit of each group is the longest one; the first, where several are."""
+        """Return True for the longest sorted visit of each group; for the first of equal ones."""
         chosen = np.zeros(len(self.order), dtype=np.bool_)
         chosen[np.lexsort((-seconds, self.group))[self.first]] = True
         return chosen
 
 
 def join(visits: list[Visits]) -> list[Visits]:
-    """Bring visits of one unit and month together.
+    """Join visits of one unit and month.
 
-    The one with the smallest lot leads: its day counts, and its department sends as many inspectors as ever; each
-    further item sends one, as long as the team has room. Hosting is the longest and a margin of each other one, by as
-    many hosts as the largest of them needs. The longest preparation is done in full; of the others the part that its
-    ledgers do not cover. Rectification stays with each item. A joint visit sees a problem unless every item in it would
-    miss it.
+    The visit with the smallest lot leads: all come on its day, and its department sends its full team. Each further
+    item sends one inspector, as long as the team has room. Hosting takes the longest time and a margin of each other
+    one; hosts are the most that any item needs. The longest preparation is done in full; of the others the part is left
+    that its ledgers do not cover. Rectification stays with each item. A joint visit sees a problem unless every item in
+    it would miss it.
     """
     rule = next((one.inspection.joint for one in visits if one.inspection.joint is not None), None)
     if rule is None or not any(len(one.unit) for one in visits):
@@ -102,6 +102,6 @@ def _together(visits: list[Visits], groups: _Groups, rule: JointVisit) -> dict[s
 
 
 def _preparers(visits: list[Visits], groups: _Groups) -> NDArray[np.int64]:
-    """Give the preparers of each sorted visit."""
+    """Return the number of preparers of each sorted visit."""
     counts = [np.full(len(one.unit), one.inspection.preparers.value, dtype=np.int64) for one in visits]
     return np.concatenate(counts)[groups.order]

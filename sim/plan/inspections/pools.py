@@ -1,4 +1,4 @@
-"""Pools of items: lists that are shortened together, and the order in which their items are taken."""
+"""Pools of items: lists that are shortened together, and the order in which their items are dropped."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Item(NamedTuple):
 
 
 def lists_of_items(obligations: Mapping[str, Obligation], names: Iterable[str]) -> dict[str, int]:
-    """Count the items on each list that the named inspections use; of one list the longest stretch counts."""
+    """Return the number of items on each list that the named inspections use; the largest number if they differ."""
     lists: dict[str, int] = {}
     for name in names:
         entry = obligations[name]

@@ -1,4 +1,4 @@
-"""Mutual recognition: which visits are spared because another body has checked the same matter not long ago."""
+"""Mutual recognition: visits that are spared because another body has checked the same matter within the validity."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Findings:
-    """Visits that would take place, one entry a visit."""
+    """Visits that would take place; all arrays have shape (visits,)."""
 
     unit: NDArray[np.int64]
     matter: NDArray[np.int64]
     body: NDArray[np.uint64]
     second: NDArray[np.int64]
     lot: NDArray[np.float64]
-    """Decides between visits of the same second."""
+    """Number in [0, 1) that decides the order of visits of the same second."""
     accepts: NDArray[np.bool_]
-    """Would take over a finding, rather than come all the same."""
+    """True for a visit that is spared by the finding of another body."""
 
     def at(self, place: NDArray[np.int64]) -> Self:
-        """Pick some."""
+        """Return the visits at the indices `place`."""
         return type(self)(*(getattr(self, f.name)[place] for f in fields(self)))
 
 
 def spared(found: Findings, valid: int) -> NDArray[np.bool_]:
-    """Tell which visits are spared; only what was really checked, by another body, counts as a finding."""
+    """Return True for visits that are spared, shape (visits,); only a visit that takes place makes a finding."""
     order = np.lexsort((found.lot, found.second, found.matter, found.unit))
     skipped = np.zeros(len(order), dtype=np.bool_)
     about: tuple[int, int] | None = None
@@ -52,5 +52,5 @@ def spared(found: Findings, valid: int) -> NDArray[np.bool_]:
 def matter_of(
     chance: Chance, group: str, matters: int, *identity: NDArray[np.int64] | NDArray[np.uint64]
 ) -> NDArray[np.int64]:
-    """Give the matter that each item is about; all are equally likely."""
+    """Return the matter of each item, 0 to `matters` - 1, all equally likely."""
     return np.floor(chance.uniform(f"matters.{group}", "matter", *identity) * matters).astype(np.int64)

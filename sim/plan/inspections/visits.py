@@ -1,4 +1,4 @@
-"""When a visitor arrives."""
+"""Starting times of visits."""
 
 from __future__ import annotations
 
@@ -18,6 +18,6 @@ if TYPE_CHECKING:
 def visit_start(
     draft: Draft, stream: str, identity: tuple[ArrayLike, ...], day: NDArray[np.int64], timeline: Timeline
 ) -> NDArray[np.int64]:
-    """Give the second at which a visit begins: in the morning or the afternoon of the day."""
+    """Return the second at which each visit starts, in the morning or the afternoon of its day."""
     afternoon = draft.chance.uniform(stream, "half", *identity) < draft.lags.visits_afternoon.value
     return day * DAY + np.where(afternoon, timeline.opens[-1], timeline.opens[0]) + int(draft.lags.visits_begin.value)

@@ -1,1 +1,1 @@
-"""Who issues what to whom, and when: series of obligations and their occurrences."""
+"""Issuing: series of obligations with their issuers, addressees and occurrences."""

@@ -1,9 +1,9 @@
-"""Who issues and who is addressed.
+"""Issuers and addressees of obligations.
 
-An obligation comes either from a unit above (each such unit has its own series, addressed to the units below it), or
-from departments and superiors beside and outside the tree (one series a programme, addressed to all units of the type).
-Where simulated departments stand for more real ones, an occurrence may belong to a department outside the slice: then
-those addressed have the work, and nobody simulated has the issuer's.
+The issuer is a unit above the addressees, or a department or superior elsewhere. A unit above has series of its own,
+addressed to the units below it. Departments and superiors have one series a programme, addressed to all units of the
+type. If simulated departments stand for more real ones, an occurrence may belong to a department outside the slice: its
+addressees have their work, and the issuer's work has no row.
 """
 
 from __future__ import annotations
@@ -27,29 +27,29 @@ if TYPE_CHECKING:
 
 
 OWN = "own"
-"""Issuer of what a unit demands of itself."""
+"""Issuer of obligations that a unit sets itself."""
 
 
 @dataclass(frozen=True)
 class Series:
-    """Parallel series of one obligation, one entry a series."""
+    """Parallel series of one obligation; all arrays have shape (series,)."""
 
     key: NDArray[np.uint64]
     programme: NDArray[np.int64]
     unit: NDArray[np.int64]
-    """Calling unit of a broadcast (-1 where it is no unit above), or the unit that owes a single series."""
+    """Calling unit of a broadcast, -1 if it is not above the addressees; or the unit that owes a single series."""
 
 
 @dataclass(frozen=True)
 class Addressed:
-    """Pairs of an occurrence and a unit it is addressed to."""
+    """Pairs of an occurrence (its index) and a unit that it is addressed to."""
 
     occurrence: NDArray[np.int64]
     unit: NDArray[np.int64]
 
 
 def merge_groups(entries: Mapping[str, Meeting | Training]) -> list[list[str]]:
-    """List the names of those that may be merged with one another, group by group; one by itself is a group."""
+    """List the names of entries that may be merged, group by group; an entry without a merge is a group by itself."""
     groups: dict[str, list[str]] = {}
     for name in sorted(entries):
         merge = entries[name].merge
@@ -58,12 +58,12 @@ def merge_groups(entries: Mapping[str, Meeting | Training]) -> list[list[str]]:
 
 
 def issuing_type(obligation: ObligationBase) -> str:
-    """Give the unit type or superior that issues the obligation."""
+    """Return the unit type or superior that issues the obligation."""
     return obligation.on if obligation.issuer == OWN else obligation.issuer
 
 
 def is_above(draft: Draft, issuer: str, on: str) -> bool:
-    """Tell whether the issuer is the unit type itself or one above it."""
+    """Return whether the issuer is the unit type itself or a type above it."""
     return issuer in draft.regime.organisation.path(on)
 
 
@@ -87,7 +87,7 @@ def single_series(draft: Draft, obligation: ObligationBase) -> Series:
 
 
 def cadre_series(draft: Draft, obligation: ObligationBase) -> tuple[Series, NDArray[np.int32]]:
-    """List the series of an obligation that each cadre owes alone, and the team of each, which is the cadre."""
+    """List the series of an obligation that each cadre owes alone, and the cadre of each, who is also its team."""
     staff = draft.staff
     cadres = staff.holders(obligation.on, obligation.posts)
     programmes = np.arange(obligation.programmes.value, dtype=np.int64)
@@ -97,13 +97,13 @@ def cadre_series(draft: Draft, obligation: ObligationBase) -> tuple[Series, NDAr
 
 
 def at_desk(draft: Draft, obligation: ObligationBase, cadre: NDArray[np.int32], found: Occurrences) -> Occurrences:
-    """Keep what falls due while the cadre of each series sits at his desk."""
+    """Return the occurrences in months in which the cadre of the series is at the desk."""
     month = draft.staff.timeline(obligation.on).month_of(found.second)
     return found.where(draft.staff.at_desk(cadre[found.series], month))
 
 
 def occurrences(draft: Draft, stream: str, obligation: ObligationBase, series: Series) -> Occurrences:
-    """Draw when the series fall due, on the work calendar of the units that owe them, less what is turned away."""
+    """Draw the occurrences of the series, on the work calendar of the addressed units; leave out those turned away."""
     seasons = {name: season.value for name, season in draft.regime.calendar.seasons.items()}
     timeline = draft.staff.timeline(obligation.on)
     found = fall_due(obligation.recurrence.value, stream, series.key, timeline, draft.chance, seasons)
@@ -113,7 +113,7 @@ def occurrences(draft: Draft, stream: str, obligation: ObligationBase, series: S
 def addressed(
     draft: Draft, obligation: ObligationBase, series: Series, found: Occurrences, share: float, stream: str
 ) -> Addressed:
-    """Pair each occurrence with the units it is addressed to; of these only `share` are called each time."""
+    """Pair each occurrence with the units it is addressed to; a random `share` of these is called each time."""
     units = draft.staff.units(obligation.on)
     pair = np.repeat(np.arange(len(found)), len(units))
     unit = np.tile(units, len(found))
@@ -130,7 +130,7 @@ def addressed(
 
 
 def audience_of(draft: Draft, obligation: ObligationBase, series: Series, found: Occurrences) -> NDArray[np.int64]:
-    """Tell whom each occurrence is for: all units of the type (-1), or those below the unit that calls it."""
+    """Return the audience of each occurrence: the unit that calls it, or -1 for all units of the type."""
     caller, callers = series.unit[found.series], draft.staff.units(issuing_type(obligation))
     above = draft.staff.ancestor(draft.staff.units(obligation.on), issuing_type(obligation))
     of_all = [unit for unit in callers if np.all(above == unit)]
@@ -140,7 +140,7 @@ def audience_of(draft: Draft, obligation: ObligationBase, series: Series, found:
 def broadcaster(
     draft: Draft, stream: str, obligation: ObligationBase, series: Series, found: Occurrences
 ) -> NDArray[np.int64]:
-    """Give the simulated unit that issues each occurrence, -1 where it lies outside."""
+    """Return the simulated unit that issues each occurrence, -1 for one outside the slice."""
     caller, issuer = series.unit[found.series], issuing_type(obligation)
     units = draft.staff.units(issuer)
     if is_above(draft, issuer, obligation.on) or not len(units):
@@ -154,11 +154,11 @@ def broadcaster(
 def overseer(
     draft: Draft, stream: str, issuer: str, unit: NDArray[np.int64], *identity: NDArray[np.int64] | NDArray[np.uint64]
 ) -> NDArray[np.int64]:
-    """Give the simulated unit that stands behind what each unit owes by itself, -1 where it lies outside.
+    """Return the simulated unit that oversees each unit's own obligation, -1 for one outside the organisation.
 
-    It is the unit above, or one of the departments: these share the work by `identity` (see `department_key`).
-    In the slice each simulated department stands for several, but also meets only its share of the units, so that its
-    work per cadre is that of a real one.
+    It is the unit above, or one of the departments chosen by `identity` (see `department_key`). Simulated departments
+    share the work of the simulated units only. Each stands for several real ones and serves so many fewer units that
+    the work per cadre is that of a real department.
     """
     if issuer == OWN:
         return unit
@@ -177,9 +177,9 @@ def department_key(
     slot: NDArray[np.int64],
     unit: NDArray[np.int64],
 ) -> tuple[NDArray[np.int64] | NDArray[np.uint64], ...]:
-    """Give what decides which department an occurrence belongs to.
+    """Return the identity columns that decide the department of an occurrence.
 
-    A programme is one department's, year after year. What comes at a rate is of no fixed department.
+    A programme belongs to the same department in every year. Occurrences at a rate are each assigned by themselves.
     """
     if obligation.recurrence.value.rate is None:
         return (programme,)

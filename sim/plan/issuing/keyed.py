@@ -1,4 +1,4 @@
-"""Pieces of work with the identity that their numbers are keyed by."""
+"""Pieces of work with the identity by which their numbers are keyed."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from sim.plan.rows.draft import Draft
 
 Identity = tuple["NDArray[np.int64] | NDArray[np.uint64]", ...]
-"""Columns that tell pieces of one stream apart, each of shape (pieces,)."""
+"""Columns that together distinguish the pieces of one stream, each of shape (pieces,)."""
 
 
 @dataclass(frozen=True)
 class Keyed:
-    """Pieces of work of one stream: their identity, and the month that each falls in."""
+    """Pieces of work of one stream: their identity and the month of each."""
 
     draft: Draft
     stream: str
-    """Name of the stream of chance, such as `obligations.x`."""
+    """Name of the random stream, such as `obligations.x`."""
     identity: Identity
     month: NDArray[np.int64]
     """Month (1 to 12), shape (pieces,)."""
@@ -32,7 +32,7 @@ class Keyed:
     """Guards of the obligation, which slow the erosion of its rules."""
 
     def number(self, attribute: str) -> NDArray[np.float64]:
-        """Draw a number in [0, 1) for each piece: the same in every regime, another one for each attribute."""
+        """Draw a number in [0, 1) for each piece; it is the same in every regime and differs by attribute."""
         return self.draft.chance.uniform(self.stream, attribute, *self.identity)
 
     def reached(self, rule: Rule, attribute: str) -> NDArray[np.bool_]:

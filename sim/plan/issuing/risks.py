@@ -1,4 +1,4 @@
-"""Risk classes: chance that belongs to a unit decides which one it is in."""
+"""Risk classes: a number that belongs to the unit decides its class."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def risk_classes(draft: Draft, unit_type: str) -> NDArray[np.int64]:
-    """Give the risk class of each unit, index into `RISKS`; right for the units of the type only."""
+    """Return the risk class of every unit as an index into `RISKS`; only entries of units of the type are meaningful.
+
+    Without risk classes all units are of medium risk.
+    """
     risk = draft.regime.organisation.units[unit_type].risk
     if risk is None:
         return np.full(len(draft.staff.keys), RISKS.index("medium"), dtype=np.int64)

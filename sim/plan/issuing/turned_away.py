@@ -1,4 +1,4 @@
-"""Work outside any plan: some of it is turned away at the door, where plans must be filed or somebody watches."""
+"""Unplanned work that is turned away because plans must be filed or a monitor watches."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def is_unplanned(obligation: ObligationBase) -> bool:
-    """Tell visits that are neither planned nor filed, and forms that are not on the list."""
+    """Return whether the obligation is a visit that is neither planned nor filed, or a form that is not on the list."""
     if isinstance(obligation, Inspected):
         return obligation.planning == "ad_hoc"
     return isinstance(obligation, Report) and not obligation.registered
@@ -31,7 +31,7 @@ def is_unplanned(obligation: ObligationBase) -> bool:
 def turned_away(
     draft: Draft, stream: str, obligation: ObligationBase, key: NDArray[np.uint64], found: Occurrences
 ) -> NDArray[np.bool_]:
-    """Tell which occurrences are turned away; each rule decides by a number of its own."""
+    """Return True for occurrences that are turned away, shape (occurrences,); each rule decides by its own numbers."""
     away = np.zeros(len(found), dtype=np.bool_)
     if not is_unplanned(obligation):
         return away

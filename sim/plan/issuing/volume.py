@@ -1,7 +1,7 @@
-"""Caps on volume: which meetings and documents are still issued.
+"""Caps on volume: the meetings and documents that are still issued.
 
-A share keeps what lies below it; a number keeps, of each issuer and year, those with the smallest lots. Both kinds of
-kept sets are nested, and what is kept is what it was. Of several caps in a row each keeps its share of what is left.
+A share keeps occurrences whose lot is below it; a number keeps the smallest lots of each issuer and year. Both kinds of
+kept sets are nested, and kept occurrences are unchanged. Of several caps each keeps its share of the rest.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def within_cap(draft: Draft, stream: str, obligation: Broadcast, series: Series,
 
 
 def rank_within(issuer: NDArray[np.int64], lot: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Give the place of each lot among those of its issuer, from the smallest."""
+    """Return the rank of each lot among the lots of its issuer, 0 for the smallest."""
     order = np.lexsort((lot, issuer))
     new = np.ones(len(order), dtype=np.bool_)
     new[1:] = np.diff(issuer[order]) != 0

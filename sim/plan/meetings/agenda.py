@@ -1,7 +1,7 @@
-"""One sitting for several topics: meetings of one audience that fall into one window are held together.
+"""Joint sittings: meetings of one audience in one window are held as one sitting with several topics.
 
-Windows are cut from the calendar, not counted from the first meeting, so a further meeting never moves the others'
-windows. A lot that belongs to the meeting decides the order of the agenda; the first one's day is the day of all.
+Windows are cut from the calendar, not counted from the first meeting, so an additional meeting never moves a window. A
+lot that belongs to the meeting decides the order of the agenda; the sitting is held on the day of its first topic.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NO_LIMIT = int(np.iinfo(np.int64).max)
-"""Topics of a sitting where nothing limits them."""
+"""Topics of a sitting without a limit."""
 
 
 @dataclass(frozen=True)
 class Agenda:
-    """Which topics are dealt with together, one entry a topic, in the order given."""
+    """Sittings by topic; all arrays have shape (topics,), in the order given."""
 
     leader: NDArray[np.int64]
-    """The topic under which the sitting is booked; itself, where it stands alone."""
+    """Index of the topic under which the sitting is booked; the topic's own index for a single one."""
     length: NDArray[np.int64]
     """Seconds of the whole sitting."""
     turn: NDArray[np.int64]
-    """Seconds of the sitting that pass before the topic's own turn."""
+    """Seconds of the sitting before the topic's turn."""
     talk: NDArray[np.int64]
-    """Seconds of the topic's own turn."""
+    """Seconds of the topic's turn."""
 
 
 def sit_together(
@@ -42,7 +42,7 @@ def sit_together(
 ) -> Agenda:
     """Group topics of one audience and window, at most `most` to a sitting.
 
-    The longest topic takes its full time, each other one the `further` time that it adds to an agenda.
+    The longest topic takes its full `length`, each other one the `further` time that it adds to an agenda.
     """
     order = np.lexsort((lot, window, audience))
     if not len(order):
@@ -69,7 +69,7 @@ def _unsorted(values: NDArray[Any], order: NDArray[np.int64]) -> NDArray[np.int6
 def together_at_units(
     leader: NDArray[np.int64], unit: NDArray[np.int64], seats: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Join the calls of one sitting that reach one unit: its leader, the unit, the most seats, the topics called to."""
+    """Join the calls of one sitting to one unit; return leader, unit, most seats and number of topics of each pair."""
     units = unit.max(initial=0) + 1
     pairs, place = np.unique(leader * units + unit, return_inverse=True)
     most = np.zeros(len(pairs), dtype=np.int64)

@@ -1,4 +1,4 @@
-"""The rows of meetings: the way there and back, the blocked half-day, the issuer's work, the relay."""
+"""The rows of meetings: attendance with travel and the blocked half-day, the issuer's work, relays."""
 
 from __future__ import annotations
 
@@ -24,32 +24,32 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Called:
-    """Meetings of one obligation with those who are called, one entry a topic."""
+    """Meetings of one obligation with the units that are called; all arrays have shape (topics,)."""
 
     source: Source
     meeting: Meeting
     sittings: Sittings
     guests: Addressed
     host: NDArray[np.int64]
-    """Unit that calls it, -1 for one outside."""
+    """Unit that calls the meeting, -1 for one outside the organisation."""
     audience: NDArray[np.int64]
-    """The same number means the same audience."""
+    """Audience; equal numbers mean the same audience."""
     window: NDArray[np.int64]
-    """Meetings of one window may be merged; below zero for one that may not."""
+    """Window; meetings of one window may be merged. Below zero for a meeting that may not."""
     screened: NDArray[np.bool_]
-    """Moved to the screen by the measure."""
+    """True for a meeting that the measure moves to the screen."""
 
     def on_screen(self) -> Sittings:
-        """Give the sittings; told which of them nobody travels to."""
+        """Return the sittings, marked as on screen where no unit travels to them."""
         return replace(self.sittings, on_screen=self.screened | (self.meeting.held != "away"))
 
     def with_sittings(self, sittings: Sittings) -> Called:
-        """Give the same meetings at other times."""
+        """Return the same meetings at other times."""
         return replace(self, sittings=sittings)
 
 
 def attend(draft: Draft, held: list[Called], leader: NDArray[np.int64]) -> None:
-    """Write a row for each unit at each sitting; a unit called to any topic sits through the whole of it."""
+    """Write a row for each unit at each sitting; a unit called to one topic sits through the whole sitting."""
     start = _starts(held)
     calls = [leader[one.guests.occurrence + at] for one, at in zip(held, start, strict=False)]
     seats = [np.full(len(one.guests.unit), one.meeting.attendees.value) for one in held]
@@ -79,7 +79,7 @@ def _sit_in(
 
 
 def host(draft: Draft, called: Called) -> None:
-    """Write what the issuer does: prepare each topic beforehand, sit in for its turn."""
+    """Write the issuer's work: the preparation of each topic, and attendance for its turn."""
     inside = np.flatnonzero(called.host >= 0)
     unit, sittings, meeting, source = called.host[inside], called.sittings.at(inside), called.meeting, called.source
     if not len(unit):
@@ -102,7 +102,7 @@ def host(draft: Draft, called: Called) -> None:
 
 
 def relay(draft: Draft, held: list[Called], leader: NDArray[np.int64], merge: MeetingMerge | None) -> None:
-    """Hold meetings again in each unit that attended, for the units below; topics of one sitting once."""
+    """Write the meetings that attending units hold again for the units below; topics of one sitting are held once."""
     passing = [
         (one, one.meeting.relay, at)
         for one, at in zip(held, _starts(held), strict=False)
@@ -124,7 +124,7 @@ def relay(draft: Draft, held: list[Called], leader: NDArray[np.int64], merge: Me
 def _passed_on(
     draft: Draft, called: Called, passed_on: Relay, merge: MeetingMerge | None
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], Sittings]:
-    """Give the meetings that are relayed, by whom, and when."""
+    """Return the relayed meetings as indices of meetings, units that hold them, and sittings."""
     stream = called.source.name
     sittings, unit = called.sittings.at(called.guests.occurrence), called.guests.unit
     u = draft.chance.uniform(stream, "relayed", *sittings.identity, draft.staff.keys[unit])
@@ -158,5 +158,5 @@ def _hold_again(draft: Draft, source: Source, passed_on: Relay, again: Sittings,
 
 
 def _starts(held: list[Called]) -> NDArray[np.int64]:
-    """Give where each obligation's topics begin when all are laid end to end, and where the last one ends."""
+    """Return the index of each obligation's first topic in the concatenation of all, and the total number of topics."""
     return np.cumsum([0, *(len(one.sittings.begin) for one in held)])

@@ -1,4 +1,4 @@
-"""Meetings: who is called when, which meetings are held together, which are relayed down the tiers."""
+"""Meetings: times and audiences, meetings held as one sitting, relays down the tiers."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 
 def plan_meetings(draft: Draft, meetings: dict[str, Meeting]) -> None:
-    """Write the rows of all meetings; those that may be merged are looked at together."""
+    """Write the rows of all meetings; meetings that may be merged are planned together."""
     for group in merge_groups(meetings):
         _hold(draft, [_call(draft, name, meetings[name]) for name in group])
 
 
 def _call(draft: Draft, name: str, meeting: Meeting) -> Called:
-    """Draw the meetings of one obligation: when, how long, for whom, called by whom."""
+    """Draw the meetings of one obligation: times, lengths, called units, calling unit."""
     source = Source(f"obligations.{name}", meeting.issuer)
     series = broadcast_series(draft, meeting)
     found = within_cap(draft, source.name, meeting, series, occurrences(draft, source.name, meeting, series))
@@ -62,7 +62,7 @@ def _within_length(meeting: Meeting, called: Keyed, sittings: Sittings) -> Sitti
 
 
 def _window(draft: Draft, meeting: Meeting, called: Keyed, day: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Give the window of each meeting that may be merged; one of its own to each that may not."""
+    """Return the window of each meeting that may be merged, and a negative number of its own for each other one."""
     alone = -1 - np.arange(len(day), dtype=np.int64)
     merge = meeting.merge
     if merge is None:
@@ -78,7 +78,7 @@ def _screened(meeting: Meeting, called: Keyed) -> NDArray[np.bool_]:
 
 
 def _hold(draft: Draft, called: list[Called]) -> None:
-    """Hold the meetings of one group, together where they fall into one window."""
+    """Hold the meetings of one group; meetings of one audience and window are one sitting."""
     merge = called[0].meeting.merge
     start = np.cumsum([0, *(len(one.sittings.begin) for one in called)])
     windows = [

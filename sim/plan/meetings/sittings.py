@@ -1,4 +1,4 @@
-"""Sittings: the half-day and length of meetings, and how several become one."""
+"""Sittings: half-day and length of meetings, and the joining of several meetings into one sitting."""
 
 from __future__ import annotations
 
@@ -22,28 +22,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Sittings:
-    """Meetings of one obligation with their times, one entry a topic; topics dealt with together have equal times."""
+    """Meetings of one obligation; all arrays have shape (topics,), and topics of one sitting have equal times."""
 
     identity: Identity
-    """Identity."""
+    """Identity of the topic."""
     begin: NDArray[np.int64]
     length: NDArray[np.int64]
     """Seconds of the whole sitting."""
     closes: NDArray[np.int64]
-    """End of the half-day in which it is held."""
+    """End of the half-day of the sitting."""
     turn: NDArray[np.int64]
-    """Seconds of the sitting before the topic's own turn."""
+    """Seconds of the sitting before the topic's turn."""
     talk: NDArray[np.int64]
-    """Seconds of the topic's own turn."""
+    """Seconds of the topic's turn."""
     further: NDArray[np.int64]
-    """Seconds the topic takes on the agenda of another."""
+    """Seconds that the topic adds to the agenda of another."""
     lot: NDArray[np.float64]
-    """Decides the order of a common agenda."""
+    """Number in [0, 1) that decides the order of a common agenda."""
     on_screen: NDArray[np.bool_]
-    """Nobody travels."""
+    """True where no attending unit travels."""
 
     def at(self, place: NDArray[np.int64]) -> Sittings:
-        """Pick some, also several times."""
+        """Return the sittings at the indices `place`, which may repeat."""
         identity = tuple(word[place] for word in self.identity)
         columns: dict[str, Any] = {f.name: getattr(self, f.name)[place] for f in fields(self) if f.name != "identity"}
         return Sittings(identity, **columns)
@@ -58,7 +58,7 @@ def draw_sittings(
     length: EffortQ,
     merge: MeetingMerge | None,
 ) -> Sittings:
-    """Choose the half-day and draw the length, which all who attend share."""
+    """Draw the half-day and the length of each meeting; all attending units share them."""
     afternoon = draft.chance.uniform(stream, "half", *identity) < draft.lags.meetings_afternoon.value
     last = len(timeline.opens) - 1
     opens = np.where(afternoon, timeline.opens[last], timeline.opens[0])
@@ -84,9 +84,9 @@ def join(
     window: list[NDArray[np.int64]],
     merge: MeetingMerge | None,
 ) -> tuple[list[Sittings], NDArray[np.int64]]:
-    """Hold meetings of one audience and window together; give them with their new times, and the leader of each.
+    """Join meetings of one audience and window; return the sittings with their new times, and the leader of each topic.
 
-    Leaders are places in all of them laid end to end. What has a window of its own stays as it is.
+    Leaders are indices into the concatenation of all sittings. A meeting with a window of its own is unchanged.
     """
 
     def lay(column: str) -> NDArray[np.int64]:

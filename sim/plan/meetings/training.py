@@ -1,4 +1,4 @@
-"""Training: half-days at the issuer's seat, the way there once and back once, and courses that become one."""
+"""Training: half-days at the issuer's seat, travel before the first and after the last, and merged courses."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Courses:
-    """Courses of one obligation, one entry a course."""
+    """Courses of one obligation; all arrays have shape (courses,)."""
 
     source: Source
     training: Training
@@ -47,7 +47,7 @@ class Courses:
 
 
 def plan_training(draft: Draft, trainings: dict[str, Training]) -> None:
-    """Write the rows of all courses; those that may be merged are looked at together."""
+    """Write the rows of all courses; courses that may be merged are planned together."""
     for group in merge_groups(trainings):
         _hold(draft, [_call(draft, name, trainings[name]) for name in group])
 
@@ -78,7 +78,7 @@ def _call(draft: Draft, name: str, training: Training) -> Courses:
 
 
 def _hold(draft: Draft, several: list[Courses]) -> None:
-    """Hold the courses of one group; one that leads is attended by all who were called to any of them."""
+    """Hold the courses of one group; a course that leads is attended by all units called to a course merged with it."""
     start = np.cumsum([0, *(len(one.day) for one in several)])
     lengths = [np.full(len(one.day), one.training.half_days.value, dtype=np.int64) for one in several]
     merge = several[0].training.merge
@@ -113,7 +113,7 @@ def _attend(
     seats: NDArray[np.int64],
     half_days: NDArray[np.int64],
 ) -> None:
-    """Write each half-day of a unit; the way there is before the first, the way back after the last."""
+    """Write each half-day of a unit; the way there lies before the first, the way back after the last."""
     training = courses.training
     road = np.zeros(len(unit), dtype=np.int64)
     if training.held == "away":
@@ -134,7 +134,7 @@ def _attend(
 def _half_day(
     draft: Draft, training: Training, first: NDArray[np.int64], number: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Give when a course's half-day opens and closes."""
+    """Return the seconds at which a course's half-day opens and closes."""
     timeline = draft.staff.timeline(training.on)
     day, window = timeline.shift_days(first, number // len(timeline.opens)), number % len(timeline.opens)
     return day * DAY + timeline.opens[window], day * DAY + timeline.closes[window]
@@ -147,7 +147,7 @@ def _issue(
     day: NDArray[np.int64],
     half_days: NDArray[np.int64],
 ) -> None:
-    """Write what the issuer does: prepare every course, hold those that are held."""
+    """Write the issuer's work: the preparation of every course, and attendance at the courses that lead."""
     training, inside = courses.training, np.flatnonzero(courses.host >= 0)
     if not len(inside):
         return

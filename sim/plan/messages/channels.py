@@ -1,4 +1,4 @@
-"""Chat groups and check-ins: identity is the person-day."""
+"""Chat groups and check-ins; the identity is cadre and day."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def plan_channel(draft: Draft, name: str, channel: Channel) -> None:
 def _groups(
     draft: Draft, stream: str, channel: Channel, cadre: NDArray[np.uint64], second: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Give the groups that a cadre has to look through, and the copies of a message in them, at each time."""
+    """Return the number of groups that a cadre reads and the number of copies of a message, at each time."""
     merge, groups, duplicates = channel.merge, channel.groups.value, channel.duplicates.value
     if merge is None:
         return np.full(len(cadre), groups), np.full(len(cadre), float(duplicates))
@@ -61,7 +61,7 @@ def _groups(
 
 
 def plan_check_in(draft: Draft, name: str, check_in: CheckIn) -> None:
-    """Write one row for each day on which a cadre who has to use the app does so."""
+    """Write one row for each day on which a cadre has to use the app."""
     source, chance = Source(f"obligations.{name}", check_in.issuer), draft.chance
     series, cadre = cadre_series(draft, check_in)
     found = at_desk(draft, check_in, cadre, occurrences(draft, source.name, check_in, series))
@@ -81,7 +81,7 @@ def plan_check_in(draft: Draft, name: str, check_in: CheckIn) -> None:
 def _entries(
     draft: Draft, stream: str, check_in: CheckIn, cadre: NDArray[np.uint64], second: NDArray[np.int64]
 ) -> NDArray[np.int64]:
-    """Give the entries that a cadre makes on each day."""
+    """Return the number of entries that a cadre makes on each day."""
     entries = np.full(len(cadre), check_in.entries.value)
     if check_in.unscored is None:
         return entries
@@ -92,7 +92,7 @@ def _entries(
 
 
 def poisson(mean: float, u: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Give Poisson quantiles of `u` by inversion of the cumulative probabilities."""
+    """Return the Poisson quantiles of `u` by inversion of the cumulative probabilities."""
     most = int(mean + limits.NOTICE_DEVIATIONS * np.sqrt(mean) + limits.FEWEST_NOTICES)
     number = np.arange(most)
     log_factorial = np.concatenate(([0.0], np.cumsum(np.log(number[1:]))))

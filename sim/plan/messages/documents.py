@@ -1,4 +1,4 @@
-"""Formal documents: read by several, acted on, passed down a tier."""
+"""Formal documents: read by several cadres, acted on, passed down a tier."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Paper:
-    """Documents as they reach units, one entry a document and unit."""
+    """Documents that reach units; all arrays have shape (pairs,), one entry a document and unit."""
 
     unit: NDArray[np.int64]
     identity: tuple[NDArray[np.uint64], NDArray[np.int64]]
     """Identity of the document: series and slot."""
     second: NDArray[np.int64]
-    """When it goes out."""
+    """Second at which the document goes out."""
 
     def at(self, place: NDArray[np.int64]) -> Paper:
-        """Pick some, also several times."""
+        """Return the pairs at the indices `place`, which may repeat."""
         return Paper(self.unit[place], (self.identity[0][place], self.identity[1][place]), self.second[place])
 
 
 def plan_documents(draft: Draft, name: str, document: Document) -> None:
-    """Write the rows of one stream of documents."""
+    """Write the rows of one obligation's documents."""
     source = Source(f"obligations.{name}", document.issuer)
     series = broadcast_series(draft, document)
     found = within_cap(draft, source.name, document, series, occurrences(draft, source.name, document, series))
@@ -77,7 +77,7 @@ def _draft_it(
 
 
 def _act(draft: Draft, source: Source, document: Document, paper: Paper) -> None:
-    """Write the action that some documents ask of every unit they are addressed to."""
+    """Write the action that some documents require of every unit they are addressed to."""
     asked = draft.chance.uniform(source.name, "acted_on", *paper.identity) < document.acted_on.value
     mine = paper.at(np.flatnonzero(asked))
     u = draft.chance.uniform(source.name, "action", *mine.identity, draft.staff.keys[mine.unit])
@@ -98,7 +98,7 @@ def _read(
     reading: EffortQ,
     forwarded: NDArray[np.int64] | None = None,
 ) -> None:
-    """Write one row a reader. A document that a unit above sends on is read after the rows `forwarded`."""
+    """Write one row a reader. A document that a unit above forwards is read after the rows `forwarded`."""
     if not len(paper.unit):
         return
     place = np.repeat(np.arange(len(paper.unit)), readers)
@@ -116,7 +116,7 @@ def _read(
 
 
 def _pass_down(draft: Draft, source: Source, passed: PassedDown, paper: Paper) -> None:
-    """Write the forwarding by each unit that sends the document on, and the reading below it."""
+    """Write the forwarding by each unit that passes the document down, and the reading by units below it."""
     keys = draft.staff.keys[paper.unit]
     sent_on = draft.chance.uniform(source.name, "passed_down", *paper.identity, keys) < passed.share.value
     sent = paper.at(np.flatnonzero(sent_on))

@@ -1,4 +1,4 @@
-"""Fields of forms: which ones a form asks for, and what each request for a field means to the unit that is asked."""
+"""Fields of forms: the fields that a form asks for, and the work that each request for a field causes at the unit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONG_AGO = np.iinfo(np.int64).min // 2
 
 @dataclass(frozen=True)
 class Requests:
-    """Requests for fields in the order in which they are made at each unit; all arrays of one length."""
+    """Requests for fields; all arrays have shape (requests,), one entry a form and field."""
 
     unit: NDArray[np.int64]
     field: NDArray[np.int64]
@@ -26,33 +26,33 @@ class Requests:
     at_hand: NDArray[np.int64]
     """Seconds for which a gathered field stays at hand."""
     from_store: NDArray[np.bool_]
-    """The issuer looks into the shared store first, and puts what it is told there."""
+    """True where the issuer reads the shared store first, and stores the unit's answer there."""
     covered: NDArray[np.bool_]
-    """The store holds the field."""
+    """True for a field that the store always holds."""
     fresh: NDArray[np.int64]
-    """Seconds for which the store trusts an answer that was put there."""
+    """Seconds for which the store uses an answer that was stored there."""
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What each request means to the unit."""
+    """Work of the unit for each request; all arrays have shape (requests,)."""
 
     glanced: NDArray[np.bool_]
-    """The store has it: only looked over."""
+    """True where the store holds the field, so that the unit only looks it over."""
     gathered: NDArray[np.bool_]
-    """Entered, and gathered for it."""
+    """True where the field is entered and has to be gathered first."""
     again: NDArray[np.bool_]
-    """Entered, and it had been entered before in the year."""
+    """True where the field is entered and was entered before in the year."""
 
 
 def fields_asked(
     name: str, series: NDArray[np.uint64], fields: int, universe: int, popularity: float
 ) -> NDArray[np.int64]:
-    """Give the fields of each form, shape (forms, fields), all different; `series` says which form it is.
+    """Return the fields of each form, shape (forms, fields), all different; `series` is the identity of the form.
 
-    Popular fields have low numbers; `popularity` 1 asks for all alike, more makes departments overlap more. A field
-    drawn twice gives way to the next one. Which fields a form asks for is a fact about the form, not a matter of the
-    year, so it does not depend on root or replication.
+    Popular fields have low numbers. With `popularity` 1 all fields are equally likely; a higher value lets departments
+    overlap more. A field drawn twice is replaced by the next one. The fields of a form do not depend on root or
+    replication.
     """
     fields = min(fields, universe)
     place = np.arange(fields)
@@ -63,10 +63,10 @@ def fields_asked(
 
 
 def answer(asked: Requests) -> Answers:
-    """Follow each field of each unit through the year, request by request.
+    """Return the work for each request, in the order of `asked`; requests for one field of a unit are taken by time.
 
-    All fields are taken together: the n-th requests of all of them, then the next ones. The fields asked for most often
-    come first, so the ones still asked for in a turn are always the first so many.
+    All fields are computed together: the first requests of all of them, then the second ones, and so on. Fields are
+    sorted by their number of requests, so the fields with an n-th request are a leading slice.
     """
     places, turns = _turns(asked)
     if not np.any(asked.from_store):
@@ -93,7 +93,7 @@ def answer(asked: Requests) -> Answers:
 
 
 def _without_store(asked: Requests, places: NDArray[np.int64], turns: NDArray[np.int64]) -> Answers:
-    """Where nobody looks into the store all is entered, again after the first turn; only what is at hand counts."""
+    """Return the work without a store: every field is entered, and requests after the first count as entered again."""
     now, at_hand = asked.second[places], asked.at_hand[places]
     gathered_at = np.full(int(turns.max(initial=0)), _LONG_AGO)
     gathered, again = np.empty(len(places), dtype=np.bool_), np.ones(len(places), dtype=np.bool_)
@@ -113,7 +113,7 @@ def _put_back(told: NDArray[np.bool_], places: NDArray[np.int64]) -> NDArray[np.
 
 
 def _turns(asked: Requests) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Give the places of requests turn by turn, fields in one order in all turns; and how many each turn has."""
+    """Return the indices of requests turn by turn, fields in one order in all turns, and the size of each turn."""
     order = order_by(asked.unit, asked.field, asked.second)
     unit, field = asked.unit[order], asked.field[order]
     first = np.flatnonzero(np.append(True, (unit[1:] != unit[:-1]) | (field[1:] != field[:-1]))[: len(order)])

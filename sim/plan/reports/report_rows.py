@@ -1,4 +1,4 @@
-"""The rows of a form: fill, sign off, collate above, mend if returned, receive; and the upkeep of the store."""
+"""The rows of a form: filling, sign-off, collation above, rework if returned, receipt; and the upkeep of the store."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Forms:
-    """Forms that fall due, one entry a form and unit, of one obligation."""
+    """Forms of one obligation that fall due; all arrays have shape (forms,), one entry a form and unit."""
 
     name: str
     report: Report
@@ -35,27 +35,27 @@ class Forms:
     slot: NDArray[np.int64]
     second: NDArray[np.int64]
     from_store: NDArray[np.bool_]
-    """The issuer takes covered fields from the shared store."""
+    """True where the issuer takes covered fields from the shared store."""
 
     @property
     def source(self) -> Source:
-        """What their rows share."""
+        """Return the obligation and issuer of the rows."""
         return Source(f"obligations.{self.name}", self.report.issuer)
 
     @property
     def identity(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Identity at the unit."""
+        """Return the identity of each form at its unit."""
         return self.programme, self.slot
 
     def at(self, place: NDArray[np.int64]) -> Forms:
-        """Pick some."""
+        """Return the forms at the indices `place`."""
         unit, programme, slot = self.unit[place], self.programme[place], self.slot[place]
         return Forms(self.name, self.report, unit, programme, slot, self.second[place], self.from_store[place])
 
 
 @dataclass(frozen=True)
 class Asked:
-    """How many fields each form asks to gather, enter, look over, and enter again; all of shape (forms,)."""
+    """Fields of each form to gather, to enter, to look over, and to enter again; all arrays have shape (forms,)."""
 
     gather: NDArray[np.int64]
     enter: NDArray[np.int64]
@@ -64,7 +64,7 @@ class Asked:
 
 
 def write_forms(draft: Draft, forms: Forms, asked: Asked) -> None:
-    """Write the chain of rows of each form; one whose fields are all in the store costs a glance, no more."""
+    """Write the chain of rows of each form; a form whose fields are all in the store has one row, to look it over."""
     due = draft.staff.timeline(forms.report.on).due_after(forms.second, forms.report.due.value)
     filled = draft.add(
         forms.source, Part.FILL, Category.REPORTS, forms.identity,
@@ -83,7 +83,7 @@ def _draw(draft: Draft, forms: Forms, what: str) -> NDArray[np.float64]:
 
 
 def _filling(draft: Draft, forms: Forms, asked: Asked) -> NDArray[np.int64]:
-    """Give the seconds to fill each form: gather, enter, check, and look over what the store has."""
+    """Return the seconds to fill each form: gather, enter, check, and look over the fields in the store; 1 at least."""
     report = forms.report
     effort: NDArray[np.int64] = asked.gather * report.gathering.value.quantile(_draw(draft, forms, "gathering"))
     effort += asked.enter * int(report.entering.value)
@@ -106,7 +106,7 @@ def _sign_off(draft: Draft, forms: Forms, due: NDArray[np.int64], last: NDArray[
 
 
 def _collate(draft: Draft, forms: Forms, due: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Write the work of the unit above; what it sends back goes on once it is mended."""
+    """Write the work of the unit above, and the rework of forms that it returns; return the last row of each chain."""
     staff, collation, above = draft.staff, forms.report.collation, draft.staff.parent[forms.unit]
     if collation is None or not np.all(above >= 0) or not len(above):
         return last
@@ -153,7 +153,7 @@ def _receive(draft: Draft, forms: Forms, due: NDArray[np.int64], last: NDArray[n
 
 
 def write_upkeep(draft: Draft, name: str, report: Report) -> None:
-    """Write the monthly work that keeps the shared store fresh, on the first by name of the reports that share it."""
+    """Write the monthly upkeep of the shared store, under the first by name of the reports that share it."""
     shared = report.shared_form
     if shared is None or name != min(shared.of):
         return
@@ -176,9 +176,9 @@ def write_upkeep(draft: Draft, name: str, report: Report) -> None:
 
 
 def _upkeep(regime: Regime, shared: SharedForm) -> list[tuple[str, Distribution]]:
-    """List the unit types that keep the store fresh, with the time of one of their units a month.
+    """List the unit types that maintain the store, with the time of one of their units a month.
 
-    Units that fill the forms renew their own records; the keepers share all others between them.
+    Units that fill the forms renew their own records; the keepers divide all other records among them.
     """
     store = shared.store
     filling = sorted({regime.obligations[name].on for name in shared.of})

@@ -1,7 +1,7 @@
-"""Reports and forms: what each asks for, what is at hand, what the shared store already holds.
+"""Reports and forms: the fields that each asks for, fields at hand, fields in the shared store.
 
-Forms of one domain draw their fields from the same universe, so they are counted together: whether a field is at hand
-depends on what any of them asked the unit before.
+Forms of one domain draw their fields from one universe and are computed together: whether a field is at hand depends on
+all forms of the domain that the unit filled before.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _ask(draft: Draft, domain: str, forms: list[Forms]) -> list[Asked]:
 
 
 def _requests(draft: Draft, domain: str, forms: Forms, fields: NDArray[np.int64]) -> Requests:
-    """Spread forms over their fields: one entry a form and field."""
+    """Return one request for each form and field."""
     report, shared = forms.report, forms.report.shared_form
     u = draft.chance.uniform(f"store.{domain}", "covered", np.arange(report.universe.value))
     covered = u < (shared.coverage.value if shared is not None else 0.0)
@@ -90,10 +90,10 @@ def _requests(draft: Draft, domain: str, forms: Forms, fields: NDArray[np.int64]
 
 
 def _fields_of(forms: Forms) -> NDArray[np.int64]:
-    """Give the fields of each form, shape (forms, fields).
+    """Return the fields of each form, shape (forms, fields).
 
-    A programme asks for the same ones every time and of every unit; requests that come at a rate are each about
-    something else.
+    A programme asks for the same fields every time and of every unit; each form that comes at a rate has its own
+    fields.
     """
     report = forms.report
     ad_hoc = forms.slot if report.recurrence.value.rate is not None else np.zeros_like(forms.slot)

@@ -1,6 +1,6 @@
-"""Steps in which a tool takes part: what is left of their time, and the checking of what the tool wrote.
+"""Steps assisted by a tool: a share of their time, and the time to check the tool's output.
 
-The measure acts on the step, never on a result: how much it helps with a piece of work is drawn for that piece.
+The measure acts on the step, never on a result; the share is drawn for each piece of work.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def assisted(
     second: NDArray[np.int64],
     effort: NDArray[np.int64],
 ) -> NDArray[np.int64]:
-    """Give the seconds of each piece of work of a step, where a tool may help with it."""
+    """Return the seconds of each piece of work of a step; unchanged where no tool assists."""
     assistance, guards = _assistance(regime, stream)
     if assistance is None or part not in assistance.parts:
         return effort
@@ -49,7 +49,7 @@ def assisted(
 
 
 def _assistance(regime: Regime, stream: str) -> tuple[Assistance | None, tuple[Guard, ...]]:
-    """Return the rule on the entry behind a stream, None where there is none, and the guards of the entry."""
+    """Return the rule on the entry behind a stream (None if there is none) and the guards of the entry."""
     section, _, name = stream.partition(".")
     entry = regime.entries(section).get(name)
     return getattr(entry, "assistance", None), getattr(entry, "guards", ())

@@ -1,4 +1,4 @@
-"""The plan while it is being written: rows are added family by family, then put into the contract's order."""
+"""The plan while it is written: rows are added family by family, then sorted into the contract's order."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Source:
-    """What all rows of one obligation or stream share."""
+    """Name and issuer, shared by all rows of one obligation or stream."""
 
     name: str
     """`obligations.x` or `demand.x`."""
     issuer: str | None
-    """None for residents."""
+    """None for demand of residents."""
 
 
 @dataclass
 class Draft:
-    """Rows in the order they were written. A row's handle is its place in that order."""
+    """Rows in the order of writing. A row's handle is its index in that order."""
 
     regime: Regime
     staff: Staff
@@ -47,26 +47,26 @@ class Draft:
     issuers: list[str] = field(default_factory=list)
     rows: Rows = field(default_factory=Rows)
     visits: list[tuple[NDArray[np.int64], NDArray[np.float64]]] = field(default_factory=list)
-    """Handles of visits, and the chance that each sees a problem that is there."""
+    """Handles of visits, and the chance that each sees an existing problem."""
     checks: Checks | None = None
-    """Items checked at enterprises; their visits are named by handle."""
+    """Items checked at enterprises; `row` holds handles of their visits."""
     cases: list[Cases] = field(default_factory=list)
     """Approvals, with handles in place of rows."""
     examined: list[Appraised] = field(default_factory=list)
-    """What the scores of appraisals depend on, with handles in place of rows."""
+    """Data behind the scores of appraisals, with handles in place of rows."""
     _fields: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]] = field(default_factory=list)
     _topics: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = field(default_factory=list)
     topics: NDArray[np.int64] | None = None
-    """Topics of the meeting that each row attends, in the contract's order; known once finished."""
+    """Topics of the meeting that each row attends, in the contract's order; None until `finish`."""
 
     @property
     def lags(self) -> Lags:
-        """Times of steps that no obligation dates."""
+        """Return the times between steps that no obligation dates."""
         return self.regime.policy.lags
 
     @property
     def horizon(self) -> int:
-        """End of the year, seconds."""
+        """Return the end of the year in seconds."""
         return next(iter(self.staff.timelines.values())).horizon
 
     def add(
@@ -87,7 +87,13 @@ class Draft:
         predecessor: ArrayLike = NONE,
         patience: ArrayLike = NONE,
     ) -> NDArray[np.int64]:
-        """Add rows and give their handles. `who` are the identity words, apart from unit, source and part."""
+        """Add rows and return their handles; `who` are the identity columns in addition to unit, source and part.
+
+        Rows with a `start` are appointments. Others begin at `release` or later, and a tool may assist them.
+
+        Raises:
+            TypeError: neither `release` nor `start` is given.
+        """
         count = len(unit)
         appointed = start is not None
         begin = start if start is not None else release
@@ -119,21 +125,22 @@ class Draft:
         return self.rows.add(count, columns)
 
     def note_fields(self, handles: NDArray[np.int64], fields: NDArray[np.int64], reentered: NDArray[np.int64]) -> None:
-        """Note how many fields a form asks to enter, and how many had been entered before."""
+        """Record how many fields a form enters, and how many of them were entered before."""
         self._fields.append((handles, fields, reentered))
 
     def note_topics(self, handles: NDArray[np.int64], topics: NDArray[np.int64]) -> None:
-        """Note how many topics a unit attends a meeting for."""
+        """Record the number of topics for which a unit attends a meeting."""
         self._topics.append((handles, topics))
 
     def note_visits(self, handles: NDArray[np.int64], sight: ArrayLike) -> None:
-        """Note that appointments are visits which see a problem with a given chance."""
+        """Record that appointments are visits, and their chance of seeing an existing problem."""
         self.visits.append((handles, np.broadcast_to(np.asarray(sight, dtype=np.float64), (len(handles),))))
 
     def finish(self) -> tuple[Activities, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """Sort the rows into the contract's order; leave out what begins after the year, and seats for nobody.
+        """Sort the rows into the contract's order; leave out rows that begin after the year, and rows without seats.
 
-        Gives the activities, the row of each handle (-1 where left out), and per row the fields and re-entered fields.
+        Returns the activities, the row of each handle (-1 if left out), and per row the fields entered and entered
+        again.
         """
         activities, row_of = self.rows.finish(self.horizon)
         fields = np.zeros(len(activities), dtype=np.int64)

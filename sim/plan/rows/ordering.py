@@ -1,4 +1,4 @@
-"""Put many rows in order: keys are packed into one number, because numbers are what machines sort best."""
+"""Sorting of many rows: keys are packed into one integer, because integers are sorted fastest."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 PACKED_BITS = 63
 """Bits of a packed number."""
 _HALF = 32
-"""Bits of the lower part of a key that does not fit."""
+"""Bits of the lower half of a key that does not fit."""
 
 
 def order_by(*keys: NDArray[Any]) -> NDArray[np.int64]:
-    """Give the places of rows in the order of their keys, the most important first; rows that are alike stay in turn.
+    """Return the indices that sort rows by their keys, the most important key first; the sort is stable.
 
-    Keys are whole numbers, none below 0. It is what `np.lexsort` gives for the keys from the last to the first, many
-    times as fast: the row's place stands in the lowest bits of the number that is sorted, so that values are sorted
-    and carry their places along. Keys that do not fit into one number take several passes, the least important first.
+    Keys are integers, none below 0. The result equals `np.lexsort` of the keys from last to first, and is computed many
+    times as fast: the row's index is packed into the lowest bits of the sorted number. Keys that do not fit into one
+    number take several passes, the least important first.
     """
     size = len(keys[0])
     if not size:
@@ -39,7 +39,7 @@ def order_by(*keys: NDArray[Any]) -> NDArray[np.int64]:
 
 
 def _parts(key: NDArray[Any], room: int) -> list[tuple[NDArray[Any], int]]:
-    """Give a key and its bits; in two halves where it is too wide to carry a place."""
+    """Return a key and its bits; two halves if the key and an index do not fit into one number."""
     bits = int(key.max()).bit_length()
     if bits <= room:
         return [(key, bits)]
@@ -49,7 +49,7 @@ def _parts(key: NDArray[Any], room: int) -> list[tuple[NDArray[Any], int]]:
 def _sorted(
     parts: list[tuple[NDArray[Any], int]], place_bits: int, order: NDArray[np.int64] | None
 ) -> NDArray[np.int64]:
-    """Sort rows by keys that fit into one number; `order` is theirs by the less important ones."""
+    """Sort rows by keys that fit into one number; `order` is their order by the less important keys."""
     packed = parts[0][0].astype(np.int64)
     for key, bits in parts[1:]:
         packed <<= bits

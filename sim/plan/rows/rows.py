@@ -1,6 +1,6 @@
-"""Rows while they are being written, family by family, and how they come into the contract's order.
+"""Rows while they are written, family by family, and their sorting into the contract's order.
 
-Most columns hold one number for all rows of a family, which is kept as one number until the end.
+Most columns are constant within a family; a constant column is kept as one number until the end.
 """
 
 from __future__ import annotations
@@ -27,22 +27,22 @@ _COLUMNS: dict[str, Any] = {
 }  # fmt: skip
 NONE = -1
 _BLOCK = 1 << 14
-"""Rows dealt with at a time, so that what is worked out on the way stays in the cache."""
+"""Rows per block, so that intermediate arrays stay in the cache."""
 _LAST = np.iinfo(np.int64).max
-"""Behind every row that stays."""
+"""Sort key behind every row that is kept."""
 
 
 @dataclass
 class Rows:
-    """Rows in the order they were written. A row's handle is its place in that order."""
+    """Rows in the order of writing. A row's handle is its index in that order."""
 
     size: int = 0
     _counts: list[int] = field(default_factory=list)
     _families: dict[str, list[NDArray[Any]]] = field(default_factory=lambda: {name: [] for name in _COLUMNS})
-    """Columns by family: one number, or one a row."""
+    """Columns by family: a scalar, or an array with one number a row."""
 
     def add(self, count: int, columns: Mapping[str, ArrayLike]) -> NDArray[np.int64]:
-        """Add a family of rows, each column being one number or an array of shape (count,); give their handles."""
+        """Add a family of rows and return their handles; each column is one number or an array of shape (count,)."""
         for name, families in self._families.items():
             values = np.asarray(columns[name], dtype=_COLUMNS[name])
             families.append(values if values.shape in {(), (count,)} else np.broadcast_to(values, (count,)))
@@ -51,10 +51,10 @@ class Rows:
         return np.arange(self.size - count, self.size, dtype=np.int64)
 
     def finish(self, horizon: int) -> tuple[Activities, NDArray[np.int64]]:
-        """Sort the rows into the contract's order; leave out what begins after the horizon, and seats for nobody.
+        """Sort the rows into the contract's order; leave out rows that begin after the horizon, and rows without seats.
 
-        Gives the activities, and the row of each handle, -1 where it is left out. The rows written are gone after that:
-        each column is dropped once it is sorted, so that the year is not held twice.
+        Returns the activities, and the row of each handle, -1 if it is left out. The rows written are dropped: each
+        column is freed once it is sorted, so that the year is not held twice.
 
         Raises:
             EngineFault: two rows have the same identity.
@@ -63,7 +63,7 @@ class Rows:
         row_of = np.full(self.size, NONE, dtype=np.int64)
         for first, last in _blocks(len(order)):
             row_of[order[first:last]] = np.arange(first, last)
-        room = np.empty(self.size, dtype=np.int64)  # for one column after the other as it was written
+        room = np.empty(self.size, dtype=np.int64)  # one column at a time, as written
         columns["identity"] = self._sorted("identity", order, room)
         check_identities(columns["identity"])
         left = [name for name in _COLUMNS if name not in columns]
@@ -76,7 +76,7 @@ class Rows:
         return Activities(**columns), row_of
 
     def _kept(self, horizon: int) -> NDArray[np.bool_]:
-        """Tell which rows stay: a row whose predecessor does not stay does not either."""
+        """Return True for rows that are kept; a row is dropped with its predecessor."""
         keep = np.zeros(self.size, dtype=np.bool_)
         followers, leaders = [], []
         for place, first, last in self._places():
@@ -95,10 +95,10 @@ class Rows:
         return keep
 
     def _order(self, keep: NDArray[np.bool_], horizon: int) -> tuple[NDArray[np.int64], dict[str, NDArray[Any]]]:
-        """Give the handles of what is kept by unit, release and identity, and columns that are known from that.
+        """Return the handles of kept rows by unit, release and identity, and the columns that the sort yields.
 
-        Of the identity as many bits are sorted by as fit into one number with the rest and the handle; that leaves few
-        rows that have to be looked at again.
+        As many bits of the identity are sorted as fit into one number with unit, release and handle; the few rows that
+        are equal so far are sorted again.
         """
         units = max((int(unit.max(initial=0)) for unit in self._families["unit"]), default=0)
         bits = [number.bit_length() for number in (units, horizon - 1, max(self.size - 1, 0))]
@@ -125,9 +125,9 @@ class Rows:
     def _unpack(
         self, order: NDArray[np.int64], release_bits: int, spare: int, place_bits: int
     ) -> tuple[NDArray[np.int64], dict[str, NDArray[Any]]]:
-        """Turn sorted numbers into handles, unit and release; sort by the whole identity what is alike so far."""
+        """Turn sorted numbers into handles, unit and release; sort rows that are equal so far by the whole identity."""
         columns = {name: np.empty(len(order), dtype=_COLUMNS[name]) for name in ("unit", "release")}
-        alike = np.zeros(len(order) + 1, dtype=np.bool_)  # to the row before; nothing is to the first, nor the end
+        alike = np.zeros(len(order) + 1, dtype=np.bool_)  # with the row before; the first row and the end are False
         before = -1
         for first, last in _blocks(len(order)):
             key = order[first:last] >> place_bits
@@ -147,19 +147,19 @@ class Rows:
         return order, columns
 
     def _own(self, name: str) -> int:
-        """Count the rows that have a number of their own in a column."""
+        """Count the rows in families whose column is not constant."""
         counts = zip(self._families[name], self._counts, strict=True)
         return sum(count for values, count in counts if values.ndim)
 
     def _sorted(self, name: str, order: NDArray[np.int64], room: NDArray[np.int64]) -> NDArray[Any]:
-        """Give a column in the order; drop it here."""
+        """Return a column in the order; drop the written one."""
         column = self._column(name, room)
         self._families[name].clear()
         picked = np.empty(len(order), dtype=column.dtype)
-        return column.take(order, out=picked, mode="clip")  # every place exists: no second look at them, and no copy
+        return column.take(order, out=picked, mode="clip")  # every index exists, so "clip" saves a check and a copy
 
     def _spread(self, names: list[str], order: NDArray[np.int64], row_of: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
-        """Give columns in which most families have one number, in the order; drop them here."""
+        """Return columns that are constant in most families, in the order; drop the written ones."""
         families = {name: self._families[name] for name in names}
         tables = {
             name: np.array([0 if values.ndim else values for values in families[name]], dtype=_COLUMNS[name])
@@ -181,7 +181,7 @@ class Rows:
         return columns
 
     def _column(self, name: str, room: NDArray[np.int64] | None = None) -> NDArray[Any]:
-        """Give a column of all rows, in the order of handles; in the room if there is some."""
+        """Return a column of all rows, in the order of handles; written into `room` if it is given."""
         dtype = _COLUMNS[name]
         column = np.empty(self.size, dtype=dtype) if room is None else room.view(dtype)[: self.size]
         for place, first, last in self._places():
@@ -189,17 +189,17 @@ class Rows:
         return column
 
     def _places(self) -> list[tuple[int, int, int]]:
-        """List the families with the handles of their first row and of the one after the last."""
+        """List the families with the handle of their first row and the handle after their last row."""
         ends = np.cumsum(self._counts).tolist()
         return [(place, last - count, last) for place, (count, last) in enumerate(zip(self._counts, ends, strict=True))]
 
 
 def _blocks(size: int) -> Iterator[tuple[int, int]]:
-    """Cut rows into blocks."""
+    """List the first row and the row after the last of each block."""
     for first in range(0, size, _BLOCK):
         yield first, min(first + _BLOCK, size)
 
 
 def _piece(values: NDArray[Any], first: int, last: int) -> NDArray[Any]:
-    """Give a block of what a family has: one number, or one a row."""
+    """Return `values[first:last]`, or the scalar of a constant column."""
     return values[first:last] if values.ndim else values
