@@ -43,7 +43,7 @@ APPROVALS = (
            example=Example(_CASES, {"permit": (2 + 6) / 2, "all": (2 + 6) / 2}, "2 days, and 6 days until the end")),
     Metric("turnaround_p90", unit="days", better="less", scopes="stream", family="residents",
            label={"zh": "审批全程时间九成位", "en": "turnaround of nine in ten"},
-           meaning={"zh": "九成的件不比这更久", "en": "nine in ten cases last no longer"},
+           meaning={"zh": "九成的件不超过这个天数", "en": "nine in ten cases last at most so many days"},
            example=Example(_CASES, {"permit": 2 + 0.9 * 4, "all": 2 + 0.9 * 4},
                            "nine tenths of the way from 2 days to 6 days")),
     Metric("approval_in_time", unit="share", better="more", scopes="stream", family="residents",

@@ -1,8 +1,8 @@
 """The Standard Cost Model for the same plan, and the premium that queueing adds to it.
 
 The model multiplies number, frequency and time (UK Standard Cost Model Manual 2005, section 3): it is the formality
-work demanded, as if nobody ever waited, was interrupted or missed a seat. The premium is the work beyond it; an hour of
-overtime has the weight `counting.overtime_weight`, as it is work at night.
+work demanded, without waiting, interruptions or missed seats. The premium is the work beyond it; an hour of
+overtime has the weight `counting.overtime_weight`.
 """
 
 from __future__ import annotations

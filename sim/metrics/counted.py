@@ -31,22 +31,22 @@ COUNTED = (
            meaning={"zh": "接受的检查和考核；联合检查算一次",
                     "en": "inspections and appraisals received; a joint visit is one"},
            example=Example(_APPOINTMENTS, {"cadre": (1 + 1) / 2},
-                           "two units received one visit each; the third visit met nobody, who was at the meeting")),
+                           "two units received one visit each; the third found its cadre at a meeting")),
     Metric("meetings_attended", unit="per unit-year", better="less", scopes="role", family="counted",
            label={"zh": "参加会议次数", "en": "meetings attended"},
-           meaning={"zh": "本单位有人参加的会", "en": "meetings to which somebody of the unit went"},
+           meaning={"zh": "本单位有人参加的会", "en": "meetings attended by at least one cadre of the unit"},
            example=Example(_APPOINTMENTS, {"cadre": 1 / 2}, "one meeting, two units")),
     Metric("time_per_topic", unit="h", better="less", scopes="stream", family="counted",
            label={"zh": "每个议题的参会时间", "en": "meeting time per topic"},
            meaning={"zh": "一个参会人每个议题用的时间，含路途和被占的半天；只算上面召集的会",
-                    "en": "hours of one who attends, road and lost half-day included, per topic; meetings called from "
-                          "above"},
+                    "en": "hours of one attendee per topic, travel and the blocked half-day included; only meetings "
+                          "called from above"},
            example=Example(SmallPlan((meeting(3, at=9, topics=2), meeting(4, at=33, topics=3)), cadres=(2,)),
                            {"meeting": (3 + 4) / (2 + 3)}, "7 h for 5 topics")),
     Metric("entry_rank", unit="rank", better="more", scopes="role", family="counted",
            label={"zh": "录入数据用时位次", "en": "place of data entry by time"},
            meaning={"zh": "填报与打卡在各类工作中按用时排第几；1 为最多",
-                    "en": "place of data entry and check-ins among the kinds of work of a role, by time; 1 takes most"},
+                    "en": "place of data entry and check-ins among a role's kinds of work, by time; 1 takes the most"},
            example=Example(_ENTERING, {"cadre": 3},
                            "5 h of forms and 1 h of check-ins come after 27 h of free time and 7 h of meetings")),
     Metric("forms_filled", unit="per unit-year", better="less", scopes="role", family="counted",
@@ -55,7 +55,8 @@ COUNTED = (
            example=Example(_PAPERS, {"cadre": 2}, "two forms with fields; the third asks for none")),
     Metric("documents_read", unit="per unit-year", better="less", scopes="role", family="counted",
            label={"zh": "阅办文件份次", "en": "documents read"},
-           meaning={"zh": "份次：一份文件十个人看，算十", "en": "readings: a document read by ten counts ten"},
+           meaning={"zh": "份次；一份文件十人阅办算十份次",
+                    "en": "readings; a document read by ten cadres counts ten times"},
            example=Example(_PAPERS, {"cadre": 3}, "three readings")),
     Metric("papers_received", unit="per unit-year", better="less", scopes="role", family="counted",
            label={"zh": "文件和表格份次", "en": "papers and forms"},
@@ -119,9 +120,9 @@ def _readings(sample: Sample) -> NDArray[np.float64]:
 
 
 def _time_per_topic(sample: Sample) -> Values:
-    """Divide hours of attendance, the way included, by topics, for each entry of meetings called from above.
+    """Divide hours of attendance, travel included, by topics, for each entry of meetings called from above.
 
-    An entry whose meetings have no topic, or were attended by nobody, is left out.
+    An entry is left out if its meetings have no topic or no attendee.
     """
     topics = sample.setting.topics
     if topics is None:
@@ -136,7 +137,7 @@ def _time_per_topic(sample: Sample) -> Values:
 
 
 def _above(sample: Sample, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Mark those of `rows` that a unit of another type demands than the one that answers them, shape of `rows`."""
+    """Return True for `rows` whose issuer is another unit type than that of the row's unit, shape of `rows`."""
     issuers = (*sample.setting.issuers, "")
     own = np.array([issuers.index(kind) if kind in issuers else -2 for kind in sample.setting.unit_types])
     above: NDArray[np.bool_] = sample.rows.issuer[rows] != own[sample.rows.unit[rows]]
@@ -146,7 +147,7 @@ def _above(sample: Sample, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
 def _entry_rank(sample: Sample) -> NDArray[np.float64]:
     """Rank data entry among the tasks by hours, shape (roles,); 1 takes most, NaN for a role that enters nothing.
 
-    Check-ins count as data entry, the way to a meeting as meeting, free time as field work.
+    Check-ins count as data entry, travel to a meeting as meeting, free time as field work.
     """
     shape = (len(sample.roles), len(CATEGORIES))
     task = np.where(sample.is_kind("check_in"), _ENTRY, sample.rows.category)

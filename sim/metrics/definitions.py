@@ -1,4 +1,4 @@
-"""Numbers that define a metric and stand in its key or its words: another number would be another metric."""
+"""Numbers that belong to the definition of a metric, as its key or label says; another number is another metric."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Listed duties: cases, which go with use, and standing work, which goes with the number of kinds of duty."""
+"""Listed duties: cases, in proportion to use, and standing work, in proportion to the number of kinds of duty."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ DUTIES = (
            example=Example(_TWO_UNITS, {"cadre": 4 / 2}, "4 h of standby in one of two units")),
     Metric("duty_cases", unit="per unit-year", better="neither", scopes="role", family="counted",
            label={"zh": "履职案件", "en": "cases of listed duties"},
-           meaning={"zh": "落到一个单位的案件", "en": "cases that fell to one unit"},
+           meaning={"zh": "一个单位办理的案件", "en": "cases handled by one unit"},
            example=Example(_TWO_UNITS, {"cadre": 3 / 2}, "three cases, two units")),
 )  # fmt: skip
 

@@ -43,7 +43,7 @@ _TRIPS = SmallPlan(
 )
 """Three enterprises, departments 1 and 2. Enterprise 0, of high risk, is visited twice: on Monday by both departments
 for two items and one item of the plan, on Tuesday by department 1 for one item beside the plan. Enterprise 1 is visited
-once, for a planned item. Nobody comes for the planned item at enterprise 2."""
+once, for a planned item. No department comes for the planned item at enterprise 2."""
 
 ENTERPRISES = (
     Metric("check_items_planned", unit="per year", better="less", scopes="all", family="counted",

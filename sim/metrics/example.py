@@ -24,7 +24,7 @@ class Work:
     part: Part
     category: Category
     effort: float
-    """Hours of one cadre, the way included."""
+    """Hours of one cadre, travel included."""
     at: float = 8
     """Hour of release; the fixed start where `fixed`."""
     fixed: bool = False

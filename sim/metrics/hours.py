@@ -31,7 +31,8 @@ _RECEPTION = SmallPlan(
 HOURS = (
     Metric("formality_hours", unit="h/week", better="less", scopes="role", family="time",
            label={"zh": "形式性事务时间", "en": "formality hours"},
-           meaning={"zh": "应付上级的时间，含加班", "en": "time that answers superiors, overtime included"},
+           meaning={"zh": "应对上级要求的时间，含加班",
+                    "en": "time spent on the demands of superiors, overtime included"},
            example=Example(_WEEK, {"cadre": 6 + 2}, "a form of 6 h and a meeting of 2 h in one week")),
     Metric("service_hours", unit="h/week", better="more", scopes="role", family="time",
            label={"zh": "服务群众时间", "en": "hours for residents"},
@@ -41,7 +42,7 @@ HOURS = (
     Metric("outreach_hours", unit="h/week", better="more", scopes="role", family="time",
            label={"zh": "入户走访与巡查时间", "en": "home visits and patrol"},
            meaning={"zh": "正常工作时间里没有任务占用的部分，都算走访巡查",
-                    "en": "regular time that nothing claims; it goes to home visits and patrol"},
+                    "en": "regular time without tasks; it goes to home visits and patrol"},
            example=Example(_WEEK, {"cadre": 40 - 6 - 4 - 3 - 1},
                            "40 regular hours less form, matter, duty, and the hour of the meeting before 18:00")),
     Metric("total_hours", unit="h/week", better="less", scopes="role", family="time", detail=True,
@@ -63,21 +64,21 @@ HOURS = (
                _WEEK, {"cadre/reports": 6, "cadre/meetings": 2, "cadre/service": 4, "cadre/other": 3},
                "each row counts in its own category; free time is in none")),
     Metric("hours_by_issuer", unit="h/week", better="neither", scopes="issuer", family="time", detail=True,
-           label={"zh": "任务来源", "en": "hours by who made them"},
-           meaning={"zh": "按谁要求的来分；群众也算一方",
-                    "en": "hours by who demanded the work; residents are one of them"},
+           label={"zh": "任务来源", "en": "hours by issuer"},
+           meaning={"zh": "按任务由谁布置划分，群众也算一方",
+                    "en": "hours by the tier or department that demanded the work; residents count as one issuer"},
            example=Example(_WEEK, {"cadre/county": 6 + 3 + 2, "cadre/residents": 4},
                            "form, duty and meeting come from the county, the matter from a resident")),
     Metric("hosting_hours", unit="h/week", better="less", scopes="role", family="time", detail=True,
            label={"zh": "接待检查考核时间", "en": "hours of hosting visits"},
            meaning={"zh": "接待、陪同检查组、考核组和创建验收组的时间，含路途",
-                    "en": "hours of receiving or escorting inspectors, examiners and project checks, with the way"},
+                    "en": "hours of receiving or escorting inspectors, examiners and project checks, travel included"},
            example=Example(_RECEPTION, {"cadre": (2 * 2 + 3) / 2},
                            "two hosts for 2 h and one escort for 3 h, over two cadres; hosting a meeting is no visit")),
 )  # fmt: skip
 
 FORMAL = np.array([category in FORMALITY for category in CATEGORIES])
-"""Whether a category answers superiors, shape (categories,)."""
+"""True for categories of formality, shape (categories,)."""
 OUTREACH = "outreach"
 """Name of free regular time, which goes to home visits and patrol."""
 _SERVICE = CATEGORIES.index(Category.SERVICE)

@@ -43,7 +43,7 @@ class Ground:
     week_monday: tuple[str, ...]
     """ISO date of the Monday of each calendar week."""
     holiday_weeks: tuple[int, ...]
-    """Weeks with less than half of their regular hours."""
+    """Weeks in which every cadre has less than `counting.holiday_week` of an ordinary week's hours."""
     regular_hours: dict[str, float]
     """Regular hours of an ordinary week, by role."""
     represents: dict[str, float]

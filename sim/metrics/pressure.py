@@ -37,8 +37,8 @@ _SEATS = SmallPlan((meeting(1, at=9, seats=3), meeting(1, at=33, seats=2)), cadr
 PRESSURE = (
     Metric("overtime_hours", unit="h/week", better="less", scopes="role", family="pressure",
            label={"zh": "加班时间", "en": "overtime"},
-           meaning={"zh": "正常工作时间以外的工作：晚上，以及拖过点的会议和检查",
-                    "en": "work outside regular hours: evenings, appointments that run over"},
+           meaning={"zh": "正常工作时间以外的工作：晚上的工作，以及超过下班时间的会议和检查",
+                    "en": "work outside regular hours: in the evening, and at appointments that run over"},
            example=Example(_EVENINGS, {"cadre": (2 + 2) / 52}, "two forms of 10 h in a day of 8 h, in 52 weeks")),
     Metric("overtime_december", unit="h/week", better="less", scopes="role", family="pressure",
            label={"zh": "十二月加班时间", "en": "overtime in December"},
@@ -63,7 +63,7 @@ PRESSURE = (
     Metric("interruptions", unit="per cadre-week", better="less", scopes="role", family="pressure",
            label={"zh": "被打断次数", "en": "interruptions"},
            meaning={"zh": "手头的事被更急的事打断的次数",
-                    "en": "times that something more urgent interrupted work under way"},
+                    "en": "times that more urgent work interrupted work under way"},
            example=Example(_URGENT, {"cadre": 1}, "the urgent form interrupts the other once")),
     Metric("short_notice", unit="per cadre-week", better="less", scopes="role", family="pressure",
            label={"zh": "急办任务", "en": "work at short notice"},
@@ -80,7 +80,7 @@ PRESSURE = (
     Metric("missed_seats", unit="share", better="less", scopes="role", family="pressure",
            label={"zh": "缺席比例", "en": "missed seats"},
            meaning={"zh": "会议、检查等该到而抽不出人的席位所占比例",
-                    "en": "share of seats at appointments for which nobody was free"},
+                    "en": "share of seats at appointments for which no cadre was free"},
            example=Example(_SEATS, {"cadre": 1 / 5}, "two cadres for 3 seats and for 2 seats")),
 )  # fmt: skip
 
@@ -146,6 +146,6 @@ def _late_reports(sample: Sample) -> NDArray[np.float64]:
 
 
 def _missed_seats(sample: Sample) -> NDArray[np.float64]:
-    """Divide the seats that nobody took by the seats of all appointments, shape (roles,)."""
+    """Divide the missed seats by the seats of all appointments, shape (roles,)."""
     seats = np.where(sample.rows.start >= 0, sample.rows.seats, 0)
     return divide(sample.rows_by_role(sample.log.missed), sample.rows_by_role(seats))
