@@ -231,7 +231,7 @@ def test_list_tells_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
 
     data = document(capsys)["data"]
     assert set(data) == {"scenarios", "levers", "kinds", "metrics"}
-    assert "base/county.yaml" in [row["name"] for row in data["scenarios"]]
+    assert {"base/county.yaml", "outside/haining_bundling/after.yaml"} <= {row["name"] for row in data["scenarios"]}
 
 
 def test_init_writes_a_scenario_that_holds_and_overwrites_nothing(

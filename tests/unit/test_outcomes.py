@@ -12,8 +12,12 @@ from sim.domain.grade import Grade
 from sim.domain.published import PublishedMetric
 from sim.domain.standing import Standing
 from sim.errors import ScenarioError
+from sim.experiment.options import RunOptions
+from sim.files.extend import scenarios_folder
 from sim.files.seeds import read_evidence, seeds_folder
 from sim.files.sources import known_figures, known_sources
+from sim.report.scoreboard import score_page
+from sim.scoring import score_place
 
 ROUNDING = 0.006
 """Tolerance: published changes are rounded to whole per cents."""
@@ -111,6 +115,23 @@ def test_outcomes_can_be_cited_and_their_numbers_are_published_figures(evidence:
 
 def test_every_result_was_read_after_the_first_tracked_version(evidence: Evidence) -> None:
     assert {outcome.in_sample_after for outcome in evidence.outcomes.values()} == {"baseline"}
+
+
+def test_an_outcome_is_scored_like_a_place(evidence: Evidence) -> None:
+    folder = scenarios_folder() / "outside" / "inner_mongolia_mines"
+
+    rows = score_place(folder, evidence, RunOptions(replications=2, jobs=1))
+
+    measures, level, visits, findings = rows
+    assert [row.role for row in rows] == ["input", "input", "target", "untestable"]
+    assert (measures.used, measures.simulated) == ("levers[bundle_checks]", None)
+    assert "recurrence" in level.used
+    assert (visits.figure, visits.published) == ("inner_mongolia_mines.checks_per_enterprise", -0.33)
+    assert visits.low is not None
+    assert findings.why["en"].startswith("Not expressible")
+    page = score_page(rows, {folder.name: evidence.outcomes[folder.name].place}, evidence, "zh")
+    assert all(row.figure in page for row in rows)
+    assert "报道的举措" in page
 
 
 # --- reading ------------------------------------------------------------------------------

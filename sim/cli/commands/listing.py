@@ -33,7 +33,7 @@ def _scenarios() -> list[dict[str, str]]:
     from sim.files.text import read_text
 
     rows = []
-    for path in sorted(scenarios_folder().glob("*/*.yaml")):
+    for path in sorted(scenarios_folder().rglob("*.yaml")):
         if path.name == STUDY:
             continue
         title = parse(read_text(path), str(path)).child("title")
