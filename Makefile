@@ -11,8 +11,9 @@ READY := .venv/.stamp
 PLACE ?= scenarios/jiayu
 YEARS ?= 20
 JOBS ?= 2
+LABEL ?= trial
 
-.PHONY: help demo report test check fast bench peers cost golden docs format lock clean
+.PHONY: help demo report track test check fast bench peers cost golden docs format lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 10
@@ -25,6 +26,9 @@ demo: $(READY)  ## compare one place before and after, and leave a report
 report: $(READY)  ## rebuild the committed gallery and verdicts in reports/
 	$(BIN)/jianfu gallery -n 6
 	$(BIN)/jianfu scoreboard -n 20 -o reports/scoreboard.json
+
+track: $(READY)  ## forecast the published outcomes with the model as it is now, under LABEL
+	$(BIN)/python -m tools.track_forecasts $(LABEL)
 
 test: check  ## every check and every test
 	$(BIN)/pytest -n $(JOBS) --dist worksteal
