@@ -275,6 +275,7 @@ def test_more_spans_than_rows_are_all_kept() -> None:
     assert len(log.spans.row) == 18
 
 
+@pytest.mark.slow
 def test_a_unit_may_have_a_hundred_cadres() -> None:
     teams = [(0, range(100)), (0, [70, 99]), *((0, [cadre]) for cadre in range(100))]
     rows = [work(2, team=number % len(teams), release=number / 60) for number in range(300)]
@@ -287,6 +288,7 @@ def test_rows_need_not_be_in_the_order_of_their_release() -> None:
         run(reversed_inside_units(random_plan(seed)))
 
 
+@pytest.mark.slow
 def test_ranks_and_due_dates_may_be_as_large_as_the_plan_can_hold() -> None:
     for seed in range(40):
         plan = random_plan(seed)

@@ -193,6 +193,7 @@ def at_places(plan: Plan, case: Case) -> list[set[int]]:
     return [{row.identity for row in rows_of(plan, *where(place))} for place in case.text.get("nested", ())]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", FIRST_CASES, ids=str)
 def test_a_lever_of_strength_zero_gives_the_same_bytes(case: Case) -> None:
     made, plan, _ = before(str(case))
@@ -237,6 +238,7 @@ def test_a_lever_changes_no_row_of_what_it_does_not_touch(case: Case) -> None:
     assert new != old
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", FIRST_CASES, ids=str)
 def test_the_order_of_the_names_a_lever_acts_on_changes_nothing(case: Case) -> None:
     made = case.amid_everything

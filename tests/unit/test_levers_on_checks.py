@@ -151,6 +151,7 @@ def test_checks_that_meet_on_a_day_are_one_visit(day_by_day: bool) -> None:
 # --- tiers, recognition, filing ------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_low_risk_is_left_alone_and_high_risk_stays_in_sight() -> None:
     before, after = counters(firms(200)), counters(pull(firms(200), lever("tier_risks", "a", "b", kept=KEPT)))
 

@@ -53,7 +53,7 @@ class Page(HTMLParser):
         return " ".join("".join(self.words).split())
 
 
-@pytest.fixture(scope="module", params=["zh", pytest.param("en", marks=pytest.mark.slow)])
+@pytest.fixture(scope="module", params=[pytest.param(lang, marks=pytest.mark.slow) for lang in LANGUAGES])
 def page(request: pytest.FixtureRequest) -> Page:
     return Page(page_of(comparison(), request.param, levers=levers(), inputs=inputs()))
 

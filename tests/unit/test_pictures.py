@@ -59,6 +59,7 @@ def test_kept_pictures_are_the_bytes_of_drawn_ones_and_are_not_drawn_again(tmp_p
     assert not drawn
 
 
+@pytest.mark.slow
 def test_a_picture_is_the_same_bytes_whichever_form_is_written_first() -> None:
     svg, png = ("forest", SVG), ("forest", PNG)
 
@@ -66,6 +67,7 @@ def test_a_picture_is_the_same_bytes_whichever_form_is_written_first() -> None:
     assert draw(comparison(), "en", [png])[png] == draw(comparison(), "en", [svg, png])[png]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", [lambda content: content[:-9], lambda content: content[:90] + b"?" + content[91:]])
 def test_a_damaged_picture_is_drawn_again_and_mended(
     damage: Callable[[bytes], bytes], tmp_path: Path, drawn: Drawn
@@ -83,6 +85,7 @@ def test_a_damaged_picture_is_drawn_again_and_mended(
     assert {path: path.read_bytes() for path in entries(tmp_path)} == whole
 
 
+@pytest.mark.slow
 def test_a_whole_entry_of_another_kind_is_no_picture(tmp_path: Path, drawn: Drawn) -> None:
     first = draw(comparison(), "zh", WANTED, Store(tmp_path))
     store = Store(tmp_path).quick
@@ -94,6 +97,7 @@ def test_a_whole_entry_of_another_kind_is_no_picture(tmp_path: Path, drawn: Draw
     assert drawn
 
 
+@pytest.mark.slow
 def test_another_language_number_label_or_program_draws_anew(
     tmp_path: Path, drawn: Drawn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -170,6 +174,7 @@ def pictures_of(page: Path) -> str:
     return page.read_text("utf-8").partition('<section id="pictures">')[2].partition("</section>")[0]
 
 
+@pytest.mark.slow
 def test_a_call_whose_pictures_are_kept_does_not_import_matplotlib(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -331,6 +331,7 @@ def test_an_unknown_id_is_nothing(evidence: Evidence) -> None:
 # --- reading ----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_mistakes_in_two_files_are_reported_together_with_their_lines(seeds: Path) -> None:
     grade = spoil(seeds / "figures.yaml", "grade: C", "grade: D")
     change = spoil(seeds / "figures.yaml", "change: -0.667", 'change: "-0.667"')
@@ -366,6 +367,7 @@ def test_a_name_that_leads_nowhere_is_refused(seeds: Path, file: str, old: str, 
         read_evidence(seeds)
 
 
+@pytest.mark.slow
 def test_a_level_outside_its_range_is_refused(seeds: Path) -> None:
     spoil(seeds / "baselines.yaml", "{value: 47.56, low: 45,", "{value: 47.56, low: 48,")
 

@@ -17,12 +17,18 @@ from sim.scenario.apply import apply_levers, named_levers
 
 ROOT = Path(__file__).parents[2] / "scenarios"
 SCENARIOS = sorted(path for path in ROOT.rglob("*.yaml") if path.name != "study.yaml")
+IN_A_MINUTE = {"base", "jiayu"}
+"""Folders whose files are read in `make fast` too."""
 STUDIES = sorted(ROOT.rglob("study.yaml"))
 OUTSIDE = ROOT / "outside"
 """Folder of the reforms outside the five articles, one folder for each outcome of the registry."""
 
 
-@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(path, marks=() if path.parent.name in IN_A_MINUTE else pytest.mark.slow) for path in SCENARIOS],
+    ids=lambda path: path.relative_to(ROOT).as_posix(),
+)
 def test_every_number_of_a_shipped_scenario_names_its_source(path: Path) -> None:
     read_scenario(path, (), METRICS)
 

@@ -77,6 +77,7 @@ def test_the_same_outcome_is_the_same_bytes() -> None:
     assert pack_outcome(outcome()) != pack_outcome(outcome(1))
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(
     values=st.dictionaries(st.tuples(st.text(), st.text()), st.floats()),

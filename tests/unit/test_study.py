@@ -67,6 +67,7 @@ def test_kept_replications_give_the_same_bytes_as_fresh_ones(
     assert as_text(resumed) == as_text(comparison)
 
 
+@pytest.mark.slow
 def test_levers_of_strength_zero_change_nothing_at_all(before: Scenario, after: Scenario) -> None:
     idle = after.replace(levers=tuple(lever.replace(strength=0.0) for lever in after.levers))
 
@@ -112,6 +113,7 @@ def test_another_layout_of_saved_results_is_refused() -> None:
         comparison_from_data({"schema": 0})
 
 
+@pytest.mark.slow
 def test_pulling_one_lever_only_touches_less(before: Scenario, after: Scenario, comparison: Comparison) -> None:
     alone = compare_scenarios(before, after, RunOptions(replications=4, jobs=1, only=("cap_frequency",)))
 

@@ -128,6 +128,7 @@ def test_a_new_file_is_new(tmp_path: Path) -> None:
         Step("old.py", "new\n").apply(tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "expected",
     ["Levers", "...\n  cap_frequency        cap on frequency\n...", ""],
@@ -137,6 +138,7 @@ def test_a_command_prints_the_lines_of_its_block(expected: str) -> None:
     carry_out(f"```console\n$ jianfu list levers\n{expected}\n```\n", ROOT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", ["$ jianfu list levers\nKinds", "$ jianfu list nothing"], ids=["other", "fails"])
 def test_a_command_that_prints_something_else_or_fails_is_found(block: str) -> None:
     with pytest.raises(AssertionError, match=r"\$ jianfu list"):
