@@ -38,7 +38,7 @@ def test_the_steps_of_a_tutorial_lead_to_a_program_that_works(name: str, tmp_pat
         assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", sorted(SHIPPED))
 def test_the_project_holds_the_changes_of_a_tutorial_about_a_shipped_part(name: str, tmp_path: Path) -> None:
     page = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
     for path in files_of(page):
