@@ -31,10 +31,9 @@ def run_scenario(scenario: Scenario, options: RunOptions) -> Measured:
         ScenarioError: levers collide or do not fit.
         UsageError: no worker can be started.
     """
-    regime, root = apply_levers(scenario, options.only), options.root_or(scenario.run.root)
-    replications = options.replications or scenario.run.replications
-    years = single_years(partial(simulate_year, regime, root, options.engine), regime, root, replications, options)
-    return summarise(scenario.title, regime, root, years, options)
+    regime, run = apply_levers(scenario, options.only), options.over(scenario.run)
+    years = single_years(partial(simulate_year, regime, run.root, options.engine), regime, run, options)
+    return summarise(scenario.title, regime, run.root, years, options)
 
 
 def simulate_year(regime: Regime, root: int, engine: Engine, replication: int, jurisdiction: int) -> Outcome:

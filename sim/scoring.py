@@ -42,9 +42,9 @@ def score_place(folder: Path, evidence: Evidence, options: RunOptions) -> list[S
     before, after = read_scenario(folder / "before.yaml"), read_scenario(folder / "after.yaml")
     rows = [input_row(folder.name, name, evidence, (after, before)) for name in study.inputs]
     if study.targets or study.claims:
-        root = options.root_or(after.run.root)
-        job = partial(simulate_draw, before, after, root, options.engine, bool(study.targets))
-        draws = list(run_all(job, range(options.replications or after.run.replications), options))
+        run = options.over(after.run)
+        job = partial(simulate_draw, before, after, run.root, options.engine, bool(study.targets))
+        draws = list(run_all(job, range(run.replications), options))
         rows += score_targets(folder.name, study.targets, evidence, draws)
         rows += score_claims(folder.name, study.claims, draws)
     return rows + [untestable_row(folder.name, one) for one in study.untestable]

@@ -56,9 +56,10 @@ def study(before: ReadScenario, after: ReadScenario, options: RunOptions, years:
     Raises:
         UsageError: the holidays of a year are not known, or no worker can be started.
     """
-    inputs, used = list_inputs(after, read_evidence(seeds_folder())), pulled(after.scenario, options.only)
+    inputs = list_inputs(after, read_evidence(seeds_folder(), options.quick))
     pairs = successive_years(before.scenario, after.scenario, years)
-    return [Bundle(compare_scenarios(*pair, options), used, inputs) for pair in pairs]
+    comparisons = [compare_scenarios(*pair, options) for pair in pairs]
+    return [Bundle(one, pulled(after.scenario, options.only), inputs) for one in comparisons]
 
 
 def compare_scenarios(before: Scenario, after: Scenario, options: RunOptions) -> Comparison:
@@ -69,17 +70,15 @@ def compare_scenarios(before: Scenario, after: Scenario, options: RunOptions) ->
         UsageError: no worker can be started.
     """
     regimes = regime_pair(before, after, options)
-    primary = (after.run.primary, after.run.primary_scope)
-    replications = options.replications or after.run.replications
-    years = paired_years(partial(simulate_pair, regimes), regimes, replications, primary, options)
-    return compare(regimes, years, (before.title, after.title), primary, options)
+    years = paired_years(partial(simulate_pair, regimes), regimes, options)
+    return compare(regimes, years, (before.title, after.title), options)
 
 
 def regime_pair(before: Scenario, after: Scenario, options: RunOptions) -> RegimePair:
     """Apply the levers of two scenarios, and list the obligations and demand that they touch."""
     regimes = apply_levers(before), apply_levers(after, options.only)
     touched = touched_entries(before, *regimes) | touched_entries(after, *regimes)
-    return RegimePair(*regimes, touched, options.root_or(after.run.root), options.engine)
+    return RegimePair(*regimes, touched, options.over(after.run), options.engine)
 
 
 def simulate_pair(regimes: RegimePair, replication: int, jurisdiction: int) -> YearPair:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.domain.demand import ResidentRequest
 from sim.experiment.accumulator import Accumulator
 from sim.experiment.comparison import Comparison
-from sim.experiment.kept.manifest import make_manifest
+from sim.experiment.kept.manifest import content_hash, make_manifest, own_program
 from sim.experiment.passport import typical_passport
 from sim.metrics.measure import describe_ground
 from sim.metrics.table import METRICS
@@ -25,18 +25,44 @@ if TYPE_CHECKING:
 
 
 def compare(
-    regimes: RegimePair,
-    years: Iterable[YearPair],
-    titles: tuple[Label, Label],
-    primary: tuple[str, str],
-    options: RunOptions,
+    regimes: RegimePair, years: Iterable[YearPair], titles: tuple[Label, Label], options: RunOptions
 ) -> Comparison:
-    """Compare the regimes over their pairs of years, in index order.
+    """Return the comparison of two regimes over their pairs of years, in index order.
+
+    A comparison that was made before by the same program is read from the store, and its years are not.
 
     Raises:
         EngineFault: a measured metric is not in the table of metrics.
     """
-    both = regimes.before, regimes.after
+    quick = options.quick
+    if quick is None:
+        return _compare(regimes, years, titles, options)
+    key = comparison_key(regimes, titles, options)
+    comparison = quick.load_comparison(key)
+    if comparison is None:
+        comparison = _compare(regimes, years, titles, options)
+        quick.save_comparison(key, comparison)
+    return comparison
+
+
+def comparison_key(regimes: RegimePair, titles: tuple[Label, Label], options: RunOptions) -> str:
+    """Return the key of a comparison: a hash of everything it is made from."""
+    return content_hash(
+        {
+            "manifest": _manifest(regimes, regimes.run.replications, options),
+            "program": own_program(),
+            "run": regimes.run.model_dump(),
+            "precision": options.precision,
+            "touched": sorted(regimes.touched),
+            "titles": [title.model_dump() for title in titles],
+        }
+    )
+
+
+def _compare(
+    regimes: RegimePair, years: Iterable[YearPair], titles: tuple[Label, Label], options: RunOptions
+) -> Comparison:
+    both, primary = (regimes.before, regimes.after), regimes.primary
     grounds = tuple(describe_ground(plan_year(without_work(regime), regimes.root, 0)) for regime in both)
     gathered = Accumulator(METRICS, grounds[0], grounds[1], primary)
     for pair in years:
@@ -54,18 +80,22 @@ def compare(
         labels=labels_of(regimes.after),
         replications=gathered.replications,
         root=regimes.root,
-        manifest=make_manifest(
-            before=regimes.keys[0].regime,
-            after=regimes.keys[1].regime,
-            root=regimes.root,
-            replications=gathered.replications,
-            engine=regimes.engine,
-            options={
-                "only": options.only,
-                "service_level_hours": promised_hours(regimes.after),
-                "jurisdictions": regimes.before.organisation.jurisdictions.value,
-            },
-        ),
+        manifest=_manifest(regimes, gathered.replications, options),
+    )
+
+
+def _manifest(regimes: RegimePair, replications: int, options: RunOptions) -> dict[str, Any]:
+    return make_manifest(
+        before=regimes.keys[0].regime,
+        after=regimes.keys[1].regime,
+        root=regimes.root,
+        replications=replications,
+        engine=regimes.engine,
+        options={
+            "only": None if options.only is None else list(options.only),
+            "service_level_hours": promised_hours(regimes.after),
+            "jurisdictions": regimes.before.organisation.jurisdictions.value,
+        },
     )
 
 

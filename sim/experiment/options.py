@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sim.engine.simulate import Engine
     from sim.experiment.crews.crew import Crew
     from sim.experiment.kept.store import Store
+    from sim.scenario.scenario import RunPlan
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -45,9 +46,15 @@ class RunOptions:
     only: tuple[str, ...] | None = None
     """Names of the levers to apply; None for all."""
 
-    def root_or(self, own: int) -> int:
-        """Return the root of chance: the one of these options, or the scenario's `own`."""
-        return own if self.root is None else self.root
+    @property
+    def quick(self) -> Store | None:
+        """The store of results that are made again in seconds, or None without a store."""
+        return None if self.store is None else self.store.quick
+
+    def over(self, run: RunPlan) -> RunPlan:
+        """Return a scenario's run with the replications and the root of these options in place of its own."""
+        root = run.root if self.root is None else self.root
+        return run.replace(replications=self.replications or run.replications, root=root)
 
     def crew(self, job: Callable[[K], T], size: int) -> Crew[K, T]:
         """Return the workers: the named cluster, threads for the compiled engine, processes for plain Python."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sim.experiment.options import RunOptions
     from sim.experiment.replicate import Shelf
     from sim.metrics.outcome import Outcome
+    from sim.scenario.scenario import RunPlan
 
     T = TypeVar("T")
 
@@ -31,14 +32,25 @@ MOST_REPLICATIONS = 1_000
 
 @dataclass(frozen=True)
 class RegimePair:
-    """The two regimes of a comparison, with the root of chance and the engine for both."""
+    """The two regimes of a comparison, with the run and the engine for both."""
 
     before: Regime
     after: Regime
     touched: frozenset[str]
     """Obligations and demand that levers act on, as `section.name`."""
-    root: int
+    run: RunPlan
+    """Replications, root of chance and primary outcome."""
     engine: Engine
+
+    @property
+    def root(self) -> int:
+        """Root of chance."""
+        return self.run.root
+
+    @property
+    def primary(self) -> tuple[str, str]:
+        """Metric and scope of the primary outcome."""
+        return self.run.primary, self.run.primary_scope
 
     @cached_property
     def keys(self) -> tuple[YearKeys, YearKeys]:
@@ -51,28 +63,24 @@ class RegimePair:
 
 
 def single_years(
-    simulate: Callable[[int, int], Outcome], regime: Regime, root: int, replications: int, options: RunOptions
+    simulate: Callable[[int, int], Outcome], regime: Regime, run: RunPlan, options: RunOptions
 ) -> Generator[Outcome]:
     """Simulate the replications of one regime; `simulate` takes a replication and a jurisdiction."""
-    shelf = None if options.store is None else YearShelf(options.store, keys_of(regime, root, options.engine))
+    shelf = None if options.store is None else YearShelf(options.store, keys_of(regime, run.root, options.engine))
+    shards = range(run.replications * shards_of(regime))
     job = Sharded(simulate, regime, mean_outcome)
-    return by_replication(run_all(job, range(replications * shards_of(regime)), options, shelf), regime, mean_outcome)
+    return by_replication(run_all(job, shards, options, shelf), regime, mean_outcome)
 
 
 def paired_years(
-    simulate: Callable[[int, int], YearPair],
-    regimes: RegimePair,
-    replications: int,
-    primary: tuple[str, str],
-    options: RunOptions,
+    simulate: Callable[[int, int], YearPair], regimes: RegimePair, options: RunOptions
 ) -> Generator[YearPair]:
     """Simulate the replications of a comparison; `simulate` takes a replication and a jurisdiction.
 
-    With `options.precision` they end when the difference of the `primary` outcome is precise, otherwise after
-    `replications`.
+    With `options.precision` they end when the difference of the primary outcome is precise.
     """
-    regime = regimes.before
-    most = MOST_REPLICATIONS if options.precision else replications
+    regime, primary = regimes.before, regimes.primary
+    most = MOST_REPLICATIONS if options.precision else regimes.run.replications
     shards = range(most * shards_of(regime, regimes.after))
     job = Sharded(simulate, regime, mean_pair)
     years = by_replication(run_all(job, shards, options, regimes.shelf(options)), regime, mean_pair)

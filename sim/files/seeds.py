@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeVar
 
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_core import to_json
@@ -83,17 +85,27 @@ def seeds_folder() -> Path:
     return installed if installed.is_dir() else package.parent / "seeds"
 
 
-def read_evidence(folder: Path) -> Evidence:
-    """Read and check the four files of `folder`.
+class Kept(Protocol):
+    """Bytes under keys that outlive a call of the program."""
+
+    def read(self, key: str) -> bytes | None:
+        """Return the bytes of a key, or None."""
+
+    def write(self, key: str, content: bytes) -> None:
+        """Keep the bytes of a key."""
+
+
+def read_evidence(folder: Path, kept: Kept | None = None) -> Evidence:
+    """Read and check the four files of `folder`; a file whose text was parsed before is taken from `kept`.
 
     Raises:
         ScenarioError: a file has mistakes; each problem has its file and line.
     """
     problems: list[Problem] = []
-    articles = _read(folder / "articles.yaml", ArticlesFile, problems)
-    figures = _read(folder / "figures.yaml", FiguresFile, problems)
-    baselines = _read(folder / "baselines.yaml", BaselinesFile, problems)
-    outcomes = _read(folder / "outcomes.yaml", OutcomesFile, problems)
+    articles = _read(folder / "articles.yaml", ArticlesFile, problems, kept)
+    figures = _read(folder / "figures.yaml", FiguresFile, problems, kept)
+    baselines = _read(folder / "baselines.yaml", BaselinesFile, problems, kept)
+    outcomes = _read(folder / "outcomes.yaml", OutcomesFile, problems, kept)
     if articles is None or figures is None or baselines is None or outcomes is None:
         raise ScenarioError(problems)
     shared = {one.id for one in baselines.sources} & {one.id for one in outcomes.sources}
@@ -123,11 +135,11 @@ def _by_id(records: Sequence[R]) -> dict[str, R]:
     return {record.id: record for record in records}
 
 
-def _read(path: Path, shape: type[F], problems: list[Problem]) -> F | None:
+def _read(path: Path, shape: type[F], problems: list[Problem], kept: Kept | None) -> F | None:
     """Return the content of `path` as `shape`; if that fails, add to `problems` and return None."""
     try:
         text = path.read_text(encoding="utf-8")
-        data = _as_json(text)
+        data = _as_json(text) if kept is None else _kept_json(text, kept)
     except (OSError, UnicodeDecodeError, YAMLError) as error:
         problems.append(_unreadable(path, error))
         return None
@@ -137,6 +149,16 @@ def _read(path: Path, shape: type[F], problems: list[Problem]) -> F | None:
         tree = YAML(typ="safe", pure=True).compose(text)
         problems.extend(_problem(detail, path, tree) for detail in error.errors())
         return None
+
+
+def _kept_json(text: str, kept: Kept) -> bytes:
+    """Return YAML as JSON, parsed once for each text and version of the parser."""
+    key = hashlib.sha256(f"ruamel.yaml {version('ruamel.yaml')} as JSON\n{text}".encode()).hexdigest()
+    found = kept.read(key)
+    if found is None:
+        found = _as_json(text)
+        kept.write(key, found)
+    return found
 
 
 @lru_cache(maxsize=8)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.errors import UsageError
-from sim.experiment.kept.record import comparison_from_data, comparison_to_data
-from sim.files.dump import canonical_json, scenario_from_json
+from sim.experiment.kept.record import comparison_from_data, comparison_to_data, plain
+from sim.files.dump import scenario_from_json
 from sim.files.write import json_text
 from sim.report.figures import FIGURES
 from sim.report.inputs import InputRow
@@ -58,8 +58,8 @@ def bundle_text(bundle: Bundle) -> str:
     return json_text(
         {
             "comparison": comparison_to_data(bundle.comparison),
-            "scenario": json.loads(canonical_json(bundle.scenario)),
-            "inputs": [asdict(row) for row in bundle.inputs],
+            "scenario": bundle.scenario.model_dump(mode="json"),
+            "inputs": [plain(row) for row in bundle.inputs],
         }
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -87,7 +87,8 @@ _UNIT = 2
 def inline_svg(svg: str, name: str) -> str:
     """Return the SVG for use in a page with others: its own ids, no comments, no fixed size."""
     svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
-    svg = re.sub(r'\b(id="|href="#|url\(#)', rf"\g<1>{name}-", svg)
+    for reference in (' id="', 'href="#', "url(#"):
+        svg = svg.replace(reference, f"{reference}{name}-")
     return re.sub(
         r'(<svg\b[^>]*?) width="[^"]*"', r"\1", re.sub(r'(<svg\b[^>]*?) height="[^"]*"', r"\1", svg, count=1), count=1
     )
@@ -172,7 +173,7 @@ def _inputs(inputs: Sequence[InputRow], lang: Lang) -> list[dict[str, Any]]:
 def _input(row: InputRow, lang: Lang) -> dict[str, str]:
     words = STANDING.get(row.standing)
     standing = words[lang] if words else row.standing
-    return asdict(row) | {"standing": standing, "text": row.text.get(lang, "")}
+    return vars(row) | {"standing": standing, "text": row.text.get(lang, "")}
 
 
 def _standings(inputs: Sequence[InputRow], lang: Lang) -> str:

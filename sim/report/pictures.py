@@ -67,7 +67,7 @@ class _Shelf:
 
     def save(self, name: str, form: str, picture: bytes) -> None:
         """Save a picture."""
-        self.store.write(self._key(name, form), zlib.compress(picture))
+        self.store.write(self._key(name, form), zlib.compress(picture, 1))
 
     def _key(self, name: str, form: str) -> str:
         return text_hash(f"{self.origin}\n{name}.{form}")

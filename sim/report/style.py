@@ -7,9 +7,10 @@ draw import matplotlib, and this module does not, so that a report of kept pictu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO, StringIO
 from pathlib import Path
 from threading import RLock
@@ -119,6 +120,7 @@ def png_bytes(figure: Figure, dpi: int = _DPI) -> bytes:
     return stream.getvalue()
 
 
+@lru_cache(maxsize=4096)
 def text_width(text: str, size: float = BODY, *, bold: bool = False) -> float:
     """Return the width of a line of text in inches."""
     from matplotlib.ft2font import LoadFlags
@@ -145,12 +147,19 @@ _WORD = re.compile(r"[（「“《]?(?:[\x21-\x7e\u00a0-\u2012\u2014-\u2fff]+|.)
 
 def wrap(text: str, width: float, size: float = BODY, *, bold: bool = False) -> list[str]:
     """Break a text into lines of at most `width` inches: between words, or between Chinese characters."""
-    lines = [""]
-    for word in _WORD.findall(" ".join(text.split())):
-        if lines[-1] and text_width((lines[-1] + word).rstrip(), size, bold=bold) > width:
-            lines.append("")
-        lines[-1] += word
-    return [line.rstrip() for line in lines]
+    words = _WORD.findall(" ".join(text.split()))
+    lines = []
+    while words:
+        count = max(1, _fitting(words, width, size, bold))
+        lines.append("".join(words[:count]).rstrip())
+        words = words[count:]
+    return lines or [""]
+
+
+def _fitting(words: Sequence[str], width: float, size: float, bold: bool) -> int:
+    """Return how many of the first words fit into `width` inches; a longer line is never narrower."""
+    counts = range(1, len(words) + 1)
+    return bisect_right(counts, width, key=lambda count: text_width("".join(words[:count]).rstrip(), size, bold=bold))
 
 
 def ink_on(colour: str) -> str:

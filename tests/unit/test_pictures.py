@@ -61,7 +61,7 @@ def test_kept_pictures_are_the_bytes_of_drawn_ones_and_are_not_drawn_again(tmp_p
 
 @pytest.mark.slow
 def test_a_picture_is_the_same_bytes_whichever_form_is_written_first() -> None:
-    svg, png = ("forest", SVG), ("forest", PNG)
+    svg, png = ("waiting", SVG), ("waiting", PNG)
 
     assert draw(comparison(), "en", [svg, png]) == draw(comparison(), "en", [png, svg])
     assert draw(comparison(), "en", [png])[png] == draw(comparison(), "en", [svg, png])[png]

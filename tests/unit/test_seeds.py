@@ -14,6 +14,8 @@ from sim.domain.frozen import Frozen, Label
 from sim.domain.grade import Bound
 from sim.domain.standing import Standing
 from sim.errors import ScenarioError
+from sim.experiment.kept.store import Store
+from sim.files import seeds as reader
 from sim.files.seeds import read_evidence, seeds_folder
 
 ROUNDING = 0.0006
@@ -384,3 +386,30 @@ def test_a_file_that_is_missing_or_broken_is_named(seeds: Path) -> None:
 
     assert [Path(problem.file).name for problem in caught.value.problems] == ["articles.yaml", "figures.yaml"]
     assert caught.value.problems[1].line > 0
+
+
+def test_a_file_is_parsed_once_and_again_when_its_text_or_what_is_kept_of_it_changes(
+    seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[int] = []
+
+    def noting(text: str) -> bytes:
+        parsed.append(len(text))
+        return as_json(text)
+
+    as_json = reader._as_json
+    monkeypatch.setattr(reader, "_as_json", noting)
+    kept = Store(tmp_path)
+    first = read_evidence(seeds, kept)
+    files = len(parsed)
+
+    assert read_evidence(seeds, kept) == first
+    assert len(parsed) == files
+
+    next(tmp_path.rglob("*.bin")).write_bytes(b"torn")
+    assert read_evidence(seeds, kept) == first
+    assert len(parsed) == files + 1
+
+    spoil(seeds / "figures.yaml", "grade: C", "grade: B")
+    assert read_evidence(seeds, kept) != first
+    assert len(parsed) == files + 2

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import pickle
 import subprocess
 import sys
+import zlib
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,12 +26,14 @@ from sim.errors import UsageError
 from sim.experiment.comparison import TwinCheck, YearPair
 from sim.experiment.kept.manifest import canonical_text, code_fingerprint, make_manifest, outcome_key
 from sim.experiment.kept.packing import pack_outcome, unpack_outcome
+from sim.experiment.kept.record import comparison_hash, comparison_to_data
 from sim.experiment.kept.runs import is_whole, list_runs, run_name, save_run
 from sim.experiment.kept.shelves import PairShelf, YearKeys, YearShelf
 from sim.experiment.kept.store import Store, runs_folder
 from sim.experiment.replicate import replicate
 from sim.metrics.definitions import WAIT_EDGES_HOURS
 from sim.metrics.outcome import Outcome
+from tests.comparisons import comparison
 
 KEY = "0123456789abcdef"
 FIRST = YearKeys(regime="before", code="code", root=1, engine="reference")
@@ -158,6 +162,26 @@ def test_whole_entries_of_another_kind_are_not_trusted(tmp_path: Path) -> None:
 
     assert store.load_outcome(KEY) is None
     assert store.load_numbers(KEY) is None
+
+
+def test_a_comparison_comes_back_to_the_last_bit_with_its_mappings_in_order(tmp_path: Path) -> None:
+    usual = comparison()
+    store = Store(tmp_path)
+
+    store.save_comparison(KEY, usual)
+    found = store.load_comparison(KEY)
+
+    assert found is not None
+    assert comparison_hash(found) == comparison_hash(usual)
+    assert json.dumps(comparison_to_data(found)) == json.dumps(comparison_to_data(usual))
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", zlib.compress(b"{}"), zlib.compress(b'{"schema": 1}')])
+def test_other_bytes_are_no_comparison(content: bytes, tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.write(KEY, content)
+
+    assert store.load_comparison(KEY) is None
 
 
 def test_a_damaged_year_is_simulated_again_and_mended(tmp_path: Path) -> None:

@@ -7,11 +7,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sim.domain.category import CATEGORIES
 from sim.errors import UsageError
+from sim.experiment.compare import comparison_key
 from sim.experiment.comparison import Comparison
 from sim.experiment.kept.record import comparison_from_data, comparison_to_data
 from sim.experiment.kept.store import Store
@@ -20,7 +22,7 @@ from sim.files.scenario import read_scenario
 from sim.running import run_scenario
 from sim.scenario.apply import apply_levers, touched_entries
 from sim.scenario.scenario import Scenario
-from sim.study import compare_scenarios
+from sim.study import compare_scenarios, regime_pair
 from sim.tracing import trace_week
 
 PLACE = Path(__file__).parents[1] / "fixtures" / "scenarios" / "place"
@@ -65,6 +67,50 @@ def test_kept_replications_give_the_same_bytes_as_fresh_ones(
     assert kept
     assert all(path.stat().st_mtime_ns == written for path, written in kept.items())
     assert as_text(resumed) == as_text(comparison)
+
+
+@pytest.mark.slow
+def test_a_comparison_is_made_once_and_made_again_if_it_is_damaged(
+    before: Scenario, after: Scenario, comparison: Comparison, tmp_path: Path
+) -> None:
+    options = RunOptions(replications=4, jobs=1, store=Store(tmp_path))
+    compare_scenarios(before, after, options)
+    years = list(tmp_path.glob("kept/*/*.bin"))
+    for path in years:
+        path.unlink()
+
+    again = compare_scenarios(before, after, options)
+
+    assert not list(tmp_path.glob("kept/*/*.bin"))
+    assert as_text(again) == as_text(comparison)
+    (made,) = tmp_path.glob("quick/*/*.bin")
+    made.write_bytes(made.read_bytes()[:-1])
+    assert as_text(compare_scenarios(before, after, options)) == as_text(comparison)
+    assert set(tmp_path.glob("kept/*/*.bin")) == set(years)
+
+
+def test_everything_a_comparison_shows_is_in_its_key(
+    before: Scenario, after: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def key(after: Scenario = after, **options: Any) -> str:
+        given = RunOptions(**options)
+        return comparison_key(regime_pair(before, after, given), (before.title, after.title), given)
+
+    keys = [
+        key(),
+        key(after.replace(title={"zh": "另一个", "en": "another"})),
+        key(after.replace(run=after.run.replace(primary_scope="township_cadre"))),
+        key(replications=3),
+        key(precision=0.9),
+        key(root=7),
+        key(engine="reference"),
+        key(only=("cap_frequency",)),
+    ]
+    again = key(jobs=3, progress=print)
+    monkeypatch.setattr("sim.experiment.compare.own_program", lambda: "another")
+
+    assert again == keys[0]
+    assert len({*keys, key()}) == len(keys) + 1
 
 
 @pytest.mark.slow

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import math
+import zlib
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +29,23 @@ _INFINITE = {"inf": math.inf, "-inf": -math.inf}
 def comparison_to_data(comparison: Comparison) -> dict[str, Any]:
     """Return the comparison as JSON data; infinite bounds are written as text."""
     return {"schema": SCHEMA, **plain(comparison)}
+
+
+def pack_comparison(comparison: Comparison) -> bytes:
+    """Return a comparison as bytes, with its mappings in their order."""
+    return zlib.compress(json.dumps(comparison_to_data(comparison), ensure_ascii=False).encode())
+
+
+def unpack_comparison(content: bytes) -> Comparison:
+    """Rebuild a comparison from the bytes of `pack_comparison`.
+
+    Raises:
+        ValueError: they hold none.
+    """
+    try:
+        return comparison_from_data(json.loads(zlib.decompress(content)))
+    except (zlib.error, ValueError, KeyError, TypeError, UsageError) as error:
+        raise ValueError(f"not a comparison: {error}") from error
 
 
 def comparison_hash(comparison: Comparison) -> str:

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from sim.errors import UsageError
 from sim.experiment.kept.packing import pack_outcome, unpack_outcome
+from sim.experiment.kept.record import pack_comparison, unpack_comparison
 from sim.files.write import write_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sim.experiment.comparison import Comparison
     from sim.metrics.outcome import Outcome
 
 RUNS_VARIABLE = "JIANFU_RUNS"
@@ -88,6 +90,18 @@ class Store:
     def save_outcome(self, key: str, outcome: Outcome) -> None:
         """Save a year."""
         self.write(key, pack_outcome(outcome))
+
+    def load_comparison(self, key: str) -> Comparison | None:
+        """Return a kept comparison, or None."""
+        content = self.read(key)
+        try:
+            return None if content is None else unpack_comparison(content)
+        except ValueError:
+            return None
+
+    def save_comparison(self, key: str, comparison: Comparison) -> None:
+        """Keep a comparison."""
+        self.write(key, pack_comparison(comparison))
 
     def load_numbers(self, key: str) -> dict[str, Any] | None:
         """Return a kept table of numbers, or None."""
