@@ -28,7 +28,7 @@ NO_PROBLEMS = dict.fromkeys(("unit", "onset", "patrol", "report", "hit_problem",
 
 
 def setting_of(plan: Plan, kinds: Sequence[str], **facts: Any) -> Setting:
-    """The usual setting: one role, an entry for each kind, nothing promised but an hour for requests."""
+    """Return the usual setting: one role, one entry for each kind, a promise of one hour for requests only."""
     cadres, units, rows = len(plan.roster.cadre_unit), len(plan.roster.unit_shift), len(plan.activities)
     demand = ("request", "certificate", "approval")
     usual = {
@@ -91,7 +91,7 @@ def _row(work: Work, kinds: Sequence[str]) -> Row:
 
 
 def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Facts of plain lists as those of a setting."""
+    """Convert facts of plain lists to the types of a setting."""
     made = {
         "problems": lambda table: Problems(**_columns(table)),
         "checks": lambda table: Checks(**_columns(table)),
@@ -103,7 +103,7 @@ def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _columns(table: Mapping[str, Any]) -> dict[str, Any]:
-    """Columns as arrays, scoring as what it is, other words and numbers as they are."""
+    """Convert columns to arrays and the scoring to a `Scoring`; keep other values."""
     read = {name: np.array(value) if value else np.zeros(0, dtype=np.int64) for name, value in table.items()
             if isinstance(value, tuple)}  # fmt: skip
     scoring = {"scoring": Scoring.model_validate(table["scoring"])} if "scoring" in table else {}

@@ -1,11 +1,11 @@
-"""Forecast the published outcomes with the model as it is now, and keep the forecasts in `reports/track/forecasts.csv`.
+"""Forecast the published outcomes with the current model, and write the forecasts to `reports/track/forecasts.csv`.
 
     python -m tools.track_forecasts LABEL [CASE ...] [-n DRAWS] [-j WORKERS]
 
     read_study -> read_scenario -> draw_inputs -> apply_levers -> plan_year -> simulate -> measure -> rows
 
 The rows of the label, or only those of the named cases, are replaced; rows of other labels stay, so that the effect of
-a change of the model can be read off. Each case is written when it is finished.
+a change of the model can be seen. Each case is written when it is finished.
 """
 
 from __future__ import annotations

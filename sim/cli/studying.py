@@ -51,7 +51,7 @@ def studying(function: Function) -> Function:
         option("--dry-run", is_flag=True, zh="只检查，不模拟", en="Check everything, simulate nothing."),
         option("--fresh", is_flag=True, zh="不用已保存的结果，全部重算", en="Use no saved result; simulate all again."),
         option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], zh="引擎", en="Engine."),
-        option("--seed", "root", type=click.IntRange(min=0), zh="随机根", en="Root of chance."),
+        option("--seed", "root", type=click.IntRange(min=0), zh="随机根", en="Root of the random numbers."),
         option(
             "--cluster",
             metavar="ADDRESS",

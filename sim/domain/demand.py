@@ -70,7 +70,7 @@ class ResidentRequest(Ruled):
 
 
 class RealProblem(Ruled):
-    """Hazards and grievances that arise in a unit and exist until somebody finds them."""
+    """Hazards and grievances that arise in a unit and exist until they are found."""
 
     section: ClassVar[str] = "demand"
 
@@ -89,7 +89,7 @@ class RealProblem(Ruled):
     """Factor on the rate for units of each risk class; without it the rate is the same in all."""
     season: str | None = None
     patrol: DurationQ | None = None
-    """Mean home-visit and patrol time of the unit until it meets the problem; none if nobody patrols."""
+    """Mean home-visit and patrol time of the unit until it meets the problem; none if no cadre patrols."""
     reported: ShareQ
     """Share of problems that residents report themselves."""
     report_after: EffortQ

@@ -33,7 +33,7 @@ class RunOptions:
     precision: float | None = None
     """Half width to reach, as a share of the primary outcome's difference; None for a fixed number of replications."""
     root: int | None = None
-    """Root of chance; None for the scenario's own."""
+    """Root of the random numbers; None for the scenario's own."""
     engine: Engine = "auto"
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     """Workers."""

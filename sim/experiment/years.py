@@ -39,12 +39,12 @@ class RegimePair:
     touched: frozenset[str]
     """Obligations and demand that levers act on, as `section.name`."""
     run: RunPlan
-    """Replications, root of chance and primary outcome."""
+    """Replications, root of the random numbers and primary outcome."""
     engine: Engine
 
     @property
     def root(self) -> int:
-        """Root of chance."""
+        """Root of the random numbers."""
         return self.run.root
 
     @property

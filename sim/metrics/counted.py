@@ -97,12 +97,12 @@ def measure_counted(sample: Sample) -> Values:
 
 
 def visits(sample: Sample) -> NDArray[np.float64]:
-    """Count the visits that a unit received, shape (roles,); a visit that met nobody does not count."""
+    """Count the visits that a unit received, shape (roles,); a visit without a host does not count."""
     return sample.rows_by_role(sample.is_kind(*_VISITED) & sample.is_part(Part.HOST) & sample.attended)
 
 
 def meetings(sample: Sample) -> NDArray[np.float64]:
-    """Count the meetings to which a unit sent somebody, shape (roles,)."""
+    """Count the meetings that at least one cadre of a unit attended, shape (roles,)."""
     return sample.rows_by_role(sample.is_kind("meeting") & sample.is_part(Part.ATTEND) & sample.attended)
 
 

@@ -17,7 +17,7 @@ from sim.scenario.ordered import Pulled, placed_levers
 
 
 class RunPlan(Frozen):
-    """Number of years to simulate, root of chance, and primary outcome."""
+    """Number of years to simulate, root of the random numbers, and primary outcome."""
 
     replications: Annotated[int, Field(ge=1)] = 20
     """Number of independent years."""

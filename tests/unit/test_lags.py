@@ -59,7 +59,7 @@ MOVED["visits_afternoon"] = MOVED["visits_begin"]
 
 
 def all_kinds() -> Regime:
-    """Every obligation that waits for something nobody dates, with the measures that bring more of them."""
+    """Return a regime with every obligation that a lag dates, and the measures that add lags."""
     duties = {"kind": "listed_duties", "issuer": "department", "on": "township", "recurrence": "50 per year"}
     times = {"effort": "2 h", "standby": "10 min", "training": "1 h", "reporting": "6 min"}
     course = {"kind": "training", "issuer": "county_office", "on": "township", "recurrence": "quarterly"}

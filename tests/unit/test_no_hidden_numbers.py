@@ -31,7 +31,7 @@ OWNERS = {
 }
 """Modules that may hold numbers, and which."""
 EXPLAINED = ("sim/plan/limits.py", "sim/metrics/definitions.py")
-"""Of these, those that hold nothing but named numbers, each with a text under it."""
+"""Those of them that hold only named numbers, each with a text under it."""
 PLAIN = {0, 1, 2}
 UNITS_FROM = {"sim.units", "sim.contract.plan"}
 EXAMPLES_FROM = "sim.metrics.example"

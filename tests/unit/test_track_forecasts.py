@@ -38,7 +38,7 @@ def year(**counters: float) -> Any:
 
 
 def draws_of_visits(changes: list[float]) -> list[Any]:
-    """Draws in which visits change so and everything else stays as it is."""
+    """Return draws in which visits change by `changes` and all other counters stay the same."""
     same = dict.fromkeys(COUNTERS, 100.0)
     return [(year(**same), year(**{**same, "check_visits": 100.0 * (1 + change)}), None) for change in changes]
 

@@ -13,7 +13,7 @@ from tools import plain_words
 MOST_FILES = {"lever": 6, "metric": 2, "obligation_kind": 8, "picture": 3}
 """Files of the project that a tutorial may touch."""
 SHIPPED = ("lever", "metric")
-"""Tutorials that tell how a part of the project was made: their changes are in the project already."""
+"""Tutorials about parts that the project already has; their changes are in the project."""
 
 
 @pytest.mark.slow

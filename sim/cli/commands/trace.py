@@ -26,7 +26,7 @@ _DAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri"
 @option("--unit", zh="单位，如 village.03（名称的一部分）", en="Unit, such as village.03 (part of its name).")
 @option("--cadre", zh="干部，如 members.02", en="Cadre, such as members.02.")
 @option("--week", type=click.IntRange(1, 53), zh="一年中的第几周", en="Week of the year.")
-@option("--seed", "root", type=click.IntRange(min=0), zh="随机根", en="Root of chance.")
+@option("--seed", "root", type=click.IntRange(min=0), zh="随机根", en="Root of the random numbers.")
 @settings
 @common
 def trace(

@@ -1,4 +1,4 @@
-"""Stores results under keys, which are hashes of all inputs of a result, so that nothing is simulated twice.
+"""Stores results under keys, which are hashes of all inputs of a result, so that no result is computed twice.
 
 An entry is a line with the checksum, then the content. An incomplete or changed entry is ignored, and its result is
 computed again. A failure to write is reported as a trouble and never ends a run.

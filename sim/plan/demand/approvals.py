@@ -130,7 +130,7 @@ def _entering(
     known: NDArray[np.bool_],
     identity: tuple[NDArray[np.int64] | NDArray[np.uint64] | int, ...],
 ) -> NDArray[np.int64]:
-    """Return the seconds to enter each case; a case that the network already knows takes a glance at most."""
+    """Return the seconds to enter each case; a case whose data are on the network takes a glance at most."""
     entering = np.zeros(len(known), dtype=np.int64)
     if hop.entry is not None:
         entering = hop.entry.value.quantile(draft.chance.uniform(source.name, "entry", *identity))

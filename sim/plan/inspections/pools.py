@@ -43,7 +43,7 @@ def list_of(name: str, inspection: Inspection) -> str:
 
 
 def by_lot(chance: Chance, attribute: str, pool: Mapping[str, int], kind: str = "items") -> list[Item]:
-    """List the items of a pool (list to number of items) from the smallest lot; `kind` names the stream of chance."""
+    """List the items of a pool (list to number of items) by lot, the smallest first; `kind` names the random stream."""
     return sorted(
         Item(float(lot), listed, programme)
         for listed, count in pool.items()
