@@ -55,7 +55,7 @@ MOVED = {
     "standing_done": {"listed/attend", "listed/fill", "listed/routine"},
 }  # fmt: skip
 MOVED["visits_afternoon"] = MOVED["visits_begin"]
-"""Steps that are dated anew if a lag is another one, and no others are."""
+"""Steps whose dates depend on each lag; all other steps keep their dates."""
 
 
 def all_kinds() -> Regime:

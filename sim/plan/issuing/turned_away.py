@@ -43,7 +43,7 @@ def turned_away(
 
 
 def _rules(obligation: ObligationBase) -> Iterator[tuple[str, float, Rule]]:
-    """List each rule that turns work away: its attribute of chance, the share in [0, 1] it turns away, the rule."""
+    """List each rule that turns work away: attribute of its numbers, share in [0, 1] turned away, the rule."""
     if isinstance(obligation, Inspected) and obligation.filing is not None:
         yield "turned_away", obligation.filing.turned_away.value, obligation.filing
     for attribute, guard in (("monitor", obligation.monitor), ("enforcement", obligation.enforcement)):
