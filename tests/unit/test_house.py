@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from tools.draw_house import BLOCK, PAGE, PICTURE, House, Room, described, needed, picture, read_house
+from tools.draw_house import BLOCK, PAGE, PICTURE, picture
+from tools.house import House, Room, described, needed, read_house
 
 TEXT = PAGE.read_text(encoding="utf-8")
 STALE = "run `make docs`"

@@ -1,0 +1,1 @@
+"""Programs that check or write committed files; they are not installed."""
