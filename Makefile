@@ -12,8 +12,9 @@ PLACE ?= scenarios/jiayu
 YEARS ?= 20
 JOBS ?= 2
 LABEL ?= trial
+MUTANTS ?= 5000
 
-.PHONY: help demo report track test check fast bench peers cost golden docs format lock clean
+.PHONY: help demo report track test check fast fuzz bench peers cost golden docs format lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 10
@@ -42,6 +43,9 @@ check: $(READY)  ## lint, format, types, one-way imports, plain words
 
 fast: $(READY)  ## units, cases and 100 random plans in a minute; no simulated county-years
 	JIANFU_RANDOM_PLANS=100 $(BIN)/pytest -q -x -n $(JOBS) --dist worksteal -m "not slow and not golden" tests/unit
+
+fuzz: $(READY)  ## read thousands of faulty scenario files; none may be a fault of the program
+	$(BIN)/python -m tests.fuzz 0 $(MUTANTS)
 
 bench: $(READY)  ## count the work, take the time in turns, and hold it against the goals
 	$(BIN)/pytest -q tests/benchmarks --override-ini addopts="--strict-markers --strict-config" -m benchmark

@@ -1,4 +1,8 @@
-"""Checks that the names in a scenario exist, also in the valid parts of a faulty scenario, to report all at once."""
+"""Checks that the names in a scenario exist, also in the valid parts of a faulty scenario, to report all at once.
+
+Nothing is assumed about the shape of a faulty scenario: every part is looked at only if it has the shape that it should
+have.
+"""
 
 from __future__ import annotations
 
@@ -30,14 +34,36 @@ def broken_references(scenario: Scenario, tree: Node, metrics: Collection[str] =
 
 def broken_references_of_rest(data: Any, tree: Node, metrics: Collection[str] = ()) -> list[Problem]:
     """Return the problems of those parts of a faulty scenario that are valid by themselves."""
-    try:
-        rest = _Rest(data)
-    except AttributeError:  # a section is not a mapping, so its names are unknown
-        return []
+    if any(not isinstance(_at(data, way), dict) for way in _SECTIONS):
+        return []  # the names of a section are unknown, so every reference to them would be reported as broken
+    rest = _Rest(data)
     found = [broken for broken in find_broken(rest.scenario, metrics) if broken.found not in rest.faulty]
     named = {*rest.scenario.obligations, *rest.scenario.demand, *rest.scenario.organisation.units, *rest.faulty}
     loose = [acts_on_nothing(way, name, named) for way, name in rest.loose if name not in named]
     return [_problem(broken, tree) for broken in (*map(rest.renumber, found), *loose)]
+
+
+_SECTIONS: tuple[tuple[str, ...], ...] = (
+    ("calendar",),
+    ("calendar", "shifts"),
+    ("calendar", "seasons"),
+    ("organisation",),
+    ("organisation", "roles"),
+    ("organisation", "units"),
+    ("obligations",),
+    ("demand",),
+)
+"""Sections whose names are referred to; one that is left out is empty."""
+
+
+def _at(data: Any, way: tuple[str, ...]) -> Any:
+    for step in way:
+        data = data.get(step, {}) if isinstance(data, dict) else data
+    return data
+
+
+def _items(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, tuple) else ()
 
 
 class _Rest:
@@ -46,7 +72,7 @@ class _Rest:
     def __init__(self, data: Any) -> None:
         self.faulty: set[str] = set()
         """Names of entries that exist but are faulty."""
-        calendar, organisation = data.get("calendar", {}), data.get("organisation", {})
+        calendar, organisation = _at(data, ("calendar",)), _at(data, ("organisation",))
         self.ways: dict[Keys, Keys] = {}
         """Maps the place of each valid lever in `scenario` to its place in the file."""
         self.loose: list[tuple[Keys, str]] = []
@@ -66,7 +92,7 @@ class _Rest:
             ),
             obligations=self._sound(data.get("obligations", {}), Obligation),
             demand=self._sound(data.get("demand", {}), Demand),
-            levers=self._levers(data.get("levers") or ()),
+            levers=self._levers(_items(data.get("levers"))),
             expect=(),
             run=run.get("run", RunPlan.model_construct(primary_scope=not_looked_at)),
         )
@@ -99,8 +125,8 @@ class _Rest:
             lever: Lever = TypeAdapter(Lever).validate_python(entry)
         except ValidationError:
             of = entry.get("of") if isinstance(entry, dict) else None
-            for name, steps in [(of, ())] if isinstance(of, str) else [(n, (i,)) for i, n in enumerate(of or ())]:
-                self.loose.append((("levers", *written, "of", *steps), str(name)))
+            named = [(of, ())] if isinstance(of, str) else [(name, (at,)) for at, name in enumerate(_items(of))]
+            self.loose += [(("levers", *written, "of", *steps), name) for name, steps in named if isinstance(name, str)]
             return []
         self.ways[here] = written
         return [lever]
