@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from sim.contract.checks import check_conservation, check_plan
-from sim.engine.compiled.run import simulate_compiled, simulate_uncompiled
+from sim.engine.compiled.run import CannotCompile, simulate_compiled, simulate_uncompiled
 
 if TYPE_CHECKING:
     from sim.contract.log import RunLog
@@ -26,7 +26,7 @@ LARGE = 20_000
 def simulate(plan: Plan, *, engine: Engine = "auto", keep_spans: bool = False) -> RunLog:
     """Run the plan to its horizon and return the log; with `keep_spans` the log has all spans.
 
-    Without numba the plain Python kernel runs, and the logger `jianfu` warns once.
+    If numba cannot compile, the plain Python kernel runs, and the logger `jianfu` warns once.
 
     Raises:
         EngineFault: the plan breaks the contract, or the books do not add up.
@@ -45,17 +45,17 @@ def _run(plan: Plan, engine: Engine, *, keep_spans: bool) -> RunLog:
     if engine == "compiled" or len(plan.activities) >= LARGE:
         try:
             return simulate_compiled(plan, keep_spans=keep_spans)
-        except ImportError:
-            say_there_is_no_numba()
+        except CannotCompile as reason:
+            say_nothing_compiles(*reason.args)
     return simulate_uncompiled(plan, keep_spans=keep_spans)
 
 
 @cache
-def say_there_is_no_numba() -> None:
-    """Warn through the logger `jianfu`, once in a process."""
+def say_nothing_compiles(zh: str, en: str) -> None:
+    """Warn through the logger `jianfu`, once in a process for each reason."""
     LOG.warning(
         {
-            "zh": "没有 numba：大的计划改用普通 Python 模拟，约慢三十倍",
-            "en": "no numba: large plans run in plain Python, about thirty times slower",
+            "zh": f"{zh}：大的计划改用普通 Python 模拟，约慢三十倍",
+            "en": f"{en}: large plans run in plain Python, about thirty times slower",
         }
     )

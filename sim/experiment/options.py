@@ -6,8 +6,8 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from sim.engine.compiled.run import can_compile
-from sim.engine.simulate import say_there_is_no_numba
+from sim.engine.compiled.run import obstacle
+from sim.engine.simulate import say_nothing_compiles
 from sim.experiment.crews.cluster import Cluster
 from sim.experiment.crews.processes import Processes
 from sim.experiment.crews.threads import Threads
@@ -62,7 +62,7 @@ class RunOptions:
             return Cluster(job, size, self.cluster)
         if self.engine == "reference":
             return Processes(job, size)
-        if not can_compile():
-            say_there_is_no_numba()
+        if reason := obstacle():
+            say_nothing_compiles(*reason.args)
             return Processes(job, size)
         return Threads(job, size)

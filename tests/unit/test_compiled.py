@@ -86,7 +86,7 @@ def test_without_numba_plain_python_serves_and_says_so_once(
 ) -> None:
     monkeypatch.setattr(simulate, "LARGE", 1)
 
-    simulate.say_there_is_no_numba.cache_clear()
+    simulate.say_nothing_compiles.cache_clear()
     with caplog.at_level(logging.WARNING, logger="jianfu"):
         logs = [simulate.simulate(plan_of([work()])) for _ in range(2)]
 
@@ -94,6 +94,49 @@ def test_without_numba_plain_python_serves_and_says_so_once(
     assert [hours(log.finish) for log in logs] == [[1], [1]]
     assert len(caplog.messages) == 1
     assert "no numba" in caplog.messages[0]
+
+
+def switched_off(patch: pytest.MonkeyPatch) -> str:
+    patch.setenv("NUMBA_DISABLE_JIT", "1")
+    return "NUMBA_DISABLE_JIT"
+
+
+def switched_off_in_its_file(patch: pytest.MonkeyPatch) -> str:
+    numba = pytest.importorskip("numba")
+    patch.setattr(numba.config, "DISABLE_JIT", 1)
+    patch.setattr(numba, "njit", lambda **_: lambda function: function)
+    return "AttributeError"
+
+
+def broken_installation(patch: pytest.MonkeyPatch) -> str:
+    patch.setattr(compiled, "keep_memory", lambda: (_ for _ in ()).throw(OSError("libLLVM.so")))
+    return "OSError"
+
+
+def failing_compiler(patch: pytest.MonkeyPatch) -> str:
+    patch.setattr(compiled, "_compile", lambda *_: (_ for _ in ()).throw(RuntimeError("LLVM")))
+    return "RuntimeError"
+
+
+@pytest.mark.parametrize("spoil", [switched_off, switched_off_in_its_file, broken_installation, failing_compiler])
+def test_if_numba_cannot_compile_plain_python_serves_and_says_so_once(
+    spoil: Callable[[pytest.MonkeyPatch], str], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    reason = spoil(monkeypatch)
+    compiled._compiled_run.cache_clear()
+    simulate.say_nothing_compiles.cache_clear()
+
+    try:
+        with caplog.at_level(logging.INFO, logger="jianfu"):
+            logs = [simulate.simulate(plan_of([work()]), engine="compiled") for _ in range(2)]
+    finally:
+        compiled._compiled_run.cache_clear()
+
+    assert [hours(log.finish) for log in logs] == [[1], [1]]
+    (said,) = [record.msg for record in caplog.records if record.levelno == logging.WARNING]
+    assert reason in said["en"]
+    assert reason in said["zh"]
+    assert "cache" not in caplog.text
 
 
 @pytest.mark.usefixtures("without_numba")
@@ -173,6 +216,7 @@ def test_the_first_compilation_is_announced_and_a_damaged_cache_does_not_stop_it
 
     assert [folder is None for folder in tried] == [False, True]
     assert "once on this machine" in caplog.messages[0]
+    assert "cannot be used" in caplog.messages[1]
 
 
 @pytest.mark.slow

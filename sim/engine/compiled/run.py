@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from functools import cache
 from importlib.util import find_spec
@@ -41,12 +42,20 @@ NUMBERS = {name: value for module in MODULES for name, value in vars(module).ite
 _compiling = Lock()
 
 
-def can_compile() -> bool:
-    """Return whether numba is installed, without importing it.
+class CannotCompile(Exception):
+    """numba is missing, switched off, or fails; the arguments are the reason in zh and en."""
+
+
+def obstacle() -> CannotCompile | None:
+    """Return the reason why numba cannot compile, as far as it is known without importing numba; else None.
 
     Only compiled code releases the GIL, so that threads can run years side by side.
     """
-    return find_spec("numba") is not None
+    if find_spec("numba") is None:
+        return CannotCompile("没有 numba", "no numba")
+    if os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0"):
+        return CannotCompile("NUMBA_DISABLE_JIT 关闭了 numba 的编译", "NUMBA_DISABLE_JIT keeps numba from compiling")
+    return None
 
 
 def simulate_compiled(plan: Plan, *, keep_spans: bool = False) -> RunLog:
@@ -56,7 +65,7 @@ def simulate_compiled(plan: Plan, *, keep_spans: bool = False) -> RunLog:
     cache.
 
     Raises:
-        ImportError: numba is not installed.
+        CannotCompile: numba is missing, switched off, or fails.
     """
     return _simulate(plan, _run_compiled, keep_spans=keep_spans)
 
@@ -85,13 +94,25 @@ def _run_as_lists(world: World) -> World:
 def _run_compiled(world: World) -> World:
     with _compiling:
         run = _compiled_run()
+    if isinstance(run, CannotCompile):
+        raise CannotCompile(*run.args)
     run(world)
     return world
 
 
 @cache
 def _compiled_run() -> Any:
-    """Return the compiled `kernel.run`, from the cache or newly compiled; once a process."""
+    """Return the compiled `kernel.run`, or the reason why there is none; once a process."""
+    try:
+        return obstacle() or _loaded_or_compiled()
+    except Exception as error:  # the plain Python kernel returns the same log, so nothing here may stop a run
+        LOG.debug("numba", exc_info=True)
+        name = type(error).__name__
+        return CannotCompile(f"numba 无法编译（{name}）", f"numba cannot compile ({name})")
+
+
+def _loaded_or_compiled() -> Any:
+    """Return the compiled `kernel.run`, from the cache or newly compiled."""
     import numba
 
     keep_memory()
@@ -106,15 +127,15 @@ def _compiled_run() -> Any:
         )
     try:
         return _compile(numba, folder)
-    except Exception:  # a broken cache must not stop a run; any other error will be raised again below
-        LOG.info(
-            {
-                "zh": f"缓存 {folder} 不可用，重新编译仿真内核",
-                "en": f"compiling the kernel without the cache in {folder}, which cannot be used",
-            },
-            exc_info=True,
-        )
-        return _compile(numba, None)
+    except Exception:  # a broken cache must not stop a run; it is to blame only if numba can compile without it
+        run = _compile(numba, None)
+    LOG.info(
+        {
+            "zh": f"缓存 {folder} 不可用，已重新编译仿真内核",
+            "en": f"the kernel was compiled without the cache in {folder}, which cannot be used",
+        }
+    )
+    return run
 
 
 def _compile(numba: Any, folder: Path | None) -> Any:
