@@ -21,7 +21,10 @@ STEPS_A_LOOK = 5
 GROWTH = 4
 """Tests are at least five replications apart, and a quarter of those done: few tests bias the interval little."""
 
-Reason = Literal["precise", "small", "limit", "more"]
+LEAST_KNOWN = 0.5
+"""Least share of replications in which the outcome is known; below it, the rest would describe few years only."""
+
+Reason = Literal["precise", "small", "limit", "unknown", "more"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Verdict:
 
     `precise`: the half width is within the share of the difference. `small`: the interval contains zero, and its half
     width is within the share of the level before, so a change, if any, is at most twice that share. `limit`: neither,
-    and the most replications are done. `more`: continue.
+    and the most replications are done. `unknown`: the outcome has no value in most replications. `more`: continue.
     """
 
     reason: Reason
@@ -64,6 +67,8 @@ def judge(before: list[float], after: list[float], goal: Goal) -> Verdict:
     """Judge the primary outcome's years so far; a year without a value (nan) is not counted."""
     one, other = both_known(np.array(before, dtype=np.float64), np.array(after, dtype=np.float64))
     done = len(before)
+    if done >= FIRST_LOOK and len(one) < LEAST_KNOWN * done:
+        return Verdict("unknown", done, np.inf, 0.0)
     if len(one) < FIRST_LOOK:
         return Verdict("limit" if done >= goal.most else "more", done, np.inf, 0.0)
     interval = paired_interval(one, other)

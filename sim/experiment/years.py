@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sim.errors import UsageError
 from sim.experiment.jurisdictions import Sharded, by_replication, mean_outcome, mean_pair, shards_of
 from sim.experiment.kept.shelves import PairShelf, YearShelf, keys_of
 from sim.experiment.precision import Goal, Watch, until_precise
@@ -78,6 +79,9 @@ def paired_years(
     """Simulate the replications of a comparison; `simulate` takes a replication and a jurisdiction.
 
     With `options.precision` they end when the difference of the primary outcome is precise.
+
+    Raises:
+        UsageError: with `options.precision`, the primary outcome is unknown in most replications.
     """
     regime, primary = regimes.before, regimes.primary
     most = MOST_REPLICATIONS if options.precision else regimes.run.replications
@@ -86,12 +90,23 @@ def paired_years(
     years = by_replication(run_all(job, shards, options, regimes.shelf(options)), regime, mean_pair)
     if not options.precision:
         return years
+    return _until_precise(years, primary, Watch(Goal(options.precision, most)))
+
+
+def _until_precise(years: Generator[YearPair], primary: tuple[str, str], watch: Watch) -> Generator[YearPair]:
     nothing = float("nan")
-    return until_precise(
+    yield from until_precise(
         years,
         lambda pair: (pair.before.values.get(primary, nothing), pair.after.values.get(primary, nothing)),
-        Watch(Goal(options.precision, most)),
+        watch,
     )
+    if watch.verdict.reason == "unknown":
+        name, done = "{}[{}]".format(*primary), watch.verdict.replications
+        raise UsageError(
+            zh=f"模拟了 {done} 年，主要指标 {name} 在多数年份没有值，达不到 --precision；请另选 run.primary，或改用 -n",
+            en=f"the primary outcome {name} has no value in most of {done} simulated years, so no --precision can be"
+            " reached; choose another run.primary, or use -n",
+        )
 
 
 def run_all(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from sim.files.override import override
 from sim.files.soundness import broken_references, broken_references_of_rest, without_repetition
 from sim.files.sources import unknown_sources
 from sim.scenario.scenario import Scenario
+from sim.scenario.scopes import Measured
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,12 @@ class ReadScenario:
     path: Path
 
 
-def read_scenario(path: Path, overrides: Sequence[str] = (), metrics: Collection[str] = ()) -> Scenario:
+def read_scenario(path: Path, overrides: Sequence[str] = (), metrics: Mapping[str, Measured] | None = None) -> Scenario:
     """Read the scenario in `path` and apply `overrides` (`levers[one_team].strength=0`, `~obligations.x`).
 
     A bare value in an extending file or an override replaces the whole quantity: the old range and source do not belong
-    to the new number, so the new number has none. `metrics` are the known metrics; if given, names of metrics are
-    checked.
+    to the new number, so the new number has none. `metrics` are the known metrics; if given, claims about
+    metrics are checked.
 
     Raises:
         ScenarioError: the scenario has mistakes; each problem has file, line and column of its key.
@@ -41,7 +42,9 @@ def read_scenario(path: Path, overrides: Sequence[str] = (), metrics: Collection
     return read_with_places(path, overrides, metrics).scenario
 
 
-def read_with_places(path: Path, overrides: Sequence[str] = (), metrics: Collection[str] = ()) -> ReadScenario:
+def read_with_places(
+    path: Path, overrides: Sequence[str] = (), metrics: Mapping[str, Measured] | None = None
+) -> ReadScenario:
     """Read like `read_scenario`, and return the tree of nodes too.
 
     Raises:

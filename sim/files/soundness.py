@@ -6,7 +6,7 @@ have.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -25,14 +25,15 @@ from sim.scenario.lever_references import acts_on_nothing
 from sim.scenario.ordered import InOrder, Pulled
 from sim.scenario.references import find_broken
 from sim.scenario.scenario import RunPlan, Scenario
+from sim.scenario.scopes import Measured
 
 
-def broken_references(scenario: Scenario, tree: Node, metrics: Collection[str] = ()) -> list[Problem]:
+def broken_references(scenario: Scenario, tree: Node, metrics: Mapping[str, Measured] | None = None) -> list[Problem]:
     """Return a problem, with its place, for each reference or rule of the scenario that is broken."""
     return [_problem(broken, tree) for broken in find_broken(scenario, metrics)]
 
 
-def broken_references_of_rest(data: Any, tree: Node, metrics: Collection[str] = ()) -> list[Problem]:
+def broken_references_of_rest(data: Any, tree: Node, metrics: Mapping[str, Measured] | None = None) -> list[Problem]:
     """Return the problems of those parts of a faulty scenario that are valid by themselves."""
     if any(not isinstance(_at(data, way), dict) for way in _SECTIONS):
         return []  # the names of a section are unknown, so every reference to them would be reported as broken

@@ -6,7 +6,7 @@ The name of a field determines the kind of thing it names (`REFERENCES`), wherev
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -16,9 +16,7 @@ from sim.scenario.lever_references import broken_levers, lever_collisions, relie
 from sim.scenario.ordered import Way, placed_levers
 from sim.scenario.organisation_references import circles, secondees, tops_without_parent
 from sim.scenario.scenario import Scenario
-
-OUTSIDE = ("city", "province", "centre", "own")
-"""Issuers outside the scenario; `own` is the unit itself."""
+from sim.scenario.scopes import OUTSIDE, Measured, claims_about_nobody
 
 _NAME = re.compile(r"\w[\w-]*")
 _NAME_ZH = "只能由文字、数字、下划线和连字符组成"
@@ -35,8 +33,8 @@ class _Kind(NamedTuple):
     known."""
 
 
-def find_broken(scenario: Scenario, metrics: Collection[str] = ()) -> list[Broken]:
-    """List every broken reference and rule; names of metrics are checked if `metrics` are given."""
+def find_broken(scenario: Scenario, metrics: Mapping[str, Measured] | None = None) -> list[Broken]:
+    """List every broken reference and rule; claims about metrics are checked if `metrics` are given."""
     return [
         *_awkward_names(scenario),
         *_broken_names(scenario),
@@ -46,7 +44,8 @@ def find_broken(scenario: Scenario, metrics: Collection[str] = ()) -> list[Broke
         *broken_levers(scenario),
         *lever_collisions(scenario),
         *reliefs(scenario),
-        *_unknown_metrics(scenario, metrics),
+        *_unknown_metrics(scenario, metrics or {}),
+        *claims_about_nobody(scenario, metrics or {}),
     ]
 
 

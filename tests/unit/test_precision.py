@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from itertools import pairwise
+from pathlib import Path
+from shutil import copytree
 
 import numpy as np
 import pytest
 
+from sim.errors import UsageError
 from sim.experiment.intervals import paired_interval
+from sim.experiment.options import RunOptions
 from sim.experiment.precision import FIRST_LOOK, Goal, Watch, judge, next_look, until_precise
 from sim.experiment.replicate import replicate
+from sim.study import read, study
 
 Year = tuple[float, float]
 
@@ -96,6 +101,28 @@ def test_years_in_which_the_outcome_is_not_known_do_not_count_as_looks() -> None
 
     assert verdict.reason == "more"
     assert judge([1.0] * 10 + nothing, [0.0] * 10 + nothing, Goal(share=0.02)).reason == "precise"
+
+
+@pytest.mark.parametrize(("known", "reason"), [(0, "unknown"), (4, "unknown"), (5, "more"), (10, "precise")])
+def test_an_outcome_that_most_years_do_not_know_ends_the_run_at_the_first_look(known: int, reason: str) -> None:
+    nothing = [float("nan")] * (10 - known)
+
+    assert judge([1.0] * known + nothing, [0.0] * known + nothing, Goal(share=0.02)).reason == reason
+
+
+def test_the_run_stops_at_the_first_look_and_names_the_unknown_outcome(tmp_path: Path) -> None:
+    base = Path(__file__).parents[1] / "fixtures" / "scenarios"
+    copytree(base / "base", tmp_path / "scenarios" / "base")
+    nobody = tmp_path / "scenarios" / "nobody.yaml"
+    nobody.write_text(
+        "title: {zh: 无, en: none}\nextends: base/small.yaml\ndemand: {~certificates: }\n"
+        "run: {primary: wait_mean, primary_scope: all}\n",
+        encoding="utf-8",
+    )
+    scenario = read(nobody)
+
+    with pytest.raises(UsageError, match=r"wait_mean\[all\].*most of 10 simulated years"):
+        study(scenario, scenario, RunOptions(precision=0.01, jobs=1))
 
 
 def test_looks_come_at_least_five_apart_and_further_and_further() -> None:

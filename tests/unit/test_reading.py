@@ -10,6 +10,7 @@ from sim.errors import Problem, ScenarioError
 from sim.files.scenario import read_scenario
 from sim.files.seeds import read_evidence, seeds_folder
 from sim.files.sources import known_sources
+from sim.metrics.table import METRICS
 from sim.scenario.scenario import Scenario
 from sim.units import Duration, Share, Workdays
 
@@ -198,7 +199,7 @@ def test_names_of_metrics_are_checked_where_they_are_known(tmp_path: Path) -> No
 
     read_scenario(path)
     with pytest.raises(ScenarioError) as caught:
-        read_scenario(path, metrics=["formality_hours", "hours"])
+        read_scenario(path, metrics={name: METRICS[name] for name in ("formality_hours", "hours")})
 
     assert [problem.key for problem in caught.value.problems] == ["run.primary", "expect[0].metric"]
 

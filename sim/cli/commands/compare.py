@@ -77,9 +77,9 @@ def compare(
     for place in outputs:
         check_name(place.name)
     first, others = before_and_after(paths)
-    forbidden = read_claims(fail_if, METRICS)
     before = read(first, for_before(overrides))
     afters = [read(path, overrides, only or None) for path in dict.fromkeys(others)]
+    forbidden = read_claims(fail_if, [after.scenario for after in afters], METRICS)
     if dry_run:
         output.note("情景无误，未做模拟", "the scenarios have no mistakes; nothing was simulated")
         return OK
