@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 def read(path: Path, overrides: Sequence[str] = (), only: Collection[str] | None = None) -> ReadScenario:
     """Read a scenario and apply its levers once, so that every mistake is reported before anything is simulated.
 
+    `read_with_places` is `read_scenario`, and also returns where each value was written: the report lists the inputs.
+
     Raises:
         ScenarioError: the file has mistakes, or levers collide or do not fit.
     """
