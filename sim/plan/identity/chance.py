@@ -76,7 +76,7 @@ def _number(start: int, columns: list[NDArray[Any]]) -> NDArray[np.float64]:
 
 
 def _hash(start: int, columns: list[NDArray[Any]]) -> NDArray[np.uint64]:
-    """Take in one column after the other, and a 0 at the end: state = mix(state + column * golden + golden)."""
+    """Return 64-bit keys: state = mix(state + column * golden + golden) for each column, and for a 0 at the end."""
     singles = next((place for place, column in enumerate(columns) if column.ndim), len(columns))
     for column in columns[:singles]:
         start = _mix_one(start + (int(column) + 1) * _GOLDEN)
