@@ -18,11 +18,11 @@ from typing import Any
 
 from sim.cli.language import say
 from sim.errors import Problem
+from sim.i18n.visible import escaped
 
 SCHEMA = 1
 """Version of the JSON documents."""
 
-_HARMLESS = {"\n", "\t", "\xa0"}
 _HIDDEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -74,12 +74,7 @@ class Output:
 
 def printable(text: str) -> str:
     """Return the text with every character that a terminal would not show as an escape."""
-    return "".join(letter if letter.isprintable() or letter in _HARMLESS else _spelt(letter) for letter in text)
-
-
-def _spelt(letter: str) -> str:
-    code = ord(letter)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return escaped(text, kept="\n\t")
 
 
 LOG = logging.getLogger("jianfu")

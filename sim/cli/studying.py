@@ -14,7 +14,7 @@ import click
 
 from sim.cli.language import say
 from sim.cli.options import Function, option
-from sim.cli.output import Output
+from sim.cli.output import Output, printable
 from sim.errors import UsageError
 
 if TYPE_CHECKING:
@@ -122,9 +122,9 @@ def progress_bar(output: Output, words: str) -> Iterator[Callable[[int, int], No
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(words, total=None)
+        task = bar.add_task(printable(words), total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 

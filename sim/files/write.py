@@ -1,25 +1,21 @@
 """Writes a file whole or not at all: to a temporary file, synced, then moved into place.
 
-JSON is canonical (sorted keys, shortest float that reads back, no NaN). No CSV cell can start a formula in a
-spreadsheet.
+JSON is canonical (sorted keys, shortest float that reads back, no NaN).
 """
 
 from __future__ import annotations
 
 import contextlib
-import csv
-import io
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
 from sim.errors import UsageError
 
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Refusal = Callable[[str, str], Exception]
 
@@ -89,24 +85,6 @@ def json_text(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False) + "\n"
 
 
-def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write a table to `path`, in UTF-8 with a byte order mark so that spreadsheets show Chinese.
-
-    Raises:
-        UsageError: it cannot be written.
-    """
-    write_text(path, "\ufeff" + csv_text(header, rows))
-
-
-def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return the table as CSV; a cell that a spreadsheet would take for a formula gets a leading apostrophe."""
-    sheet = io.StringIO()
-    writer = csv.writer(sheet, lineterminator="\n")
-    for row in (header, *rows):
-        writer.writerow([_harmless(cell) for cell in row])
-    return sheet.getvalue()
-
-
 def refuse_reserved(name: str, refusal: Refusal = UsageError) -> None:
     """Refuse a file name that Windows reserves for devices, so that a folder of results can be copied there.
 
@@ -115,19 +93,6 @@ def refuse_reserved(name: str, refusal: Refusal = UsageError) -> None:
     """
     if _RESERVED.fullmatch(name):
         raise refusal(f"“{name}”是 Windows 的保留名称", f"'{name}' is a name that Windows reserves")
-
-
-def _harmless(cell: object) -> object:
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return str(cell).lower()
-    if isinstance(cell, float):
-        return repr(float(cell))
-    if isinstance(cell, int):
-        return int(cell)
-    text = str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _sync_folder(folder: Path) -> None:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from sim.domain.standing import Standing
 from sim.i18n.labels import STANDING
+from sim.i18n.visible import escaped, escaped_in_page
 from sim.i18n.writing import DASH, capital, number
 from sim.levers.base import describe_lever
 from sim.metrics.table import METRICS
@@ -106,7 +107,11 @@ def flat(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
 @cache
 def _template() -> Template:
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        finalize=escaped_in_page,
+        undefined=StrictUndefined,
+        trim_blocks=True,
     )
     environment.filters["breakable"] = breakable
     return environment.get_template("report.html.j2")
@@ -114,7 +119,7 @@ def _template() -> Template:
 
 def breakable(key: str) -> Markup:
     """Return the key with possible line breaks after its points and underscores."""
-    return Markup("<wbr>").join(re.split(r"(?<=[._])", key))
+    return Markup("<wbr>").join(re.split(r"(?<=[._])", escaped(key)))
 
 
 def _lever(lever: Lever, comparison: Comparison, lang: Lang) -> dict[str, str]:

@@ -7,10 +7,12 @@ the drawing libraries. matplotlib is imported only to draw a picture that is not
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sim.experiment.kept.manifest import own_program, text_hash
 from sim.experiment.kept.record import comparison_hash
+from sim.i18n.visible import escaped
 from sim.report.figures import FIGURES
 from sim.report.style import png_bytes, svg_text
 
@@ -31,13 +33,14 @@ SVG, PNG = "svg", "png"
 def draw(comparison: Comparison, lang: Lang, wanted: Iterable[Form], store: Store | None = None) -> dict[Form, bytes]:
     """Return the wanted pictures: from the `store` if kept there, else drawn and saved."""
     shelf = None if store is None else _Shelf(store.quick, comparison, lang)
+    shown = _harmless(comparison)
     pictures: dict[Form, bytes] = {}
     figures: dict[str, Figure] = {}
     for name, form in dict.fromkeys(wanted):
         kept = None if shelf is None else shelf.load(name, form)
         if kept is None:
             if name not in figures:
-                figures[name] = FIGURES[name].draw(comparison, lang)
+                figures[name] = FIGURES[name].draw(shown, lang)
             kept = svg_text(figures[name]).encode() if form == SVG else png_bytes(figures[name])
             if shelf is not None:
                 shelf.save(name, form, kept)
@@ -48,6 +51,16 @@ def draw(comparison: Comparison, lang: Lang, wanted: Iterable[Form], store: Stor
 def every_svg() -> list[Form]:
     """List the pictures of the report, in its order, as SVG."""
     return [(name, SVG) for name in FIGURES]
+
+
+def _harmless(comparison: Comparison) -> Comparison:
+    """Return the comparison with titles and labels that hide no character and write nothing into a picture's file."""
+    sides = [
+        replace(side, title={lang: escaped(text) for lang, text in side.title.items()})
+        for side in (comparison.before, comparison.after)
+    ]
+    labels = {key: {lang: escaped(text) for lang, text in words.items()} for key, words in comparison.labels.items()}
+    return replace(comparison, before=sides[0], after=sides[1], labels=labels)
 
 
 class _Shelf:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from sim.domain.evidence import Figure
-from sim.files.write import csv_text
+from sim.files.sheet import csv_text
 from sim.i18n.labels import VERDICT
+from sim.i18n.visible import escaped_in_page
 from sim.metrics.table import METRICS
 from sim.report.words import metric_label
 
@@ -121,6 +122,10 @@ def _published(row: ScoreRow, lang: Lang) -> str:
 @cache
 def _template() -> Template:
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        finalize=escaped_in_page,
+        undefined=StrictUndefined,
+        trim_blocks=True,
     )
     return environment.get_template("scoreboard.html.j2")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import math
 from dataclasses import dataclass
-from io import StringIO
 from typing import TYPE_CHECKING
 
+from sim.files.sheet import csv_text
 from sim.i18n.writing import capital
 from sim.metrics.table import METRICS
 from sim.report.findings import way
@@ -33,11 +31,7 @@ class Table:
 
     def csv(self) -> str:
         """Return the table as CSV; numbers with six digits, a missing number as an empty cell."""
-        stream = StringIO()
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(self.header)
-        writer.writerows([_plain(cell) for cell in row] for row in self.rows)
-        return stream.getvalue()
+        return csv_text(self.header, self.rows, digits=6)
 
 
 _HEADER = {
@@ -132,9 +126,3 @@ def _printed(comparison: Comparison, row: Row, lang: Lang) -> PrintedRow:
         verdict=verdict(row),
         primary=(row.metric, row.scope) == comparison.primary,
     )
-
-
-def _plain(cell: Cell) -> str:
-    if cell is None or (isinstance(cell, float) and math.isnan(cell)):
-        return ""
-    return f"{cell:.6g}" if isinstance(cell, float) else str(cell)

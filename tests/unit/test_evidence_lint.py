@@ -12,8 +12,9 @@ from sim.files.dump import canonical_json, scenario_from_json, scenario_hash
 from sim.files.extend import scenarios_folder
 from sim.files.lint import lint_study
 from sim.files.scenario import read_scenario
+from sim.files.sheet import write_csv
 from sim.files.study import read_study
-from sim.files.write import write_bytes, write_csv, write_json
+from sim.files.write import write_bytes, write_json
 
 SCENARIOS = Path(__file__).parents[1] / "fixtures" / "scenarios"
 AFTER = SCENARIOS / "place" / "after.yaml"

@@ -11,8 +11,9 @@ import pytest
 
 from sim.cli.main import run
 from sim.files.parse import DEEPEST, parse
+from sim.files.sheet import csv_text
 from sim.files.text import LARGEST, read_text
-from sim.files.write import csv_text, json_text
+from sim.files.write import json_text
 
 TEXT = (Path(__file__).parents[1] / "fixtures" / "scenarios" / "base" / "small.yaml").read_text(encoding="utf-8")
 

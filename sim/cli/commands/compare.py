@@ -188,7 +188,7 @@ def _table(output: Output, comparison: Comparison) -> None:
     rows = [row for row in comparison.rows if row.metric not in {"hours", "hours_by_issuer"}]
     for row in printed_rows(comparison, spoken(), rows):
         table.add_row(row.metric, row.scope, row.unit, row.before, row.after, row.difference, row.interval)
-    console = Console(width=140)
+    console = Console(width=140, markup=False, emoji=False, force_terminal=False)  # `[` in a label is no markup
     with console.capture() as captured:
         console.print(table)
     output.line(captured.get())

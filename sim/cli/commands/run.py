@@ -99,7 +99,8 @@ def _text(measured: Measured, *, everything: bool) -> str:
 
 
 def _write(output: Output, measured: Measured, outputs: tuple[Path, ...]) -> None:
-    from sim.files.write import write_csv, write_json
+    from sim.files.sheet import write_csv
+    from sim.files.write import write_json
 
     for path in outputs:
         if path.suffix == ".json":
