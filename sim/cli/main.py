@@ -18,6 +18,7 @@ from sim.cli.errors import run_guarded
 from sim.cli.language import say, speak
 from sim.cli.options import Spoken, option, with_common_options
 from sim.cli.output import Output, hearing
+from sim.cli.streams import make_readable
 from sim.cli.wording import no_such_command
 
 
@@ -114,7 +115,5 @@ def run(arguments: Sequence[str]) -> int:
 
 def main() -> NoReturn:
     """Run the command line of this process and exit."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    make_readable()
     sys.exit(run(sys.argv[1:]))

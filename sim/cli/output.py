@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sim.cli.language import say
+from sim.cli.streams import can_write
 from sim.errors import Problem
 from sim.i18n.visible import escaped
 
@@ -69,6 +70,8 @@ class Output:
         if not ok:
             document |= {"message": message, "problems": [asdict(problem) for problem in self.problems]}
         text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
+        if not can_write(text):  # an escape of JSON is read back as the character, an equivalent would not be
+            text = json.dumps(document, indent=2, allow_nan=False)
         print(_HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text), flush=True)
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
+import shlex
+import subprocess
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -76,3 +80,10 @@ def _in_chinese(message: str) -> str:
 def _hint(found: str, allowed: Sequence[str]) -> str:
     near = difflib.get_close_matches(found, list(allowed), n=1)
     return say(f"（是不是“{near[0]}”？）", f" (did you mean '{near[0]}'?)") if near else ""
+
+
+def command_line(command: str, *paths: Path) -> str:
+    """Return a command of the program with paths, quoted as the shell of this system reads them."""
+    files = [f".{os.sep}{path}" if str(path).startswith("-") else str(path) for path in paths]
+    words = [*command.split(), *files]
+    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)

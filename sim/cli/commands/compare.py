@@ -15,6 +15,7 @@ from sim.cli.language import say, spoken
 from sim.cli.options import command, common, option, settings
 from sim.cli.output import Output
 from sim.cli.studying import Precision, before_and_after, for_before, progress_bar, run_options, studying, tell_trouble
+from sim.cli.wording import command_line
 
 if TYPE_CHECKING:
     from sim.experiment.comparison import Comparison
@@ -118,6 +119,7 @@ def _later(output: Output, bundles: list[Bundle]) -> dict[str, Any]:
 
 def _tell(output: Output, bundle: Bundle, outputs: tuple[Path, ...], options: RunOptions, began: float) -> None:
     """Print the headlines, write the requested files, save the run, and print its place and the next command."""
+    from sim.report.bundle import REPORT
     from sim.report.headlines import price_headlines, relief_headlines
 
     comparison, lang = bundle.comparison, spoken()
@@ -133,19 +135,21 @@ def _tell(output: Output, bundle: Bundle, outputs: tuple[Path, ...], options: Ru
         )
     seconds = time.monotonic() - began
     where = _write_and_save(output, bundle, outputs, options.store)
-    next_step = f"jianfu report {where.parent}"
-    output.note(
-        f"{comparison.replications} 次重复，{seconds:.1f} 秒；报告：{where}；下一步：{next_step} --lang en",
-        f"{comparison.replications} replications in {seconds:.1f} s; report: {where}; next: {next_step}",
-    )
+    zh = f"{comparison.replications} 次重复，{seconds:.1f} 秒"
+    en = f"{comparison.replications} replications in {seconds:.1f} s"
+    if where is not None:
+        next_step = command_line("jianfu report", where)
+        zh += f"；报告：{where / REPORT}；下一步：{next_step} --lang en"
+        en += f"; report: {where / REPORT}; next: {next_step}"
+    output.note(zh, en)
 
 
-def _write_and_save(output: Output, bundle: Bundle, outputs: tuple[Path, ...], store: Store | None) -> Path:
-    """Write the requested files, save the run, and return the place of its report; if saving fails, only warn."""
+def _write_and_save(output: Output, bundle: Bundle, outputs: tuple[Path, ...], store: Store | None) -> Path | None:
+    """Write the requested files, save the run, and return its folder; if saving fails, only warn."""
     from sim.errors import UsageError
     from sim.experiment.kept.runs import save_run
     from sim.experiment.kept.store import runs_folder
-    from sim.report.bundle import REPORT, SAVED
+    from sim.report.bundle import SAVED
     from sim.study import write
 
     comparison, lang, places = bundle.comparison, spoken(), places_of(outputs)
@@ -154,10 +158,10 @@ def _write_and_save(output: Output, bundle: Bundle, outputs: tuple[Path, ...], s
     title = f"{comparison.before.title[lang]} → {comparison.after.title[lang]}"
     saved = {name: files[name] for name in SAVED}
     try:
-        return save_run(runs_folder(), title, comparison.manifest, saved) / REPORT
+        return save_run(runs_folder(), title, comparison.manifest, saved)
     except UsageError as error:
         output.warn(error.render("zh"), error.render("en"))
-        return Path("-") / REPORT
+        return None
 
 
 def places_of(outputs: tuple[Path, ...]) -> dict[Path, str]:

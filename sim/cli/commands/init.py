@@ -8,19 +8,21 @@ import click
 
 from sim.cli.options import command, common, option
 from sim.cli.output import Output
+from sim.cli.wording import command_line
 from sim.errors import UsageError
+from sim.i18n.visible import escaped
 
 DEFAULT_BASE = "base/county.yaml"
 
 _TEMPLATE = """\
-# 减负情景文件。先检查：jianfu validate {name}　　A scenario for jianfu; check it with: jianfu validate {name}
+# 减负情景文件。先检查：{validate}　　A scenario for jianfu; check it with: {validate}
 # 有单位的数必须写单位：90 min、2h30m、30%、3 per week、5 workdays　　Units are always written.
 title:
   zh: 我的情景
   en: My scenario
 
 # 以随程序提供的典型县为底；只写与它不同之处。　　Extends the typical county; write only what differs.
-# 看看里面有什么：jianfu explain {name}　　To see its values: jianfu explain {name}
+# 看看里面有什么：{explain}　　To see its values: {explain}
 extends: jianfu:{base}
 
 # 改一个数：同名键合并；“~名称:”删去一项。　　To change a number; '~name:' deletes an entry.
@@ -72,7 +74,13 @@ def init(output: Output, file: Path, base: str) -> None:
     if not inspections:
         raise UsageError(f"“{base}”中没有检查事项", f"there is no inspection in '{base}'")
     monthly = [name for name in inspections if below.obligations[name].recurrence.value.every == "monthly"]
-    text = _TEMPLATE.format(name=file, base=base.removeprefix("jianfu:"), inspection=(monthly or inspections)[0])
+    validate, explain = (command_line(f"jianfu {name}", file) for name in ("validate", "explain"))
+    text = _TEMPLATE.format(
+        validate=escaped(validate),
+        explain=escaped(explain),
+        base=base.removeprefix("jianfu:"),
+        inspection=(monthly or inspections)[0],
+    )
     write_new_text(file, text)
     output.show({"file": str(file)}, str(file))
-    output.note(f"接下来：jianfu validate {file}", f"next: jianfu validate {file}")
+    output.note(f"接下来：{validate}", f"next: {validate}")

@@ -13,6 +13,7 @@ from sim.cli.language import say, spoken
 from sim.cli.options import command, common, option
 from sim.cli.output import Output
 from sim.cli.studying import place_folders, progress_bar, run_options, studying
+from sim.cli.wording import command_line
 from sim.errors import CheckFailed, UsageError
 
 if TYPE_CHECKING:
@@ -106,8 +107,8 @@ def _kept(path: Path) -> dict[str, Any]:
         sound = False
     if not sound:
         raise UsageError(
-            zh=f"无法读取 {path}；先运行 jianfu scoreboard -o {path}",
-            en=f"cannot read {path}; run jianfu scoreboard -o {path}",
+            zh=f"无法读取 {path}；先运行 {command_line('jianfu scoreboard -o', path)}",
+            en=f"cannot read {path}; run {command_line('jianfu scoreboard -o', path)}",
         )
     return kept
 
