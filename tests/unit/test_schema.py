@@ -16,7 +16,7 @@ from sim.domain.kinds import KIND_TEXTS
 from sim.domain.obligations import Report
 from sim.domain.rule import rule_fields
 from sim.domain.study import Study
-from sim.files.extend import read_extended, scenarios_folder
+from sim.files.extend import EXTENDS, read_extended, scenarios_folder
 from sim.files.field_docs import field_docs
 from sim.files.parse import parse
 from sim.files.reference_page import reference_page
@@ -164,11 +164,15 @@ def test_the_text_of_a_field_is_that_under_it_also_where_it_is_inherited() -> No
     assert field_docs(CapTrips)["strength"] == field_docs(LeverBase)["strength"] != ""
 
 
-def test_every_key_has_a_chinese_word() -> None:
+def test_every_key_has_a_chinese_word_and_no_word_is_left_over() -> None:
     """A new field gets its word in `sim/i18n/fields.py`."""
-    keys = {field for model in models_in(Scenario) for field in model.model_fields if field not in rule_fields(model)}
+    keys, of_studies = (
+        {field for model in models_in(file) for field in model.model_fields if field not in rule_fields(model)}
+        for file in (Scenario, Study)
+    )
 
     assert keys - FIELD_ZH.keys() == set()
+    assert FIELD_ZH.keys() - keys - of_studies == {EXTENDS}
 
 
 def test_every_field_of_text_says_what_it_names() -> None:
