@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+from sim.scenario.amounts import empty_amounts, seats_without_holders, work_for_nobody
 from sim.scenario.broken import Broken, no_such
 from sim.scenario.lever_references import broken_levers, lever_collisions, reliefs
 from sim.scenario.ordered import Way, placed_levers
@@ -41,6 +42,9 @@ def find_broken(scenario: Scenario, metrics: Mapping[str, Measured] | None = Non
         *circles(scenario),
         *tops_without_parent(scenario),
         *secondees(scenario),
+        *empty_amounts(scenario),
+        *seats_without_holders(scenario),
+        *work_for_nobody(scenario),
         *broken_levers(scenario),
         *lever_collisions(scenario),
         *reliefs(scenario),
