@@ -262,6 +262,7 @@ def as_bytes(gathered: Accumulator) -> bytes:
     return repr((rows, gathered.cadres(), gathered.twin_check)).encode() + pickle.dumps(sides)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", [2, 5])
 def test_any_number_of_workers_gives_the_same_comparison_to_the_byte(jobs: int) -> None:
     alone = as_bytes(gather(replicate(pair_of, range(YEARS))))

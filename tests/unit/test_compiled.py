@@ -327,6 +327,7 @@ def test_a_unit_may_have_a_hundred_cadres() -> None:
     run(plan_of([*rows, meeting(20, team=0, seats=80)], staff=(100,), teams=teams, preemptive=True))
 
 
+@pytest.mark.slow
 def test_rows_need_not_be_in_the_order_of_their_release() -> None:
     for seed in range(40):
         run(reversed_inside_units(random_plan(seed)))

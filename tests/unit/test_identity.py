@@ -201,6 +201,7 @@ def test_a_lever_of_strength_zero_gives_the_same_bytes(case: Case) -> None:
     assert same_bytes(plan, plan_of(case.pulled(made, strength=0.0)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", FIRST_CASES, ids=str)
 def test_a_lever_that_nobody_keeps_to_demands_the_same(case: Case) -> None:
     made, _, rows = before(str(case))

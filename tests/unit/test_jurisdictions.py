@@ -98,6 +98,7 @@ def test_one_by_itself_is_given_as_it_is() -> None:
     assert shards.mean_outcome([(one, 1)]) is one
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", [2, 5])
 def test_any_number_of_workers_gives_the_same_rows(jobs: int) -> None:
     rows = [run_scenario(scenario(), options(jobs=count)).rows for count in (1, jobs)]
