@@ -18,6 +18,7 @@ def test_a_mutant_depends_on_its_number_only() -> None:
     assert mutant(7) == mutant(7) != mutant(8)
 
 
+@pytest.mark.slow
 def test_the_mutants_come_from_every_shipped_file() -> None:
     assert {mutant(number).file for number in range(3 * FEW)} == {*shipped_files()}
 

@@ -107,6 +107,7 @@ def test_any_number_of_workers_gives_the_same_rows(jobs: int) -> None:
     assert all(one == other for one, other in pairwise(rows))
 
 
+@pytest.mark.slow
 def test_a_comparison_is_paired_in_every_jurisdiction() -> None:
     found = compare_scenarios(
         scenario(), scenario(MANY, {"lever": "cap_frequency", "of": ("visits",), "to": "quarterly"}), options()

@@ -110,6 +110,7 @@ def test_an_outcome_that_most_years_do_not_know_ends_the_run_at_the_first_look(k
     assert judge([1.0] * known + nothing, [0.0] * known + nothing, Goal(share=0.02)).reason == reason
 
 
+@pytest.mark.slow
 def test_the_run_stops_at_the_first_look_and_names_the_unknown_outcome(tmp_path: Path) -> None:
     base = Path(__file__).parents[1] / "fixtures" / "scenarios"
     copytree(base / "base", tmp_path / "scenarios" / "base")
@@ -149,6 +150,7 @@ def keyed_year(replication: int) -> Year:
     return 40.0, 40.0 + rng.normal(-4, 1)
 
 
+@pytest.mark.slow
 def test_the_number_of_years_does_not_depend_on_the_number_of_workers() -> None:
     goal = Goal(share=0.08, most=500)
     lengths = []

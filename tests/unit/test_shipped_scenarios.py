@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,24 +26,27 @@ OUTSIDE = ROOT / "outside"
 """Folder of the reforms outside the five articles, one folder for each outcome of the registry."""
 
 
-@pytest.mark.parametrize(
-    "path",
-    [pytest.param(path, marks=() if path.parent.name in IN_A_MINUTE else pytest.mark.slow) for path in SCENARIOS],
-    ids=lambda path: path.relative_to(ROOT).as_posix(),
-)
+def some_slow(paths: Iterable[Path]) -> list[Any]:
+    """Return the paths as parameters of a test, those of other folders than `IN_A_MINUTE` marked slow."""
+    return [pytest.param(path, marks=() if path.parent.name in IN_A_MINUTE else pytest.mark.slow) for path in paths]
+
+
+@pytest.mark.parametrize("path", some_slow(SCENARIOS), ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_number_of_a_shipped_scenario_names_its_source(path: Path) -> None:
     read_scenario(path, (), METRICS)
 
     assert [problem.render("en") for problem in lint_sources(path)] == []
 
 
-@pytest.mark.parametrize("path", STUDIES, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", some_slow(STUDIES), ids=lambda path: path.parent.name)
 def test_no_figure_of_a_study_is_both_input_and_target(path: Path) -> None:
     assert [problem.render("en") for problem in lint_study(path)] == []
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in STUDIES if (path.parent / "after.yaml").exists()], ids=lambda path: path.parent.name
+    "path",
+    some_slow(path for path in STUDIES if (path.parent / "after.yaml").exists()),
+    ids=lambda path: path.parent.name,
 )
 def test_each_lever_of_a_place_can_be_pulled_alone(path: Path) -> None:
     after = read_scenario(path.parent / "after.yaml")
