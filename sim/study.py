@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
 
-def read(path: Path, overrides: Sequence[str] = (), only: Collection[str] | None = None) -> ReadScenario:
+def read(
+    path: Path, overrides: Sequence[str] = (), only: Collection[str] | None = None, store: Store | None = None
+) -> ReadScenario:
     """Read a scenario and apply its levers once, so that every mistake is reported before anything is simulated.
 
     `read_with_places` is `read_scenario`, and also returns where each value was written: the report lists the inputs.
@@ -47,7 +49,7 @@ def read(path: Path, overrides: Sequence[str] = (), only: Collection[str] | None
     Raises:
         ScenarioError: the file has mistakes, or levers collide or do not fit.
     """
-    found = read_with_places(path, overrides, METRICS)
+    found = read_with_places(path, overrides, METRICS, None if store is None else store.quick)
     apply_levers(found.scenario, only)
     return found
 

@@ -6,6 +6,7 @@ Each command is loaded only when it is called: `jianfu --help` imports neither p
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -116,4 +117,6 @@ def run(arguments: Sequence[str]) -> int:
 def main() -> NoReturn:
     """Run the command line of this process and exit."""
     make_readable()
+    # Models and pictures are many lasting objects: rare collections save a twentieth of the time.
+    gc.set_threshold(50_000, 20, 20)
     sys.exit(run(sys.argv[1:]))

@@ -19,6 +19,7 @@ from sim.errors import UsageError
 
 if TYPE_CHECKING:
     from sim.engine.simulate import Engine
+    from sim.experiment.kept.store import Store
     from sim.experiment.options import RunOptions
 
 ENGINES: tuple[Engine, ...] = ("auto", "reference", "compiled")
@@ -84,7 +85,6 @@ def run_options(
     Raises:
         UsageError: a number of workers is given for a cluster that has its own.
     """
-    from sim.experiment.kept.store import Store, runs_folder
     from sim.experiment.options import RunOptions
 
     if jobs is not None and cluster not in {None, "local"}:
@@ -98,10 +98,17 @@ def run_options(
         engine=engine,
         jobs=jobs or os.cpu_count() or 1,
         cluster=cluster,
-        store=None if fresh else Store(runs_folder()),
+        store=results_store(fresh=fresh),
         progress=progress,
         only=only or None,
     )
+
+
+def results_store(*, fresh: bool) -> Store | None:
+    """Return the store of kept results, or None for a `fresh` study."""
+    from sim.experiment.kept.store import Store, runs_folder
+
+    return None if fresh else Store(runs_folder())
 
 
 def tell_trouble(output: Output, options: RunOptions) -> None:

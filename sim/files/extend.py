@@ -17,8 +17,8 @@ import os
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from sim.errors import Problem, ScenarioError
+from sim.files.kept import Kept, parse_once
 from sim.files.node import KINDS, Node, Place, dotted
-from sim.files.parse import parse
 from sim.files.text import read_text
 from sim.files.wording import hint_for, listed, problem_at, visible
 from sim.files.write import refuse_reserved
@@ -37,13 +37,15 @@ def scenarios_folder() -> Path:
     return installed if installed.is_dir() else package.parent / "scenarios"
 
 
-def read_extended(path: Path) -> Node:
+def read_extended(path: Path, kept: Kept | None = None) -> Node:
     """Read a file and all files it extends, merged into one tree; each node keeps the place it was written.
+
+    A file whose text was parsed before is taken from `kept`.
 
     Raises:
         ScenarioError: a file cannot be read, `extends` leaves the folder, or files extend each other in a circle.
     """
-    return _read(path, str(path), _root_of(path), ())
+    return _read(path, str(path), _root_of(path), (), kept)
 
 
 def merge(below: Node, above: Node) -> Node:
@@ -59,8 +61,8 @@ def merge(below: Node, above: Node) -> Node:
     return merged
 
 
-def _read(path: Path, shown: str, root: Path, chain: tuple[Path, ...]) -> Node:
-    tree = parse(read_text(path, shown), shown)
+def _read(path: Path, shown: str, root: Path, chain: tuple[Path, ...], kept: Kept | None) -> Node:
+    tree = parse_once(read_text(path, shown), shown, kept)
     entries = tree.mapping
     if entries is None:
         raise ScenarioError(
@@ -82,7 +84,7 @@ def _read(path: Path, shown: str, root: Path, chain: tuple[Path, ...]) -> Node:
             ]
         )
     try:
-        below = _read(target, target_shown, target_root, chain)
+        below = _read(target, target_shown, target_root, chain, kept)
     except ScenarioError as error:
         raise ScenarioError([_from_here(problem, target_shown, named.place) for problem in error.problems]) from None
     return merge(below, above)

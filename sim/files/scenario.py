@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from sim.errors import ScenarioError
 from sim.files.extend import read_extended
+from sim.files.kept import Kept
 from sim.files.mistakes import mistakes
 from sim.files.node import Node
 from sim.files.override import override
@@ -43,14 +44,17 @@ def read_scenario(path: Path, overrides: Sequence[str] = (), metrics: Mapping[st
 
 
 def read_with_places(
-    path: Path, overrides: Sequence[str] = (), metrics: Mapping[str, Measured] | None = None
+    path: Path,
+    overrides: Sequence[str] = (),
+    metrics: Mapping[str, Measured] | None = None,
+    kept: Kept | None = None,
 ) -> ReadScenario:
-    """Read like `read_scenario`, and return the tree of nodes too.
+    """Read like `read_scenario`, and return the tree of nodes too; texts that were parsed before come from `kept`.
 
     Raises:
         ScenarioError: the scenario has mistakes; `problems` lists all of them.
     """
-    tree = read_extended(path)
+    tree = read_extended(path, kept)
     tree, problems = override(tree, overrides, Scenario)
     problems += unknown_sources(tree)
     scenario = None

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_core import to_json
@@ -28,6 +26,7 @@ from sim.domain.evidence import (
 from sim.domain.frozen import Frozen
 from sim.domain.published import PublishedOutcome
 from sim.errors import Problem, ScenarioError
+from sim.files.kept import Kept, parsed_once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,16 +84,6 @@ def seeds_folder() -> Path:
     return installed if installed.is_dir() else package.parent / "seeds"
 
 
-class Kept(Protocol):
-    """Bytes under keys that outlive a call of the program."""
-
-    def read(self, key: str) -> bytes | None:
-        """Return the bytes of a key, or None."""
-
-    def write(self, key: str, content: bytes) -> None:
-        """Keep the bytes of a key."""
-
-
 def read_evidence(folder: Path, kept: Kept | None = None) -> Evidence:
     """Read and check the four files of `folder`; a file whose text was parsed before is taken from `kept`.
 
@@ -139,7 +128,7 @@ def _read(path: Path, shape: type[F], problems: list[Problem], kept: Kept | None
     """Return the content of `path` as `shape`; if that fails, add to `problems` and return None."""
     try:
         text = path.read_text(encoding="utf-8")
-        data = _as_json(text) if kept is None else _kept_json(text, kept)
+        data = parsed_once(text, "JSON", _as_json, kept)
     except (OSError, UnicodeDecodeError, YAMLError) as error:
         problems.append(_unreadable(path, error))
         return None
@@ -149,16 +138,6 @@ def _read(path: Path, shape: type[F], problems: list[Problem], kept: Kept | None
         tree = YAML(typ="safe", pure=True).compose(text)
         problems.extend(_problem(detail, path, tree) for detail in error.errors())
         return None
-
-
-def _kept_json(text: str, kept: Kept) -> bytes:
-    """Return YAML as JSON, parsed once for each text and version of the parser."""
-    key = hashlib.sha256(f"ruamel.yaml {version('ruamel.yaml')} as JSON\n{text}".encode()).hexdigest()
-    found = kept.read(key)
-    if found is None:
-        found = _as_json(text)
-        kept.write(key, found)
-    return found
 
 
 @lru_cache(maxsize=8)

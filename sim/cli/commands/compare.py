@@ -14,7 +14,16 @@ from sim.cli.errors import CHECK_FAILED, OK
 from sim.cli.language import say, spoken
 from sim.cli.options import command, common, option, settings
 from sim.cli.output import Output
-from sim.cli.studying import Precision, before_and_after, for_before, progress_bar, run_options, studying, tell_trouble
+from sim.cli.studying import (
+    Precision,
+    before_and_after,
+    for_before,
+    progress_bar,
+    results_store,
+    run_options,
+    studying,
+    tell_trouble,
+)
 from sim.cli.wording import command_line
 
 if TYPE_CHECKING:
@@ -78,8 +87,9 @@ def compare(
     for place in outputs:
         check_name(place.name)
     first, others = before_and_after(paths)
-    before = read(first, for_before(overrides))
-    afters = [read(path, overrides, only or None) for path in dict.fromkeys(others)]
+    store = results_store(fresh=how["fresh"])
+    before = read(first, for_before(overrides), store=store)
+    afters = [read(path, overrides, only or None, store) for path in dict.fromkeys(others)]
     forbidden = read_claims(fail_if, [after.scenario for after in afters], METRICS)
     if dry_run:
         output.note("情景无误，未做模拟", "the scenarios have no mistakes; nothing was simulated")
