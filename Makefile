@@ -42,7 +42,7 @@ check: $(READY)  ## lint, format, types, one-way imports, plain words
 	$(BIN)/python tools/plain_words.py
 
 fast: $(READY)  ## units, cases and 100 random plans in a minute; no simulated county-years
-	JIANFU_RANDOM_PLANS=100 $(BIN)/pytest -q -x -n $(JOBS) --dist worksteal -m "not slow and not golden" tests/unit
+	JIANFU_RANDOM_PLANS=100 $(BIN)/pytest -q -x -n $(JOBS) --dist loadfile -m "not slow and not golden" tests/unit
 
 fuzz: $(READY)  ## read thousands of faulty scenario files; none may be a fault of the program
 	$(BIN)/python -m tests.fuzz 0 $(MUTANTS)

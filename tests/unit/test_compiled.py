@@ -66,6 +66,7 @@ def without_numba(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     compiled._compiled_run.cache_clear()
 
 
+@pytest.mark.slow
 def test_auto_takes_plain_python_for_small_plans_and_compiled_code_for_large_ones(
     served: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,6 +31,7 @@ def test_most_mutants_are_refused_and_some_are_read() -> None:
     assert codes.count(2) > 20
 
 
+@pytest.mark.slow
 def test_a_fault_of_the_program_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(*_: object) -> Mutant:
         raise TypeError("shape")

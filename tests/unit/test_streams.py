@@ -48,6 +48,7 @@ def test_every_equivalent_is_ascii() -> None:
     assert [plain for plain in PLAIN.values() if not plain.isascii()] == []
 
 
+@pytest.mark.slow
 def test_a_document_reads_back_the_same_from_every_encoding() -> None:
     code = "import sys; from sim.cli.main import main; sys.argv[1:] = ['list', 'metrics', '--json']; main()"
 

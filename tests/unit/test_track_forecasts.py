@@ -91,6 +91,7 @@ def test_each_published_number_has_a_row_also_without_a_forecast(
     assert {row["in sample"] for row in rows} == {"no"}
 
 
+@pytest.mark.slow
 def test_a_case_is_simulated_before_and_after_with_the_same_draws(evidence: Evidence) -> None:
     folder = scenarios_folder() / "outside" / "inner_mongolia_mines"
 
