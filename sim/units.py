@@ -141,6 +141,20 @@ class Duration(TextQuantity, int):
     __repr__ = __str__
 
 
+class Length(Duration):
+    """A length of time of one second at least."""
+
+    code = "duration longer than zero"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Parse a duration; zero is refused."""
+        length = super().parse(text)
+        if length == 0:
+            raise ValueError(text)
+        return length
+
+
 class Share(TextQuantity, float):
     """A part of a whole, 0 to 1, written in per cent."""
 

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from sim.domain.distribution import Distribution
 from sim.domain.frozen import Frozen
 from sim.domain.standing import Standing
-from sim.units import MONTHS_PER_YEAR, Duration, Rate, Share, Workdays
+from sim.units import MONTHS_PER_YEAR, Duration, Length, Rate, Share, Workdays
 
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
@@ -84,6 +84,7 @@ def _rebuild(of: tuple[Any, ...], values: dict[str, Any]) -> Quantity[Any]:
 
 
 DurationQ = Quantity[Duration]
+LengthQ = Quantity[Length]
 ShareQ = Quantity[Share]
 RateQ = Quantity[Rate]
 CountQ = Quantity[Count]

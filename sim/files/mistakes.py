@@ -25,6 +25,7 @@ _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'")
 _BARE = re.compile(r"-?\d+(?:\.\d+)?")
 _UNITS_ZH = {
     "duration": "时长",
+    "duration longer than zero": "大于零的时长",
     "share": "比例",
     "rate": "频率",
     "number of workdays": "工作日数",

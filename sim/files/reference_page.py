@@ -27,7 +27,7 @@ from sim.levers.base import LeverBase
 from sim.levers.table import LEVERS
 from sim.scenario.ordered import InOrder
 from sim.scenario.scenario import Scenario
-from sim.units import Duration, Rate, Share, TextQuantity, Workdays
+from sim.units import Duration, Length, Rate, Share, TextQuantity, Workdays
 
 _HEAD = """\
 # 情景文件参考 / Reference of scenario files
@@ -44,6 +44,7 @@ with its range and source, `~name:` deletes.
 
 _WORDS = {
     Duration: ("时长", "duration"),
+    Length: ("大于零的时长", "duration longer than zero"),
     Share: ("比例", "share"),
     Rate: ("频率", "rate"),
     Workdays: ("工作日数", "number of workdays"),

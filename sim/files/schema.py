@@ -33,7 +33,7 @@ _NAMES = (
     (r"Quantity_Annotated_tuple.*", "Quantity_months"),
     (r"Quantity_tuple_ClockRange.*", "Quantity_hours"),
     (r"sim__levers__(\w+)__(\w+)", r"Lever_\2"),
-    (r"sim__domain__(\w+)__(\w+)", r"Relief_\2"),
+    (r"sim__domain__(\w+)__(\w+)", r"Rule_\2"),
     (r"(Quantity_\w+?)_+", r"\1"),
 )
 """Patterns of pydantic's names of definitions, and readable names for them."""

@@ -37,7 +37,7 @@ FIELD_ZH: dict[str, str] = {
     "lines": "业务条线数", "long_week": "多少小时算超长工作周", "low": "低风险",
     "marginal_hosting": "每多一项的接待比例", "matters": "群众事项", "mean": "平均实绩", "medium": "中风险",
     "meetings_afternoon": "下午开会的比例", "meetings_begin": "开会比上班晚多久", "meetings_prepared": "会议准备期限",
-    "metric": "指标", "midterm_checks": "中期检查次数", "months": "月份", "most": "每年上限", "moves_to": "转给谁",
+    "metric": "指标", "midterm_checks": "中期检查次数", "months": "月份", "most": "上限", "moves_to": "转给谁",
     "name": "自取名", "nodes": "上传节点", "note": "备注", "notice": "提前通知", "notices": "每日消息数",
     "number": "人数", "obligations": "任务事项", "of": "作用对象", "on": "承担单位", "order": "优先顺序",
     "organisation": "组织", "overtime_cap": "加班上限", "overtime_weight": "加班一小时算几小时",

@@ -76,7 +76,7 @@ def write_page(
         inputs=_inputs(inputs, lang),
         standings=_standings(inputs, lang),
         limits=limits(comparison, inputs, lang),
-        manifest=list(flat(comparison.manifest)),
+        manifest=sorted(flat(comparison.manifest)),
     )
     return page + "\n"
 

@@ -48,7 +48,7 @@ def _misfits(scenario: Scenario, place: Way, lever: LeverBase) -> Iterator[Broke
             yield Broken(
                 way,
                 f"“{entry}”（{kind}）不适用本举措；可用：{', '.join(fitting)}",
-                f"'{entry}' is a {kind}, which this lever does not act on; there are {', '.join(fitting)}",
+                f"'{entry}' is of kind {kind}, which this lever does not act on; there are {', '.join(fitting)}",
                 tuple(fitting),
                 entry,
             )
@@ -113,7 +113,7 @@ def _may_follow(scenario: Scenario, written: str) -> bool:
     return entry is not None and holds_several(type(entry), field)
 
 
-def reliefs(scenario: Scenario) -> Iterator[Broken]:
+def rules_by_hand(scenario: Scenario) -> Iterator[Broken]:
     """Yield a problem for each field that only levers may write and that the planner has written."""
     sections: dict[Way, Any] = {
         ("organisation", "units"): scenario.organisation.units,

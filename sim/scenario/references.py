@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from sim.scenario.amounts import empty_amounts, seats_without_holders, work_for_nobody
 from sim.scenario.broken import Broken, no_such
-from sim.scenario.lever_references import broken_levers, lever_collisions, reliefs
+from sim.scenario.lever_references import broken_levers, lever_collisions, rules_by_hand
 from sim.scenario.ordered import Way, placed_levers
 from sim.scenario.organisation_references import circles, secondees, tops_without_parent
 from sim.scenario.scenario import Scenario
@@ -47,7 +47,7 @@ def find_broken(scenario: Scenario, metrics: Mapping[str, Measured] | None = Non
         *work_for_nobody(scenario),
         *broken_levers(scenario),
         *lever_collisions(scenario),
-        *reliefs(scenario),
+        *rules_by_hand(scenario),
         *_unknown_metrics(scenario, metrics or {}),
         *claims_about_nobody(scenario, metrics or {}),
     ]

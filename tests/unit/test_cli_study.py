@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import re
+import shutil
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -91,6 +93,37 @@ def test_a_saved_run_is_reported_again_in_english(
     assert '<html lang="en"' in page
     assert "Test county: before" in page
     assert (tmp_path / "forest.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.slow
+def test_a_saved_run_is_reported_as_it_was_compared_and_not_if_it_was_changed(
+    capsys: pytest.CaptureFixture[str], runs_folder: Path, tmp_path: Path
+) -> None:
+    assert compare("-q", "--lang", "en", "-o", str(tmp_path / "first.html"), "-o", str(tmp_path / "waiting.svg")) == 0
+    home = next(runs_folder.glob("*/manifest.json")).parent
+    shutil.rmtree(runs_folder / "quick")
+
+    outputs = ["-o", str(tmp_path / "again.html"), "-o", str(tmp_path / "again" / "waiting.svg")]
+    assert run(["report", str(home), "--lang", "en", *outputs]) == 0
+
+    assert (tmp_path / "again.html").read_bytes() == (tmp_path / "first.html").read_bytes()
+    assert (tmp_path / "again" / "waiting.svg").read_bytes() == (tmp_path / "waiting.svg").read_bytes()
+
+    result = home / "result.json"
+    text = result.read_text("utf-8")
+    digit = re.search(r'"after": \d', text)
+    assert digit is not None
+    other = str((int(text[digit.end() - 1]) + 1) % 10)
+    result.write_text(text[: digit.end() - 1] + other + text[digit.end() :], "utf-8")
+
+    assert run(["report", str(home), "-o", str(tmp_path / "changed.html")]) == 2
+    assert str(result) in capsys.readouterr().err
+    assert not (tmp_path / "changed.html").exists()
+
+    result.write_text(text, "utf-8")
+    (home / "manifest.json").write_text("{", "utf-8")
+    assert run(["report", str(home), "-o", str(tmp_path / "changed.html")]) == 2
+    assert "manifest.json" in capsys.readouterr().err
 
 
 def test_a_dry_run_simulates_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -184,6 +184,19 @@ def test_other_bytes_are_no_comparison(content: bytes, tmp_path: Path) -> None:
     assert store.load_comparison(KEY) is None
 
 
+def test_an_entry_under_the_key_of_another_is_ignored(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    keys = ["a" * 64, "b" * 64]
+    for key in keys:
+        store.write(key, key.encode())
+    paths = [next(tmp_path.rglob(f"{key[2:]}.bin")) for key in keys]
+
+    paths[0].write_bytes(paths[1].read_bytes())
+
+    assert store.read(keys[0]) is None
+    assert store.read(keys[1]) == keys[1].encode()
+
+
 def test_a_damaged_year_is_simulated_again_and_mended(tmp_path: Path) -> None:
     shelf = YearShelf(Store(tmp_path), FIRST)
     ran: list[int] = []

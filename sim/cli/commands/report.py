@@ -47,8 +47,9 @@ def read_bundle(place: Path) -> Bundle:
     """Read a saved comparison from its folder, or from its `result.json`.
 
     Raises:
-        UsageError: there is none, or the file cannot be read.
+        UsageError: there is none, it was changed after it was saved, or the file cannot be read.
     """
+    from sim.experiment.kept.runs import refuse_changed
     from sim.report.bundle import RESULT, bundle_from_text
 
     file = place / RESULT if place.is_dir() else place
@@ -57,6 +58,7 @@ def read_bundle(place: Path) -> Bundle:
             zh=f"{place} 中没有保存的比较；先运行 jianfu compare，再用 jianfu runs 查看",
             en=f"no saved comparison in {place}; run jianfu compare first, then see jianfu runs",
         )
+    refuse_changed(file)
     try:
         return bundle_from_text(file.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:

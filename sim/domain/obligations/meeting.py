@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from sim.domain.frozen import Frozen, Label
 from sim.domain.kind_text import KindText
 from sim.domain.obligations.base import Broadcast
-from sim.domain.quantity import CountQ, DurationQ, EffortQ, Quantity, ShareQ
+from sim.domain.quantity import CountQ, EffortQ, LengthQ, Quantity, ShareQ
 from sim.domain.rule import Rule
 from sim.units import Share, Workdays
 
@@ -31,7 +31,7 @@ class Relay(Frozen):
 class LengthCap(Rule):
     """A meeting ends after the longest time allowed."""
 
-    length: DurationQ
+    length: LengthQ
     """Longest time that a meeting may last; of a merged meeting, each topic."""
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from sim.errors import UsageError
 from sim.experiment.kept.manifest import content_hash
 from sim.files.write import write_bytes, write_json
 
@@ -70,13 +71,37 @@ def list_runs(folder: Path) -> tuple[SavedRun, ...]:
 
 def is_whole(run: SavedRun) -> bool:
     """Return whether all files of a run are unchanged."""
-    try:
-        return all(
-            hashlib.sha256((run.folder / name).read_bytes()).hexdigest() == checksum
-            for name, checksum in run.manifest["files"].items()
+    return all(_is_unchanged(run, name) for name in run.manifest["files"])
+
+
+def refuse_changed(file: Path) -> None:
+    """Refuse a file of a saved run that differs from its checksum; a file without a manifest beside it has none.
+
+    Raises:
+        UsageError: the file was changed, or the manifest beside it is damaged.
+    """
+    manifest = file.parent / MANIFEST
+    if not manifest.exists():
+        return
+    run = _read(manifest)
+    if run is None:
+        raise UsageError(
+            zh=f"{manifest} 已损坏，无法核对结果；请重新运行 jianfu compare",
+            en=f"{manifest} is damaged, so the result cannot be checked; run jianfu compare again",
         )
+    if not _is_unchanged(run, file.name):
+        raise UsageError(
+            zh=f"{file} 保存之后被改动过，与校验和不符；请重新运行 jianfu compare",
+            en=f"{file} was changed after it was saved: its checksum is wrong; run jianfu compare again",
+        )
+
+
+def _is_unchanged(run: SavedRun, name: str) -> bool:
+    try:
+        content = (run.folder / name).read_bytes()
     except OSError:
         return False
+    return bool(hashlib.sha256(content).hexdigest() == run.manifest["files"].get(name))
 
 
 def _read(path: Path) -> SavedRun | None:

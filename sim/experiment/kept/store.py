@@ -1,7 +1,8 @@
 """Stores results under keys, which are hashes of all inputs of a result, so that no result is computed twice.
 
-An entry is a line with the checksum, then the content. An incomplete or changed entry is ignored, and its result is
-computed again. A failure to write is reported as a trouble and never ends a run.
+An entry is a line with the checksum of its key and content, then the content. An entry that is incomplete, changed or
+moved to another key is ignored, and its result is computed again. A failure to write is reported as a trouble and never
+ends a run.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ ENTRIES, QUICK_ENTRIES = "kept", "quick"
 """Folders of the entries, beside the folders of finished runs."""
 MOST_QUICK = 500
 """Entries of the quick store: about thirty comparisons in two languages."""
-_MAGIC = b"jianfu-1 "
+_MAGIC = b"jianfu-2 "
 _DIGEST = 64
 
 
@@ -61,7 +62,7 @@ class Store:
         except OSError:
             return None
         head, content = entry[: len(_MAGIC) + _DIGEST + 1], entry[len(_MAGIC) + _DIGEST + 1 :]
-        if head != _head(content):
+        if head != _head(key, content):
             return None
         if self.most is not None:
             with suppress(OSError):
@@ -73,7 +74,7 @@ class Store:
         if self.trouble is not None:
             return
         try:
-            write_bytes(self._path(key), _head(content) + content)
+            write_bytes(self._path(key), _head(key, content) + content)
         except UsageError as error:
             self.trouble = error
         if self.most is not None:
@@ -130,5 +131,5 @@ class Store:
                 path.unlink()
 
 
-def _head(content: bytes) -> bytes:
-    return _MAGIC + hashlib.sha256(content).hexdigest().encode() + b"\n"
+def _head(key: str, content: bytes) -> bytes:
+    return _MAGIC + hashlib.sha256(key.encode() + b"\n" + content).hexdigest().encode() + b"\n"

@@ -144,7 +144,7 @@ def _promises(axes: Axes, comparison: Comparison, lang: Lang) -> None:
     """Mark the promised times on the evenly spaced axis."""
     promised: dict[str, float] = comparison.manifest.get("options", {}).get(SERVICE_LEVELS, {})
     by_hours: dict[float, list[str]] = {}
-    for stream, hours in promised.items():
+    for stream, hours in sorted(promised.items()):
         by_hours.setdefault(float(hours), []).append(scope_label(comparison, stream, lang))
     for line, (hours, streams) in enumerate(sorted(by_hours.items())):
         at = float(np.interp(hours, WAIT_EDGES_HOURS, np.arange(len(WAIT_EDGES_HOURS))))
