@@ -52,8 +52,8 @@ _LIMITS = {
     "greater_than": ("须大于 {gt}", "must be more than {gt}"),
     "less_than_equal": ("须不大于 {le}", "must be at most {le}"),
     "less_than": ("须小于 {lt}", "must be less than {lt}"),
-    "too_short": ("至少需要 {min_length} 项", "needs at least {min_length} items"),
-    "too_long": ("最多 {max_length} 项", "takes at most {max_length} items"),
+    "too_short": ("至少需要 {min_length} 项", "too few items; at least {min_length}"),
+    "too_long": ("最多 {max_length} 项", "too many items; at most {max_length}"),
 }
 
 

@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 )
 @click.argument("run", required=False, type=click.Path(path_type=Path))
 @option(
-    "-o", "outputs", multiple=True, type=click.Path(path_type=Path), zh="写到哪里（按扩展名）", en="Where to write."
+    "-o",
+    "outputs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    zh="写到哪里（按扩展名）",
+    en="File to write; its extension is the form.",
 )
 @common
 def report(output: Output, run: Path | None, outputs: tuple[Path, ...]) -> None:
