@@ -19,6 +19,7 @@ from unittest.mock import patch
 
 from sim.cli.errors import FAULT, OK
 from sim.cli.main import run
+from sim.files.kept import Kept, parse_once
 from sim.files.node import Keys, Node, Place, Scalar, dotted
 from sim.files.parse import parse
 from sim.files.study import STUDY
@@ -104,10 +105,10 @@ def faults(numbers: range) -> Iterator[str]:
 def _instead(one: Mutant) -> Iterator[None]:
     """Context in which the mutant is read instead of the file it was made from."""
 
-    def parsed(text: str, shown: str) -> Node:
-        return one.tree if shown == str(one.file) else parse(text, shown)
+    def parsed(text: str, shown: str, kept: Kept | None) -> Node:
+        return one.tree if shown == str(one.file) else parse_once(text, shown, kept)
 
-    with patch("sim.files.extend.parse", parsed):
+    with patch("sim.files.extend.parse_once", parsed):
         yield
 
 
