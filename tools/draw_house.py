@@ -45,6 +45,7 @@ PLACES: dict[str, tuple[float, float, str]] = {
     "scoreboard": (0.3, 2.2, "Published figures beside simulated ones."),
     "experiment": (2.5, 8.7, "Many years, fairly compared."),
     "files": (0.3, 3.2, "YAML, JSON and CSV, with file and line."),
+    "verification": (3.6, 6.3, "Systems with known answers."),
     "scenario": (0.3, 2.25, "Levers applied, mistakes found."),
     "plan": (2.45, 4.4, "All work that falls due. All chance is drawn here."),
     "engine": (4.6, 6.55, "Who works on it, and when, to the second."),

@@ -45,6 +45,7 @@ COMMANDS: dict[str, _Entry] = {
     "explain": _Entry("explain", "每个值从哪里来、依据是什么", "List the origin and standing of each value"),
     "diff": _Entry("diff", "两个情景有何不同", "Describe the differences between two scenarios"),
     "bench": _Entry("bench", "在本机计时", "Time the engines on this machine"),
+    "verify": _Entry("verify", "用公认答案验证两个引擎", "Check both engines against known answers"),
     "schema": _Entry("schema", "写出 JSON Schema 或参考手册", "Write the JSON Schema or the reference page"),
 }
 """All commands, in the order of the help."""

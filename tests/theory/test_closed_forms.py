@@ -1,58 +1,67 @@
-"""The engine agrees with queueing theory within three standard errors of at least 20 replications."""
+"""Both engines agree with theory, and with each other to the digit."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
-import numpy as np
 import pytest
-from scipy import stats
 
-from tests.theory.cases import CASES, REPLICATIONS, Case
+from sim.engine.simulate import simulate
+from sim.verification.system import System
+from sim.verification.verify import FARTHEST, REPLICATIONS, SYSTEMS, Verdict, judge_suite, verify
 
-RANDOM = [case for case in CASES if not case.exact]
-EXACT = [case for case in CASES if case.exact]
+CLOSE = 0.1
+"""A mean that is off by this share of the expected value must be noticed."""
 
 
 @cache
-def replicated(name: str) -> np.ndarray:
-    """Return the values of a case, one row a replication."""
-    case = next(case for case in CASES if case.name == name)
-    return np.array([case.value(replication) for replication in range(REPLICATIONS)])
+def verdict(name: str) -> Verdict:
+    """Return the verdict of a system."""
+    return next(verify(REPLICATIONS, [one for one in SYSTEMS if one.name == name]))
 
 
-def standard_error(case: Case) -> np.ndarray:
-    values = replicated(case.name)
-    return np.asarray(values.std(axis=0, ddof=1) / np.sqrt(len(values)))
+@pytest.mark.parametrize("system", SYSTEMS, ids=lambda system: system.name)
+def test_a_system_has_its_known_answer_on_both_engines(system: System) -> None:
+    found = verdict(system.name)
+
+    assert found.engines_agree
+    assert {one.name: one.z for one in found.quantities if not one.holds} == {}
 
 
-def z_scores(case: Case) -> np.ndarray:
-    """Return the distance of the means from the expected values, in standard errors."""
-    means = replicated(case.name).mean(axis=0)
-    return np.asarray((means - list(case.expected.values())) / standard_error(case))
+@pytest.mark.parametrize("system", [one for one in SYSTEMS if not one.exact], ids=lambda system: system.name)
+def test_a_value_that_is_a_tenth_off_would_be_noticed(system: System) -> None:
+    for one in verdict(system.name).quantities:
+        assert one.z is not None
+        error = (one.simulated - one.expected) / one.z
+
+        assert FARTHEST * error < CLOSE * one.expected, one.name
 
 
-@pytest.mark.parametrize(
-    "case", [pytest.param(case, id=case.name, marks=[pytest.mark.slow] if case.long else []) for case in RANDOM]
-)
-def test_the_mean_is_the_closed_form_and_a_tenth_off_would_be_noticed(case: Case) -> None:
-    expected = np.array(list(case.expected.values()))
+@pytest.mark.slow  # needs every system; workers that share the tests run the systems again
+def test_the_scores_of_the_suite_look_standard_normal() -> None:
+    suite = judge_suite([verdict(system.name) for system in SYSTEMS])
 
-    assert (np.abs(z_scores(case)) <= 3).all(), dict(zip(case.expected, z_scores(case), strict=True))
-    assert (3 * standard_error(case) < 0.1 * expected).all()
+    assert suite.holds
 
 
-@pytest.mark.parametrize("case", EXACT, ids=lambda case: case.name)
-def test_every_replication_is_the_closed_form(case: Case) -> None:
-    assert (replicated(case.name) == list(case.expected.values())).all()
+def test_an_engine_that_returns_other_values_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    opening = next(one for one in SYSTEMS if one.name == "opening, 9-17 daily")
+
+    def a_second_late(plan, *, engine):  # type: ignore[no-untyped-def]
+        log = simulate(plan)
+        return replace(log, start=log.start + 1) if engine == "reference" else log
+
+    monkeypatch.setattr("sim.verification.verify.simulate", a_second_late)
+
+    assert not next(verify(2, [opening])).engines_agree
 
 
-@pytest.mark.slow  # needs every case; workers that share the tests run the cases again
-def test_the_z_scores_of_the_suite_look_standard_normal() -> None:
-    """One score a system, since the scores of one system are correlated."""
-    scores = [z_scores(case)[-1] for case in RANDOM]
+@pytest.mark.parametrize(("deviation", "holds"), [(1, True), (3, False)])
+def test_scores_that_are_too_wide_fail_the_suite(deviation: float, holds: bool) -> None:
+    scores = [deviation * z for z in (-1.6, -1.1, -0.8, -0.5, -0.3, -0.1, 0.1, 0.3, 0.5, 0.8, 1.1, 1.6)]
+    found = verdict("opening, 9-17 daily")
 
-    low, high = stats.chi2.interval(0.998, len(scores) - 1)
-    assert abs(np.mean(scores)) * np.sqrt(len(scores)) < 3
-    assert low < np.var(scores, ddof=1) * (len(scores) - 1) < high
-    assert stats.kstest(scores, stats.t(REPLICATIONS - 1).cdf).pvalue > 0.01
+    suite = judge_suite([replace(found, quantities=(replace(found.quantities[0], z=z),)) for z in (*scores, *scores)])
+
+    assert suite.holds is holds
