@@ -31,13 +31,18 @@ class BundleChecks(Bundle, LeverBase):
         """Return the terms as text."""
         window = window_words(int(self.window.value), lang)
         hosting, saved = self.marginal_hosting.value, self.shared_paperwork.value
+        own = (
+            {"zh": "同一部门的几项也合并；", "en": ", those of one department too"}[lang]
+            if self.same_department
+            else ""
+        )
         if lang == "zh":
             return (
-                f"同一企业{window}的检查合为一次上门，至多{number(self.departments.value, 0)}个部门；"
+                f"同一企业{window}的检查合为一次上门，至多{number(self.departments.value, 0)}个部门；{own}"
                 f"每多一项，现场时间只加原来的{hosting}，备材料时间省去{saved}"
             )
         most = counted(self.departments.value, "department", "departments")
         return (
-            f"checks due at one enterprise {window} are one trip of at most {most}; each further item adds {hosting} "
-            f"of its time on the spot and saves {saved} of its papers"
+            f"checks due at one enterprise {window} are one trip of at most {most}{own}; each further item adds "
+            f"{hosting} of its time on the spot and saves {saved} of its papers"
         )

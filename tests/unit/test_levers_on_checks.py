@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import numpy as np
 import pytest
 
+from sim.contract.plan import Plan
 from sim.domain.regime import Regime
 from sim.errors import ScenarioError
 from sim.scenario.apply import apply_levers
@@ -100,16 +102,44 @@ def test_items_in_one_trip_share_the_day_and_cost_the_longest_and_a_margin() -> 
         assert row.effort == round((1 + 0.4 * (items - 1)) * HOUR)
 
 
-def test_every_department_of_a_trip_is_there_as_long_as_the_trip_lasts() -> None:
-    plan = plan_of(pull(firms(), lever("bundle_checks", "a", "b", **BUNDLE)))
-    trips = {(row.start, row.effort) for row in rows_of(plan, part="host")}
-    road = 30 * 60
+def test_a_department_travels_once_and_stays_for_its_own_items() -> None:
+    whole = lever("bundle_checks", "a", "b", **BUNDLE, same_department=True)
+    plan = plan_of(pull(firms(), whole))
+    road, checks = 30 * 60, plan.setting.checks  # type: ignore[union-attr]
+    assert checks is not None
+    items = Counter(zip(checks.row.tolist(), checks.body.tolist(), strict=True))
+    stays = [row.effort - 2 * road for row in rows_of(plan, part="visit")]
 
-    assert {(row.start + road, row.effort - 2 * road) for row in rows_of(plan, part="visit")} <= trips
+    assert sorted(stays) == sorted(round((1 + 0.4 * (count - 1)) * HOUR) for count in items.values())
+    assert max(items.values()) > 1
+
+
+def test_items_of_one_department_do_not_join_each_other() -> None:
+    plan = plan_of(pull(firms(), lever("bundle_checks", "a", "b", **{**BUNDLE, "window": "250 workdays"})))
+    checks = plan.setting.checks  # type: ignore[union-attr]
+    assert checks is not None
+
+    assert max(Counter(zip(checks.row.tolist(), checks.body.tolist(), strict=True)).values()) == 1
+
+
+@pytest.mark.parametrize("same", [False, True])
+def test_joint_visits_cost_visitors_fewer_trips_and_no_more_hours(same: bool) -> None:
+    bundled = pull(firms(), lever("bundle_checks", "a", "b", **BUNDLE, same_department=same))
+    alone, joint = plan_of(firms()), plan_of(bundled)
+
+    def trips(plan: Plan) -> int:
+        return len(rows_of(plan, part="host"))
+
+    def hours(plan: Plan, part: str) -> int:
+        return sum(row.effort * row.seats for row in rows_of(plan, part=part))
+
+    assert trips(joint) < trips(alone)
+    assert hours(joint, "visit") <= hours(alone, "visit")
+    assert hours(joint, "host") < hours(alone, "host")
 
 
 def test_a_trip_has_no_more_departments_than_there_is_room_for() -> None:
-    wide = {**BUNDLE, "window": "250 workdays"}
+    wide = {**BUNDLE, "window": "250 workdays", "same_department": True}
     for room in (1, 2, 4):
         made = pull(firms(), lever("bundle_checks", "a", "b", **{**wide, "departments": room}))
         checks = plan_of(made).setting.checks  # type: ignore[union-attr]

@@ -26,6 +26,8 @@ class Bundle(Rule):
     """Time on the spot that each further item adds, as a share of its time alone."""
     shared_paperwork: ShareQ
     """Share of each further item's paperwork that is saved because the same papers serve several items."""
+    same_department: bool = False
+    """Whether items of one department join each other too; otherwise a trip has one item of each department."""
 
     @model_validator(mode="after")
     def _somebody_comes(self) -> Self:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+
+from sim.plan.identity.chance import combine
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,10 +38,10 @@ def single_trips(items: Items) -> Trips:
 def bundle_trips(items: Items, bundles: list[Bundle | None], joins: NDArray[np.bool_]) -> Trips:
     """Put the items that join into trips, group by group; `bundles` has one entry an obligation.
 
-    The first item opens a window; later items within it join as long as the number of departments allows. The item with
-    the smallest lot leads: all are checked on its day. Time on the spot is that of the longest item and a margin of
-    each other; hosts are the most that any item needs. The longest preparation of papers is done in full; of the others
-    the part is left that the longest does not cover.
+    The item with the smallest lot leads: all are checked on its day. Time on the spot is that of the longest item and a
+    margin of each other; hosts are the most that any item needs. Each department stays for its own items only, with the
+    margin among these. The longest preparation of papers is done in full; of the others the part is left that the
+    longest does not cover.
     """
     trips = single_trips(items)
     groups = {bundle.group: bundle for bundle in bundles if bundle is not None}
@@ -54,19 +56,36 @@ def windows_of(
 ) -> NDArray[np.int64]:
     """Return the number of the trip of each item, from 0.
 
-    Items are taken by unit, day and lot. A trip ends with its unit, with the window after its first item, or before an
-    item of one department too many. `day` counts working days.
+    Items are taken by unit, day and lot. Each joins the first trip to its unit that has room and whose first item lies
+    within the window, or opens one. Items of one department do not join each other, unless the bundle says so. `day`
+    counts working days.
     """
     trip = np.empty(len(unit), dtype=np.int64)
-    current, opened, at, aboard = -1, 0, -1, set[int]()
+    window, room, same = int(bundle.window.value), bundle.departments.value, bundle.same_department
+    count, here, at_unit = 0, -1, list[_Open]()
     for place in np.lexsort((lot, day, unit)).tolist():
-        here, today, who = int(unit[place]), int(day[place]), int(body[place])
-        full = who not in aboard and len(aboard) >= bundle.departments.value
-        if here != at or today - opened > int(bundle.window.value) or full:
-            current, opened, at, aboard = current + 1, today, here, set()
-        aboard.add(who)
-        trip[place] = current
+        today, who = int(day[place]), int(body[place])
+        if int(unit[place]) != here:
+            here, at_unit = int(unit[place]), []
+        at_unit = [one for one in at_unit if today - one.opened <= window]
+        joined = next((one for one in at_unit if (same if who in one.aboard else len(one.aboard) < room)), None)
+        if joined is None:
+            joined = _Open(count, today, set())
+            at_unit.append(joined)
+            count += 1
+        joined.aboard.add(who)
+        trip[place] = joined.number
     return trip
+
+
+class _Open(NamedTuple):
+    """A trip that further items may join."""
+
+    number: int
+    opened: int
+    """Working day of its first item."""
+    aboard: set[int]
+    """Departments with an item in it."""
 
 
 def _joined(trips: Trips, chosen: NDArray[np.int64], bundle: Bundle) -> Trips:
@@ -80,30 +99,37 @@ def _joined(trips: Trips, chosen: NDArray[np.int64], bundle: Bundle) -> Trips:
     first = np.flatnonzero(np.diff(trip[order], prepend=-1))
     leader = chosen[order[first]]
     """Index of the item that leads each trip."""
-    hosting, papers = mine.hosting[order], mine.papers[order]
-    longest = np.maximum.reduceat(hosting, first)
-    rest = np.add.reduceat(hosting, first) - longest
-    together = longest + np.rint(bundle.marginal_hosting.value * rest).astype(np.int64)
+    own = np.unique(combine(0, trip, mine.body), return_inverse=True)[1]
+    """Group of the items of one department in one trip."""
+    papers = mine.papers[order]
     left = np.rint((1 - bundle.shared_paperwork.value) * papers).astype(np.int64)
     in_full = np.zeros(len(order), dtype=np.bool_)
     in_full[np.lexsort((-papers, trip[order]))[first]] = True
-    columns = {name: getattr(items, name).copy() for name in ("start", "hosting", "hosts", "papers")}
+    columns = {name: getattr(items, name).copy() for name in ("start", "hosting", "stay", "hosts", "papers")}
     columns["start"][chosen] = items.start[leader][trip]
-    columns["hosting"][chosen] = together[trip]
+    columns["hosting"][chosen] = _together(mine.hosting, trip, bundle)
+    columns["stay"][chosen] = _together(mine.hosting, own, bundle)
     columns["hosts"][chosen] = np.maximum.reduceat(mine.hosts[order], first)[trip]
     columns["papers"][chosen[order]] = np.where(in_full, papers, left)
     numbers, leads, appears = trips.trip.copy(), trips.leads.copy(), trips.appears.copy()
     numbers[chosen] = leader[trip]
     leads[chosen] = np.isin(chosen, leader)
-    appears[chosen] = _first_of_each_body(trip, mine)
+    appears[chosen] = _first_of_each(own, mine.lot)
     return Trips(replace(items, **columns), numbers, leads, appears)
 
 
-def _first_of_each_body(trip: NDArray[np.int64], items: Items) -> NDArray[np.bool_]:
-    """Return True for the item with the smallest lot of each department and trip, shape (items,)."""
-    order = np.lexsort((items.lot, items.body, trip))
-    first = np.ones(len(order), dtype=np.bool_)
-    first[1:] = (np.diff(trip[order]) != 0) | (items.body[order][1:] != items.body[order][:-1])
-    stands = np.empty(len(order), dtype=np.bool_)
-    stands[order] = first
+def _together(seconds: NDArray[np.int64], group: NDArray[np.int64], bundle: Bundle) -> NDArray[np.int64]:
+    """Return for each item the seconds of its group: the longest item's and a margin of each other's."""
+    longest, whole = (np.zeros(group.max() + 1, dtype=np.int64) for _ in range(2))
+    np.maximum.at(longest, group, seconds)
+    np.add.at(whole, group, seconds)
+    rest = bundle.marginal_hosting.value * (whole - longest)
+    return (longest + np.rint(rest).astype(np.int64))[group]
+
+
+def _first_of_each(group: NDArray[np.int64], lot: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return True for the item with the smallest lot of each group, shape (items,)."""
+    order = np.lexsort((lot, group))
+    stands = np.zeros(len(order), dtype=np.bool_)
+    stands[order[np.flatnonzero(np.diff(group[order], prepend=-1))]] = True
     return stands

@@ -124,12 +124,12 @@ def _get_out_papers(draft: Draft, source: Source, check: EnterpriseCheck, items:
 
 
 def _inspect(draft: Draft, source: Source, check: EnterpriseCheck, items: Items) -> None:
-    """Write the inspectors of each department on a trip; they stay for the whole trip."""
+    """Write the inspectors of each department on a trip: one journey, and the time for their own items."""
     staff = draft.staff
     mine = items.where(items.department >= 0)
     road = staff.road(mine.unit, issuing_type(check))
     draft.add(
         source, Part.VISIT, Category.INSPECTIONS, (mine.programme, mine.slot, staff.keys[mine.unit]),
         unit=mine.department, team=staff.team(mine.department, None), start=np.maximum(mine.start - road, 0),
-        effort=mine.hosting + 2 * road, seats=mine.inspectors, travel=2 * road,
+        effort=mine.stay + 2 * road, seats=mine.inspectors, travel=2 * road,
     )  # fmt: skip

@@ -43,7 +43,9 @@ class Items:
     papers: NDArray[np.int64]
     """Seconds to prepare the papers."""
     hosting: NDArray[np.int64]
-    """Seconds on the spot."""
+    """Seconds on the spot of the trip in which the item is checked."""
+    stay: NDArray[np.int64]
+    """Seconds that the inspectors of the item's department stay."""
     hosts: NDArray[np.int64]
     inspectors: NDArray[np.int64]
     department: NDArray[np.int64]
@@ -90,6 +92,7 @@ def due_items(draft: Draft, name: str, check: EnterpriseCheck, entry: int) -> It
     keys, risk = staff.keys[unit], risk_classes(draft, check.on)[unit]
     identity = (programme, found.slot, keys)
     start = visit_start(draft, stream, identity, found.second // DAY, timeline)
+    length = check.length.value.quantile(chance.uniform(stream, "length", *identity))
     items = Items(
         entry=np.full(len(unit), entry, dtype=np.int64),
         unit=unit,
@@ -101,7 +104,8 @@ def due_items(draft: Draft, name: str, check: EnterpriseCheck, entry: int) -> It
         day=np.searchsorted(timeline.days, found.second // DAY),
         start=start,
         papers=check.paperwork.value.quantile(chance.uniform(stream, "papers", *identity)),
-        hosting=check.length.value.quantile(chance.uniform(stream, "length", *identity)),
+        hosting=length,
+        stay=length,
         hosts=np.full(len(unit), check.hosts.value, dtype=np.int64),
         inspectors=np.full(len(unit), check.inspectors.value, dtype=np.int64),
         department=overseer(draft, bodies, check.issuer, unit, programme),
