@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 OFFICE = [(8, 12), (14, 18)]
 EVENING = [(19, 22)]
-NO_PROBLEMS = dict.fromkeys(("unit", "onset", "patrol", "report", "hit_problem", "hit_row"), ())
+NO_PROBLEMS = dict.fromkeys(("unit", "onset", "patrol", "report", "hit_problem", "hit_row", "stream", "streams"), ())
 
 
 def setting_of(plan: Plan, kinds: Sequence[str], **facts: Any) -> Setting:
@@ -105,6 +105,6 @@ def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:
 def _columns(table: Mapping[str, Any]) -> dict[str, Any]:
     """Convert columns to arrays and the scoring to a `Scoring`; keep other values."""
     read = {name: np.array(value) if value else np.zeros(0, dtype=np.int64) for name, value in table.items()
-            if isinstance(value, tuple)}  # fmt: skip
+            if isinstance(value, tuple) and name != "streams"}  # fmt: skip
     scoring = {"scoring": Scoring.model_validate(table["scoring"])} if "scoring" in table else {}
     return {**table, **read, **scoring}

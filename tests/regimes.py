@@ -124,7 +124,7 @@ def inspection(**changes: Any) -> Entry:
     """Departments visit each village monthly for two hours, announced five working days before."""
     usual = {"issuer": "department", "on": "village", "recurrence": "monthly", "notice": "5 workdays"}
     times = {"preparation": "6 h", "preparers": 2, "length": "2 h", "hosts": 2, "inspectors": 2}
-    return {"kind": "inspection", **usual, **times, "sight_announced": "10%", "sight_unannounced": "20%", **changes}
+    return {"kind": "inspection", **usual, **times, "sight": "10%", **changes}
 
 
 def appraisal(**changes: Any) -> Entry:

@@ -32,6 +32,10 @@ class Problems:
     """Problem that a visit can find, shape (hits,)."""
     hit_row: NDArray[np.int64]
     """Row of that visit, shape (hits,); the visit finds the problem if it takes place."""
+    stream: NDArray[np.int64]
+    """Index into `streams`."""
+    streams: tuple[str, ...]
+    """Names of the streams of problems."""
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from sim.domain.approval import Approval
 from sim.domain.frozen import Label
 from sim.domain.kind_text import KindText
 from sim.domain.obligations.base import Assistance
-from sim.domain.quantity import CountQ, DurationQ, EffortQ, NumberQ, RateQ, ShareQ
+from sim.domain.quantity import ASSUMED, CountQ, DurationQ, EffortQ, NumberQ, RateQ, ShareQ
 from sim.domain.risk import TimesByRisk
 from sim.domain.rule import ByUse, Rule, Ruled
+from sim.units import Share
 
 
 class Directory(Rule):
@@ -83,6 +84,8 @@ class RealProblem(Ruled):
     }
     label: Label
     on: str
+    topic: str | None = None
+    """Topic by which inspections look for it; without it only those that look at all problems see it."""
     rate: RateQ
     """Problems that arise in one unit."""
     times: TimesByRisk | None = None
@@ -94,6 +97,8 @@ class RealProblem(Ruled):
     """Share of problems that residents report themselves."""
     report_after: EffortQ
     """Time from the problem to the report, nights and weekends included."""
+    hidden: ShareQ = ShareQ(value=Share(0.0), source=ASSUMED, note="the one randomised trial found no difference")
+    """Share of problems that the unit hides from every visit of which it has notice."""
 
 
 Demand = Annotated[ResidentRequest | RealProblem | Approval, Field(discriminator="kind")]

@@ -15,8 +15,9 @@ from sim.domain.frozen import Frozen
 from sim.domain.lags import Lags
 from sim.domain.obligations import Obligation
 from sim.domain.organisation import Organisation
-from sim.domain.quantity import DurationQ, NumberQ
+from sim.domain.quantity import ASSUMED, DurationQ, NumberQ, ShareQ
 from sim.domain.rule import Ruled
+from sim.units import Share
 
 RankOrder = Literal["upwards_first", "residents_first", "plain"]
 
@@ -57,6 +58,13 @@ class Policy(Frozen):
     """Time to resume interrupted work."""
     home_visit: DurationQ
     """Time of one home visit with the journey; free working time becomes such visits."""
+    blind: ShareQ = ShareQ(
+        value=Share(0.5),
+        range=(Share(0.0), Share(1.0)),
+        source=ASSUMED,
+        note="not measured; the middle between independent looks and one look",
+    )
+    """Share of the looks of one visit that are blind to the same problems: 0 for independent looks, 1 for one look."""
     hourly_cost: NumberQ
     """Yuan an hour of a cadre's time, for the Standard Cost Model."""
     lags: Lags = Lags()

@@ -22,8 +22,8 @@ class UnannouncedVisit(Unannounced, LeverBase):
     acts_on: ClassVar[type[Ruled]] = Inspection
     label: ClassVar[dict[str, str]] = {"zh": "四不两直", "en": "unannounced visits"}
     meaning: ClassVar[dict[str, str]] = {
-        "zh": "不打招呼，不为检查做台账，现场看平时记录；可能看到更多",
-        "en": "no notice, no ledgers for the visit; ordinary records are read during it; it may find more",
+        "zh": "不打招呼，不为检查做台账，现场看平时记录；来不及掩盖问题",
+        "en": "no notice, no ledgers for the visit; ordinary records are read during it; nothing can be hidden in time",
     }
 
     def sentence(self, lang: Lang, labels: Labels) -> str:

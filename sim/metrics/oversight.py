@@ -33,6 +33,8 @@ _PROBLEMS = SmallPlan(
             "report": (-1, 1 * DAY, -1, -1),
             "hit_problem": (2,),
             "hit_row": (0,),
+            "stream": (0, 0, 1, 1),
+            "streams": ("grievance", "hazard"),
         }
     },
 )

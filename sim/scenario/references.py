@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+from sim.domain.demand import RealProblem
 from sim.scenario.amounts import empty_amounts, seats_without_holders, work_for_nobody
 from sim.scenario.broken import Broken, no_such
 from sim.scenario.lever_references import broken_levers, lever_collisions, rules_by_hand
@@ -89,9 +90,14 @@ def _parent_posts(scenario: Scenario, entry: Any) -> Collection[str] | None:
     return parent.posts.keys() if parent else None
 
 
+def _topics(scenario: Scenario, _entry: Any) -> Collection[str]:
+    return sorted({one.topic for one in scenario.demand.values() if isinstance(one, RealProblem) and one.topic})
+
+
 _UNIT = _Kind("单位类型", "unit type", _units)
 _ROLE = _Kind("角色", "role", _roles)
 _SEASON = _Kind("季节曲线", "season", _seasons)
+_TOPIC = _Kind("问题主题", "topic of a stream of problems", _topics)
 _POST = _Kind("岗位", "post of this unit type", _posts)
 _DESK = _Kind("岗位", "post", lambda *_: None)
 """Checked together with its unit types (`secondees`)."""
@@ -117,6 +123,7 @@ REFERENCES: dict[str, _Kind] = {
     "sign_off_posts": _POST,
     "Escort.posts": _PARENT_POST,
     "Collation.posts": _PARENT_POST,
+    "looks_for": _TOPIC,
     "post": _DESK,
     "to_post": _DESK,
 }

@@ -309,12 +309,13 @@ def test_each_items_office_sends_somebody_to_the_joint_visit_as_long_as_the_team
 
 
 def test_a_joint_visit_sees_a_problem_unless_every_item_in_it_would_miss_it() -> None:
-    sight = {"sight_announced": "30%"}
-    made = regime({"i": inspection(programmes=3, **sight)}, {"p": problem(rate="400 per year")})
-    blind = regime({"i": inspection(programmes=3, sight_announced="100%")}, {"p": problem(rate="400 per year")})
+    sight = {"sight": "30%"}
+    many, policy = {"p": problem(rate="400 per year")}, {"blind": "0%"}
+    made = regime({"i": inspection(programmes=3, **sight)}, many, policy=policy)
+    sharp = regime({"i": inspection(programmes=3, sight="100%")}, many, policy=policy)
     seen, all_visits = (
         len(plan_of(pull(m, "one_team", "i", **ONE_TEAM)).setting.problems.hit_row)  # type: ignore[union-attr]
-        for m in (made, blind)
+        for m in (made, sharp)
     )
 
     assert seen / all_visits == pytest.approx(1 - 0.7**3, abs=0.02)

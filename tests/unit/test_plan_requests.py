@@ -130,7 +130,7 @@ def test_problems_arise_at_their_rate_and_half_of_them_are_reported_after_two_da
 
 
 def test_a_problem_is_seen_by_visits_of_its_own_unit_after_it_arose() -> None:
-    made = regime({"i": inspection(sight_announced="100%")}, {"p": problem()})
+    made = regime({"i": inspection(sight="100%")}, {"p": problem()})
     plan = plan_of(made)
     problems = plan.setting.problems  # type: ignore[union-attr]
     hosted = rows_of(plan, "i", "host")
@@ -145,8 +145,8 @@ def test_a_problem_is_seen_by_visits_of_its_own_unit_after_it_arose() -> None:
 
 
 def test_each_visit_sees_a_problem_with_its_chance() -> None:
-    made = regime({"i": inspection(programmes=5, sight_announced="12%")}, {"p": problem(rate="200 per year")})
-    blind = made.replace(obligations={"i": made.obligations["i"].replace(sight_announced="100%")})
+    made = regime({"i": inspection(programmes=5, sight="12%")}, {"p": problem(rate="200 per year")})
+    blind = made.replace(obligations={"i": made.obligations["i"].replace(sight="100%")})
     few, all_visits = (len(plan_of(m).setting.problems.hit_row) for m in (made, blind))  # type: ignore[union-attr]
 
     assert few / all_visits == pytest.approx(0.12, abs=0.01)
@@ -154,7 +154,7 @@ def test_each_visit_sees_a_problem_with_its_chance() -> None:
 
 def test_who_looks_more_closely_sees_what_others_see_and_more() -> None:
     def seen(share: str) -> set[tuple[int, int]]:
-        made = regime({"i": inspection(sight_announced=share)}, {"p": problem()})
+        made = regime({"i": inspection(sight=share)}, {"p": problem()})
         problems = plan_of(made).setting.problems  # type: ignore[union-attr]
         return set(zip(problems.hit_problem.tolist(), problems.hit_row.tolist(), strict=True))
 
@@ -163,7 +163,7 @@ def test_who_looks_more_closely_sees_what_others_see_and_more() -> None:
 
 def test_two_streams_of_problems_are_not_seen_by_the_same_luck() -> None:
     made = regime(
-        {"i": inspection(programmes=10, sight_announced="50%")},
+        {"i": inspection(programmes=10, sight="50%")},
         {"a": problem(), "b": problem()},
         organisation=units(villages=1),
     )

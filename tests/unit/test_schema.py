@@ -36,6 +36,7 @@ FILES = [
     path for folder in (FIXTURES, scenarios_folder()) for path in sorted(folder.rglob("*.yaml")) if path.name != STUDY
 ]
 NOT_NAMES = {
+    "topic",
     "bodies",
     "items",
     "kind",

@@ -72,8 +72,6 @@ class EnterpriseCheck(Inspected):
     """People of the enterprise who receive the inspectors."""
     inspectors: CountQ
     """Cadres of the department who come."""
-    sight: ShareQ = ShareQ(value=Share(0.0), source="assumed")
-    """Probability that the check of one item finds an existing problem."""
     bundle: Bundle | None = None
     """Set by the lever `bundle_checks`."""
     tiers: RiskTiers | None = None

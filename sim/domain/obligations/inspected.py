@@ -50,6 +50,10 @@ class Inspected(ObligationBase):
 
     planning: Planning = "planned"
     """Whether the visits are in the annual plan, filed in addition to it, or neither."""
+    sight: ShareQ = NOTHING
+    """Probability that one item finds an existing problem of its topics that is not hidden."""
+    looks_for: tuple[str, ...] | None = None
+    """Topics of the problems that its items look for; without it all problems."""
     filing: Filing | None = None
     """Set by the lever `file_plans`."""
     recognition: Recognition | None = None

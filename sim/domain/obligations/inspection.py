@@ -102,10 +102,6 @@ class Inspection(Inspected):
     """Cadres of the issuer who come."""
     escort: Escort | None = None
     rectification: Rectification | None = None
-    sight_announced: ShareQ
-    """Probability that an announced visit finds an existing problem."""
-    sight_unannounced: ShareQ
-    """Probability that an unannounced visit finds an existing problem."""
     frequency_caps: tuple[FrequencyCap, ...] = ()
     """Set by the lever `cap_frequency`."""
     cuts: tuple[ItemCut, ...] = ()

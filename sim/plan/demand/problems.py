@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from sim.contract.setting import Problems
 from sim.plan.identity.chance import combine, text_key
 from sim.plan.identity.occurrences import arrivals
 from sim.plan.issuing.risks import risk_classes
+from sim.plan.rows.looks import chance_of_seeing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,21 +20,60 @@ if TYPE_CHECKING:
     from sim.domain.demand import RealProblem
     from sim.plan.rows.draft import Draft
 
+    Numbers = NDArray[np.int64]
 
-def plan_problems(
-    draft: Draft, streams: dict[str, RealProblem], activities: Activities, row_of: NDArray[np.int64]
-) -> Problems:
+
+@dataclass(frozen=True)
+class _Arisen:
+    """The problems of one stream; arrays have shape (problems,), -1 for no patrol and no report."""
+
+    unit: Numbers
+    onset: Numbers
+    patrol: Numbers
+    report: Numbers
+    key: NDArray[np.uint64]
+    hidden: NDArray[np.bool_]
+    """True for a problem that no announced visit sees."""
+
+
+@dataclass(frozen=True)
+class _Visits:
+    """Visits that look for a topic, sorted by unit; all arrays have shape (visits,)."""
+
+    row: Numbers
+    chance: NDArray[np.float64]
+    announced: NDArray[np.bool_]
+    """True if the unit has notice of any item of the visit."""
+
+
+def plan_problems(draft: Draft, streams: dict[str, RealProblem], activities: Activities, row_of: Numbers) -> Problems:
     """Draw the problems of all streams and list the visits that would see them; no streams give empty arrays."""
-    if not streams:
-        return Problems(*(np.zeros(0, dtype=np.int64) for _ in fields(Problems)))
-    parts = [_arise(draft, name, streams[name]) for name in sorted(streams)]
-    unit, onset, patrol, report, key = (np.concatenate(column) for column in zip(*parts, strict=True))
-    hit_problem, hit_row = _visits_that_see(draft, unit, onset, key, activities, row_of)
-    return Problems(unit, onset, patrol, report, hit_problem, hit_row)
+    names = tuple(sorted(streams))
+    parts = [_arise(draft, name, streams[name]) for name in names]
+    visits = {topic: _visits_for(draft, topic, row_of) for topic in {streams[name].topic for name in names}}
+    hits = [
+        _seen(draft, arisen, visits[streams[name].topic], activities) for name, arisen in zip(names, parts, strict=True)
+    ]
+    sizes = np.array([len(part.unit) for part in parts], dtype=np.int64)
+    before = np.cumsum(sizes) - sizes
+    return Problems(
+        unit=_chained([part.unit for part in parts]),
+        onset=_chained([part.onset for part in parts]),
+        patrol=_chained([part.patrol for part in parts]),
+        report=_chained([part.report for part in parts]),
+        hit_problem=_chained([problem + first for (problem, _), first in zip(hits, before, strict=True)]),
+        hit_row=_chained([row for _, row in hits]),
+        stream=np.repeat(np.arange(len(names)), sizes),
+        streams=names,
+    )
 
 
-def _arise(draft: Draft, name: str, problem: RealProblem) -> tuple[NDArray[Any], ...]:
-    """Return unit, onset, patrol threshold, report and key of each problem of a stream; -1: no patrol, no report."""
+def _chained(columns: list[Numbers]) -> Numbers:
+    return np.concatenate([np.zeros(0, dtype=np.int64), *columns])
+
+
+def _arise(draft: Draft, name: str, problem: RealProblem) -> _Arisen:
+    """Draw the problems of one stream."""
     stream = f"demand.{name}"
     staff, chance = draft.staff, draft.chance
     units = staff.units(problem.on)
@@ -50,32 +90,36 @@ def _arise(draft: Draft, name: str, problem: RealProblem) -> tuple[NDArray[Any],
         patrol = -float(problem.patrol.value) * np.log1p(-chance.uniform(stream, "patrol", *identity))
     after = problem.report_after.value.quantile(chance.uniform(stream, "report_after", *identity))
     told = chance.uniform(stream, "reported", *identity) < problem.reported.value
-    report = np.where(told, found.second + after, -1)
-    key = combine(text_key(stream), *identity)
-    return unit, found.second, np.ceil(patrol).astype(np.int64), report, key
+    return _Arisen(
+        unit=unit,
+        onset=found.second,
+        patrol=np.ceil(patrol).astype(np.int64),
+        report=np.where(told, found.second + after, -1),
+        key=combine(text_key(stream), *identity),
+        hidden=chance.uniform(stream, "hidden", *identity) < problem.hidden.value,
+    )
 
 
-def _visits_that_see(
-    draft: Draft,
-    unit: NDArray[np.int64],
-    onset: NDArray[np.int64],
-    key: NDArray[np.uint64],
-    activities: Activities,
-    row_of: NDArray[np.int64],
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    if not draft.visits or not len(unit):
-        nothing = np.zeros(0, dtype=np.int64)
-        return nothing, nothing
-    row = row_of[np.concatenate([handles for handles, _ in draft.visits])]
-    sight = np.concatenate([chance for _, chance in draft.visits])[row >= 0]
-    row = row[row >= 0]
-    order = np.argsort(activities.unit[row], kind="stable")
-    row, sight = row[order], sight[order]
-    here = activities.unit[row]
+def _visits_for(draft: Draft, topic: str | None, row_of: Numbers) -> _Visits:
+    """Return the visits of the year with an item that looks for the topic."""
+    parts = [one for one in draft.looks if one.covers(topic)]
+    row = row_of[_chained([one.handle for one in parts])]
+    sight = np.concatenate([np.zeros(0), *(one.sight for one in parts)])
+    rows, visit = np.unique(row[row >= 0], return_inverse=True)
+    known = _chained([one.handle[one.announced] for one in draft.looks])
+    chance = chance_of_seeing(sight[row >= 0], visit, len(rows), draft.regime.policy.blind.value)
+    return _Visits(rows, chance, np.isin(rows, row_of[known]))
+
+
+def _seen(draft: Draft, arisen: _Arisen, visits: _Visits, activities: Activities) -> tuple[Numbers, Numbers]:
+    """List the problems that visits would see, and the rows of these visits."""
+    here, unit = activities.unit[visits.row], arisen.unit
     first, last = np.searchsorted(here, unit, side="left"), np.searchsorted(here, unit, side="right")
     problem = np.repeat(np.arange(len(unit)), last - first)
     visit = np.arange(len(problem)) - np.repeat(np.cumsum(last - first) - (last - first), last - first)
     visit += np.repeat(first, last - first)
-    u = draft.chance.uniform("problems", "seen", key[problem], activities.identity[row[visit]])
-    seen = (activities.start[row[visit]] >= onset[problem]) & (u < sight[visit])
-    return problem[seen], row[visit[seen]]
+    row = visits.row[visit]
+    u = draft.chance.uniform("problems", "seen", arisen.key[problem], activities.identity[row])
+    seen = (activities.start[row] >= arisen.onset[problem]) & (u < visits.chance[visit])
+    seen &= ~(arisen.hidden[problem] & visits.announced[visit])
+    return problem[seen], row[seen]

@@ -16,6 +16,7 @@ from sim.plan.identity.chance import text_keys
 from sim.plan.inspections.recognition import Findings, matter_of, spared
 from sim.plan.issuing.issuing import issuing_type
 from sim.plan.rows.draft import Source
+from sim.plan.rows.looks import Looks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,7 +41,7 @@ def plan_enterprise_checks(draft: Draft, checks: dict[str, EnterpriseCheck]) -> 
         mine = trips.items.entry == place
         led = mine & trips.leads
         hosted[led] = _write(draft, name, checks[name], trips, mine)
-    _note_what_is_seen(draft, kinds, trips, hosted)
+    _note_looks(draft, kinds, trips, hosted)
     handle = np.full(len(listed), -1, dtype=np.int64)
     handle[listed.done] = hosted[trips.trip]
     planned = np.array([checks[name].planning != "ad_hoc" for name in names], dtype=np.bool_)
@@ -90,13 +91,12 @@ def _spared(draft: Draft, names: list[str], checks: list[EnterpriseCheck], items
     return skipped
 
 
-def _note_what_is_seen(draft: Draft, checks: list[EnterpriseCheck], trips: Trips, hosted: NDArray[np.int64]) -> None:
-    """Record each trip's chance of seeing a problem: 1 less the product of its items' chances of overlooking it."""
-    sight = np.array([check.sight.value for check in checks], dtype=np.float64)
-    if sight.any():
-        overlooked = np.ones(len(trips.items))
-        np.multiply.at(overlooked, trips.trip, 1 - sight[trips.items.entry])
-        draft.note_visits(hosted[trips.leads], 1 - overlooked[trips.leads])
+def _note_looks(draft: Draft, checks: list[EnterpriseCheck], trips: Trips, hosted: NDArray[np.int64]) -> None:
+    """Note the look that each item takes on its trip."""
+    for place, check in enumerate(checks):
+        handle = hosted[trips.trip[trips.items.entry == place]]
+        announced = np.full(len(handle), int(check.notice.value) > 0)
+        draft.looks.append(Looks(handle, np.full(len(handle), check.sight.value), announced, check.looks_for))
 
 
 def _write(draft: Draft, name: str, check: EnterpriseCheck, trips: Trips, mine: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -42,8 +42,8 @@ class Visits:
     inspectors: NDArray[np.int64]
     """Cadres that the item's department sends."""
     hosts: NDArray[np.int64]
-    sight: NDArray[np.float64]
-    """Chance that the visit sees an existing problem."""
+    party: NDArray[np.int64]
+    """Number of the visit in which the item is checked; the items of a joint visit have one number."""
     department: NDArray[np.int64]
     """Unit of the inspectors, -1 for one outside the organisation."""
     leads: NDArray[np.bool_]
@@ -61,16 +61,16 @@ class Visits:
         return Keyed(draft, f"obligations.{self.name}", identity, self.month, self.inspection.guards)
 
 
-def write_visits(draft: Draft, visits: Visits) -> None:
-    """Write the rows of one obligation's visits."""
+def write_visits(draft: Draft, visits: Visits) -> NDArray[np.int64]:
+    """Write the rows of one obligation's visits; return the handles of those that it leads."""
     source = Source(f"obligations.{visits.name}", visits.inspection.issuer)
     led = visits.where(visits.leads)
     _prepare(draft, source, visits.where(visits.noticed))
     hosted = _host(draft, source, led)
-    draft.note_visits(hosted, led.sight)
     _escort(draft, source, led)
     _inspect(draft, source, visits)
     _rectify(draft, source, visits)
+    return hosted
 
 
 def _prepare(draft: Draft, source: Source, visits: Visits) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,8 @@ from sim.plan.inspections.joint_visits import join
 from sim.plan.inspections.visits import visit_start
 from sim.plan.issuing.issuing import department_key, occurrences, overseer, single_series
 from sim.plan.issuing.risks import risk_classes
+from sim.plan.rows.looks import Looks
+from sim.plan.rows.rows import NONE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,7 +33,7 @@ def plan_inspections(draft: Draft, inspections: dict[str, Inspection]) -> None:
     alone: list[Visits] = []
     groups: dict[str, list[Visits]] = {}
     due = [_due_visits(draft, name, inspections[name]) for name in sorted(inspections)]
-    for visits in without_recognised(draft, within_totals(draft, due)):
+    for visits in _numbered(without_recognised(draft, within_totals(draft, due))):
         joint = visits.inspection.joint
         if joint is None:
             alone.append(visits)
@@ -40,8 +43,23 @@ def plan_inspections(draft: Draft, inspections: dict[str, Inspection]) -> None:
         groups.setdefault(joint.group, []).append(visits.where(comes_along))
     for group in sorted(groups):
         alone.extend(join(groups[group]))
-    for visits in alone:
-        write_visits(draft, visits)
+    _write(draft, alone)
+
+
+def _numbered(parts: list[Visits]) -> list[Visits]:
+    """Number the visits through all obligations, from 0."""
+    ends = np.cumsum([len(one.unit) for one in parts])
+    return [replace(one, party=np.arange(end - len(one.unit), end)) for one, end in zip(parts, ends, strict=True)]
+
+
+def _write(draft: Draft, parts: list[Visits]) -> None:
+    """Write the rows of all visits, and note the look that each item takes."""
+    handle = np.full(sum(len(one.unit) for one in parts), NONE, dtype=np.int64)
+    for visits in parts:
+        handle[visits.party[visits.leads]] = write_visits(draft, visits)
+    for visits in parts:
+        sight = np.full(len(visits.unit), visits.inspection.sight.value)
+        draft.looks.append(Looks(handle[visits.party], sight, visits.noticed, visits.inspection.looks_for))
 
 
 def _due_visits(draft: Draft, name: str, inspection: Inspection) -> Visits:
@@ -55,7 +73,7 @@ def _due_visits(draft: Draft, name: str, inspection: Inspection) -> Visits:
     identity = (programme, found.slot, staff.keys[unit])
     month = timeline.month_of(found.second)
     start = visit_start(draft, stream, identity, found.second // DAY, timeline)
-    sight, reading, noticed = _notice(draft, stream, inspection, identity, month)
+    reading, noticed = _notice(draft, stream, inspection, identity, month)
     shared = department_key(draft, inspection, programme, found.slot, unit)
     visits = Visits(
         name=name,
@@ -71,7 +89,7 @@ def _due_visits(draft: Draft, name: str, inspection: Inspection) -> Visits:
         lot=chance.uniform(stream, "lead", *identity),
         inspectors=np.full(len(unit), inspection.inspectors.value, dtype=np.int64),
         hosts=np.full(len(unit), inspection.hosts.value, dtype=np.int64),
-        sight=sight,
+        party=np.zeros(len(unit), dtype=np.int64),
         department=overseer(draft, stream, inspection.issuer, unit, *shared),
         leads=np.ones(len(unit), dtype=np.bool_),
     )
@@ -85,8 +103,8 @@ def _notice(
     inspection: Inspection,
     identity: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint64]],
     month: NDArray[np.int64],
-) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.bool_]]:
-    """Return each visit's chance of seeing a problem, its seconds for reading records, and whether it is announced."""
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return each visit's seconds for reading records, and whether it is announced."""
     unannounced = np.full(len(month), int(inspection.notice.value) == 0)
     reading = np.zeros(len(month), dtype=np.int64)
     if inspection.unannounced is not None:
@@ -96,8 +114,7 @@ def _notice(
         drawn = inspection.unannounced.reading.value.quantile(draft.chance.uniform(stream, "reading", *identity))
         reading = np.where(surprise, drawn, 0)
         unannounced |= surprise
-    sight = np.where(unannounced, inspection.sight_unannounced.value, inspection.sight_announced.value)
-    return sight, reading, ~unannounced
+    return reading, ~unannounced
 
 
 def _capped(draft: Draft, visits: Visits, timeline: Timeline) -> NDArray[np.bool_]:

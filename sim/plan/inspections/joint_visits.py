@@ -56,8 +56,7 @@ def join(visits: list[Visits]) -> list[Visits]:
     The visit with the smallest lot leads: all come on its day, and its department sends its full team. Each further
     item sends one inspector, as long as the team has room. Hosting takes the longest time and a margin of each other
     one; hosts are the most that any item needs. The longest preparation is done in full; of the others the part is left
-    that its ledgers do not cover. Rectification stays with each item. A joint visit sees a problem unless every item in
-    it would miss it.
+    that its ledgers do not cover. Rectification stays with each item.
     """
     rule = next((one.inspection.joint for one in visits if one.inspection.joint is not None), None)
     if rule is None or not any(len(one.unit) for one in visits):
@@ -96,7 +95,7 @@ def _together(visits: list[Visits], groups: _Groups, rule: JointVisit) -> dict[s
         "hosts": groups.spread(np.maximum.reduceat(lay("hosts"), first)),
         "inspectors": groups.unsort(np.where(leads, coming, further)),
         "preparation": groups.unsort(np.where(groups.longest(ledgers), preparation, left)),
-        "sight": groups.spread(1 - np.multiply.reduceat(1 - lay("sight"), first)),
+        "party": groups.spread(lay("party")[first]),
         "leads": groups.unsort(leads),
     }
 

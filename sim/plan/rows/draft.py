@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sim.domain.regime import Regime
     from sim.plan.identity.chance import Chance
     from sim.plan.identity.staff import Staff
+    from sim.plan.rows.looks import Looks
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,8 @@ class Draft:
     sources: list[str] = field(default_factory=list)
     issuers: list[str] = field(default_factory=list)
     rows: Rows = field(default_factory=Rows)
-    visits: list[tuple[NDArray[np.int64], NDArray[np.float64]]] = field(default_factory=list)
-    """Handles of visits, and the chance that each sees an existing problem."""
+    looks: list[Looks] = field(default_factory=list)
+    """Items checked in visits, with handles in place of rows."""
     checks: Checks | None = None
     """Items checked at enterprises; `row` holds handles of their visits."""
     cases: list[Cases] = field(default_factory=list)
@@ -131,10 +132,6 @@ class Draft:
     def note_topics(self, handles: NDArray[np.int64], topics: NDArray[np.int64]) -> None:
         """Record the number of topics for which a unit attends a meeting."""
         self._topics.append((handles, topics))
-
-    def note_visits(self, handles: NDArray[np.int64], sight: ArrayLike) -> None:
-        """Record that appointments are visits, and their chance of seeing an existing problem."""
-        self.visits.append((handles, np.broadcast_to(np.asarray(sight, dtype=np.float64), (len(handles),))))
 
     def finish(self) -> tuple[Activities, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """Sort the rows into the contract's order; leave out rows that begin after the year, and rows without seats.
