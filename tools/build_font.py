@@ -1,10 +1,11 @@
 """Build the fonts of pictures and pages, because a fresh machine has none for Chinese.
 
-They are subsets of Noto Sans CJK SC as packaged by Debian (`apt-get install fonts-noto-cjk`). They are renamed, because
-the licence forbids a changed font the name of the original. The dependency group `font` is needed; the output depends
-on the Debian package and on the version of fontTools only, not on the day.
+They are subsets of Noto Sans CJK SC as packaged by Debian (`apt-get install fonts-noto-cjk unicode-data`). They are
+renamed, because the licence forbids a changed font the name of the original. The dependency group `font` is needed; the
+output depends on the Debian packages and on the version of fontTools only, not on the day.
 """
 
+import bz2
 import sys
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from fontTools import subset
 from fontTools.ttLib import TTCollection, TTFont
 
 SOURCE = Path("/usr/share/fonts/opentype/noto")
+GENERAL_TABLE = Path("/usr/share/unicode/Unihan_OtherMappings.txt.bz2")
+"""Mappings of Unicode; property kTGH marks the 8,105 characters of the General Standard Chinese Characters of 2013."""
 TARGET = Path(__file__).parents[1] / "sim" / "report" / "fonts"
 FACE = "Noto Sans CJK SC"
 FAMILY = "Jianfu Sans"
@@ -42,15 +45,26 @@ def main() -> None:
 
 
 def characters() -> set[int]:
-    """Return the code points to keep, if the original has them: `RANGES`, `SIGNS` and GB 2312 (6,763 characters)."""
+    """Return the code points to keep: `RANGES`, `SIGNS`, GB 2312 (6,763 characters) and the general table (8,105)."""
     cells = (bytes((row, cell)) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
     chinese = "".join(cell.decode("gb2312", errors="ignore") for cell in cells)
-    return {ord(sign) for sign in chinese + SIGNS} | {point for points in RANGES for point in points}
+    written = {ord(sign) for sign in chinese + SIGNS} | {point for points in RANGES for point in points}
+    return written | _general_table()
+
+
+def _general_table() -> set[int]:
+    _require(GENERAL_TABLE)
+    rows = bz2.decompress(GENERAL_TABLE.read_bytes()).decode().splitlines()
+    return {int(row.split("\t")[0].removeprefix("U+"), 16) for row in rows if "\tkTGH\t" in row}
+
+
+def _require(path: Path) -> None:
+    if not path.exists():
+        sys.exit(f"{path} is missing; on Debian: apt-get install fonts-noto-cjk unicode-data")
 
 
 def _face(path: Path) -> TTFont:
-    if not path.exists():
-        sys.exit(f"{path} is missing; on Debian: apt-get install fonts-noto-cjk")
+    _require(path)
     return next(font for font in TTCollection(path).fonts if font["name"].getDebugName(1).removesuffix(" Bold") == FACE)
 
 

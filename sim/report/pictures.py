@@ -6,6 +6,7 @@ the drawing libraries. matplotlib is imported only to draw a picture that is not
 
 from __future__ import annotations
 
+import logging
 import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from sim.experiment.kept.manifest import own_program, text_hash
 from sim.experiment.kept.record import comparison_hash
 from sim.i18n.visible import escaped
 from sim.report.figures import FIGURES
-from sim.report.style import png_bytes, svg_text
+from sim.report.style import not_in_font, png_bytes, svg_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,13 +26,18 @@ if TYPE_CHECKING:
     from sim.experiment.kept.store import Store
     from sim.i18n import Lang
 
+LOG = logging.getLogger("jianfu")
+
 Form = tuple[str, str]
 """Name of a picture, and `svg` or `png`."""
 SVG, PNG = "svg", "png"
 
 
 def draw(comparison: Comparison, lang: Lang, wanted: Iterable[Form], store: Store | None = None) -> dict[Form, bytes]:
-    """Return the wanted pictures: from the `store` if kept there, else drawn and saved."""
+    """Return the wanted pictures: from the `store` if kept there, else drawn and saved.
+
+    Before the first one is drawn, the logger `jianfu` warns of characters that the font lacks.
+    """
     shelf = None if store is None else _Shelf(store.quick, comparison, lang)
     shown = _harmless(comparison)
     pictures: dict[Form, bytes] = {}
@@ -39,6 +45,8 @@ def draw(comparison: Comparison, lang: Lang, wanted: Iterable[Form], store: Stor
     for name, form in dict.fromkeys(wanted):
         kept = None if shelf is None else shelf.load(name, form)
         if kept is None:
+            if not figures:
+                _warn_of_boxes(shown, lang)
             if name not in figures:
                 figures[name] = FIGURES[name].draw(shown, lang)
             kept = svg_text(figures[name]).encode() if form == SVG else png_bytes(figures[name])
@@ -61,6 +69,19 @@ def _harmless(comparison: Comparison) -> Comparison:
     ]
     labels = {key: {lang: escaped(text) for lang, text in words.items()} for key, words in comparison.labels.items()}
     return replace(comparison, before=sides[0], after=sides[1], labels=labels)
+
+
+def _warn_of_boxes(comparison: Comparison, lang: Lang) -> None:
+    titles = [side.title for side in (comparison.before, comparison.after)]
+    boxes = not_in_font(words.get(lang, "") for words in (*titles, *comparison.labels.values()))
+    if boxes:
+        LOG.warning(
+            {
+                "zh": f"图中的字体没有这些字，显示为方框：{boxes}；可在 title 或 label 中换用常用字",
+                "en": f"the font of pictures lacks these characters, they show as boxes: {boxes};"
+                " other characters in title or label help",
+            }
+        )
 
 
 class _Shelf:

@@ -7,8 +7,9 @@ draw import matplotlib, and this module does not, so that a report of kept pictu
 from __future__ import annotations
 
 import re
+import warnings
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from io import BytesIO, StringIO
@@ -88,12 +89,22 @@ _LOOK: dict[str, Any] = {
 
 @contextmanager
 def look() -> Iterator[None]:
-    """Context for drawing: the settings hold inside it only, for one thread at a time."""
+    """Context for drawing: the settings hold inside it only, for one thread at a time.
+
+    matplotlib's own warnings about missing characters are ignored; `not_in_font` lists them.
+    """
     import matplotlib as mpl
 
     _register_fonts()
-    with _LOCK, mpl.rc_context(cast("Any", _LOOK)):
+    with _LOCK, mpl.rc_context(cast("Any", _LOOK)), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"Glyph \d+ ")
         yield
+
+
+def not_in_font(texts: Iterable[str]) -> str:
+    """Return the characters of the texts that pictures show as boxes, each once, sorted; "" if the font has all."""
+    known = _face(False).get_charmap()
+    return "".join(sorted({letter for text in texts for letter in text if ord(letter) not in known}))
 
 
 def figure(height: float) -> Figure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -189,3 +190,22 @@ def test_a_call_whose_pictures_are_kept_does_not_import_matplotlib(
 
     assert again.read_bytes() == first.read_bytes()
     assert pictures_of(again) == pictures_of(reported) != pictures_of(chinese)
+
+
+def test_characters_without_a_shape_are_named_in_one_warning(caplog: pytest.LogCaptureFixture) -> None:
+    plain = comparison()
+    odd = replace(plain, before=replace(plain.before, title={"zh": "\U0002a6a5镇与鄠邑", "en": "\U0002a6a5 town"}))
+
+    with caplog.at_level(logging.WARNING, logger="jianfu"):
+        draw(odd, "zh", [("time_budget", SVG), ("time_budget", PNG), ("waiting", SVG)])
+
+    said = [record.msg for record in caplog.records]
+    assert len(said) == 1
+    assert "\U0002a6a5；" in said[0]["zh"]
+
+
+def test_a_comparison_with_ordinary_characters_draws_without_a_warning(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING, logger="jianfu"):
+        draw(comparison(), "zh", [("time_budget", SVG)])
+
+    assert not caplog.records
