@@ -38,7 +38,7 @@ def setting_of(plan: Plan, kinds: Sequence[str], **facts: Any) -> Setting:
         "roles": ("cadre",),
         "cadre_role": np.zeros(cadres, dtype=np.int64),
         "cadre_names": tuple(f"cadre.{number}" for number in range(cadres)),
-        "represents": np.ones(cadres),
+        "represents": np.ones(cadres, dtype=np.int64),
         "week_seconds": np.array([40 * HOUR] * len(plan.shifts)),
         "obligations": tuple(f"{'demand' if kind in demand else 'obligations'}.{kind}" for kind in kinds),
         "kinds": tuple(kinds),

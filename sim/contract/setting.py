@@ -69,7 +69,7 @@ class Setting:
     """Index into `roles`, shape (cadres,)."""
     cadre_names: tuple[str, ...]
     """Name of each cadre, `unit/post.number`."""
-    represents: NDArray[np.float64]
+    represents: NDArray[np.int64]
     """Number of real cadres that one simulated cadre stands for, shape (cadres,)."""
     week_seconds: NDArray[np.int64]
     """Regular seconds of an ordinary week, shape (shifts,)."""

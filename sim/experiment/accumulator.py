@@ -14,6 +14,7 @@ from sim.experiment.intervals import (
     Running,
     both_known,
     correlation,
+    differences,
     half_widths,
     holm,
     mean,
@@ -97,8 +98,9 @@ class Accumulator:
         if not len(before):
             return None
         metric, scope = key
-        change, ratio = paired_interval(before, after), ratio_interval(before, after)
-        better, worse = shares(after - before, self.metrics[metric].better)
+        declared = self.metrics[metric]
+        change, ratio = paired_interval(before, after), ratio_interval(before, after, signed=declared.signed)
+        better, worse = shares(differences(before, after), declared.better)
         bounded = ratio is not None and math.isfinite(ratio.half_width)
         return Row(
             metric=metric,

@@ -33,7 +33,8 @@ class Row:
     ratio: float | None
     ratio_low: float | None
     ratio_high: float | None
-    """After / before with its 95 % Fieller interval; None if before is not significantly above zero.
+    """After / before with its 95 % Fieller interval; None if before is not significantly above zero. The interval of a
+    quantity that cannot be negative ends at 0.
 
     A single replication has the ratio, and no interval.
     """
@@ -45,7 +46,8 @@ class Row:
     width_ratio: float | None
     """Width of the paired interval divided by that of an independent one."""
     adjusted_p: float | None
-    """p value of the paired t test: unadjusted for the primary outcome, Holm-adjusted over all other rows."""
+    """p value of the paired t test: unadjusted for the primary outcome, Holm-adjusted over all other rows. None for a
+    single replication, and if the differences are all alike."""
 
 
 @dataclass(frozen=True)

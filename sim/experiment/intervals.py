@@ -1,7 +1,7 @@
 """Intervals and tests over paired replications, the same for any order of the replications.
 
 Sums are exactly rounded (`math.fsum`). One replication has no spread: its intervals are minus to plus infinity, and
-every other quantity that it cannot determine is None.
+every other quantity that it cannot determine is None. Differences that are all alike need no test, so they have no p.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LEVEL = 0.95
 """Confidence level of every interval."""
+_ROUNDING = 4 * float(np.finfo(np.float64).eps)
+"""Share of two numbers within which they are equal but for rounding."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,13 @@ def both_known(before: NDArray[np.float64], after: NDArray[np.float64]) -> tuple
     """Return the pairs in which both values are finite."""
     known = np.isfinite(before) & np.isfinite(after)
     return before[known], after[known]
+
+
+def differences(before: NDArray[np.float64], after: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return after - before; 0 where rounding alone sets them apart, and all alike if rounding alone does."""
+    change, size = after - before, np.maximum(np.abs(before), np.abs(after))
+    change = np.where(np.abs(change) <= _ROUNDING * size, 0.0, change)
+    return np.full(len(change), mean(change)) if np.ptp(change) <= _ROUNDING * size.max() else change
 
 
 def t_quantile(freedom: float) -> float:
@@ -77,20 +86,20 @@ def mean_interval(values: NDArray[np.float64]) -> Interval:
 
 def paired_interval(before: NDArray[np.float64], after: NDArray[np.float64]) -> Interval:
     """Return the paired t interval of the mean difference after - before."""
-    return mean_interval(after - before)
+    return mean_interval(differences(before, after))
 
 
 def paired_p(before: NDArray[np.float64], after: NDArray[np.float64]) -> float | None:
-    """Return the two-sided p value of the paired t test; None for a single replication."""
+    """Return the two-sided p value of the paired t test; None for a single replication and for equal differences."""
     from scipy.special import stdtr
 
-    difference = after - before
+    difference = differences(before, after)
     size = len(difference)
-    if size < 2:
+    if size < 2 or np.ptp(difference) == 0:
         return None
     middle, error = mean(difference), math.sqrt(covariance(difference, difference) / size)
-    if error == 0:
-        return float(middle == 0)
+    if error == 0:  # differences near 1e-160, whose squares vanish
+        return None
     return float(2 * stdtr(size - 1, -abs(middle / error)))
 
 
@@ -99,11 +108,12 @@ def half_widths(freedom: int, squares: NDArray[np.float64]) -> NDArray[np.float6
     return t_quantile(freedom) * np.sqrt(squares / freedom / (freedom + 1))
 
 
-def ratio_interval(before: NDArray[np.float64], after: NDArray[np.float64]) -> Interval | None:
+def ratio_interval(before: NDArray[np.float64], after: NDArray[np.float64], *, signed: bool = False) -> Interval | None:
     """Return the ratio of the means, after / before, with Fieller's interval; None if before is not clearly positive.
 
     E. C. Fieller (1954), "Some problems in interval estimation": the limits are the roots of a quadratic, and they
-    enclose the ratio only if the t test distinguishes the denominator from zero.
+    enclose the ratio only if the t test distinguishes the denominator from zero. The interval of a quantity that cannot
+    be negative (not `signed`) ends at 0: to cut off what cannot be true leaves the coverage as it is.
     """
     size, below, above = len(before), mean(before), mean(after)
     if below <= 0:
@@ -120,7 +130,8 @@ def ratio_interval(before: NDArray[np.float64], after: NDArray[np.float64]) -> I
     if lower >= 1 or not math.isfinite(spread):  # a denominator of 1e-160 counts as zero
         return None
     root = math.sqrt(max(spread, 0.0))
-    return Interval(ratio, (ratio - joint - root) / (1 - lower), (ratio - joint + root) / (1 - lower))
+    low, high = (ratio - joint - root) / (1 - lower), (ratio - joint + root) / (1 - lower)
+    return Interval(ratio, low if signed else max(low, 0.0), high)
 
 
 def correlation(before: NDArray[np.float64], after: NDArray[np.float64]) -> float | None:

@@ -88,13 +88,13 @@ def measure_appraisal(sample: Sample) -> Values:
     several such appraisals of a role are averaged.
     """
     roles = sample.roles
-    units = np.bincount(sample.unit_role, minlength=len(roles))
+    units = sample.units_by_role
     appraised = sample.is_kind("appraisal")
     values: Values = {}
     if appraised.any():
         for key, parts in (("appraisal_preparation", (Part.PREPARE, Part.FILL)), ("appraisal_upkeep", (Part.UPKEEP,))):
             rows = np.flatnonzero(appraised & sample.is_part(*parts))
-            values |= per_role(roles, key, divide(sample.rows_by_role(sample.worked_hours[rows], rows), units))
+            values |= per_role(roles, key, divide(in_hours(sample.rows_by_role(sample.log.worked[rows], rows)), units))
     found: dict[tuple[str, str], list[float]] = {}
     for one in sample.setting.appraised:
         role = roles[sample.unit_role[one.unit[0]]] if len(one.unit) else ""

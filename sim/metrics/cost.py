@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from sim.metrics.example import Example, SmallPlan, form
 from sim.metrics.hours import FORMAL
 from sim.metrics.metric import Metric
@@ -26,7 +24,7 @@ _BUSY_DAY = SmallPlan(
     evening=True,
     preemptive=True,
     switching=0.25,
-    facts={"represents": (8.0,)},
+    facts={"represents": (8,)},
 )
 """A day of 8 h with 9 h and 1 h of forms, and a quarter of an hour lost to the interruption: 2.25 h of overtime. The
 cadre stands for eight."""
@@ -59,13 +57,10 @@ def measure_cost(sample: Sample) -> Values:
     """Compute the metrics of `COST` by role; hours and money are those of the real county in the year."""
     roles = sample.roles
     rows = sample.rows
-    represents = np.zeros(len(sample.setting.unit_names))
-    represents[sample.plan.roster.cadre_unit] = sample.setting.represents
-    weight = FORMAL[rows.category] * sample.of_unit(represents)
-    demanded = sample.rows_by_role(in_hours(rows.effort * rows.seats) * weight)
-    worked = sample.rows_by_role(sample.worked_hours * weight)
-    late = np.flatnonzero(sample.log.overtime)
-    overtime = sample.rows_by_role(in_hours(sample.log.overtime[late]) * weight[late], late)
+    formal = FORMAL[rows.category]
+    demanded = in_hours(sample.rows_by_role(rows.effort * rows.seats * formal))
+    worked = in_hours(sample.rows_by_role(sample.log.worked * formal))
+    overtime = in_hours(sample.rows_by_role(sample.log.overtime * formal))
     extra = sample.setting.counting.overtime_weight.value - 1
     return {
         **per_role(roles, "scm_hours", demanded),

@@ -10,7 +10,6 @@ from sim.domain.category import CATEGORIES, Category, Part
 from sim.metrics.example import Example, SmallPlan, Work, form, meeting, visit
 from sim.metrics.metric import Metric
 from sim.metrics.sample import divide, in_hours, per_role
-from sim.units import HOUR
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -82,7 +81,7 @@ _MEETINGS = (CATEGORIES.index(Category.MEETINGS), CATEGORIES.index(Category.MEET
 def measure_counted(sample: Sample) -> Values:
     """Compute the metrics of `COUNTED`: counts per unit and year by role, the time of a topic by kind of meeting."""
     roles = sample.roles
-    units = np.bincount(sample.unit_role, minlength=len(roles))
+    units = sample.units_by_role
     return {
         **per_role(roles, "visits_received", divide(visits(sample), units)),
         **per_role(roles, "meetings_attended", divide(meetings(sample), units)),
@@ -130,8 +129,9 @@ def _time_per_topic(sample: Sample) -> Values:
     attended = np.flatnonzero(sample.is_kind("meeting") & sample.is_part(Part.ATTEND) & sample.attended & (topics > 0))
     called = attended[_above(sample, attended)]
     names = sample.setting.obligations
-    hours = np.bincount(sample.rows.obligation[called], sample.rows.effort[called] / HOUR, minlength=len(names))
-    count = np.bincount(sample.rows.obligation[called], topics[called], minlength=len(names))
+    entry, times = sample.rows.obligation[called], sample.row_represents[called]
+    hours = in_hours(np.bincount(entry, sample.rows.effort[called] * times, minlength=len(names)))
+    count = np.bincount(entry, topics[called] * times, minlength=len(names))
     entries = zip(names, hours.tolist(), count.tolist(), strict=True)
     return {("time_per_topic", name.partition(".")[2]): h / n for name, h, n in entries if n > 0}
 
@@ -153,7 +153,8 @@ def _entry_rank(sample: Sample) -> NDArray[np.float64]:
     task = np.where(sample.is_kind("check_in"), _ENTRY, sample.rows.category)
     task[task == _MEETINGS[1]] = _MEETINGS[0]
     place = sample.row_role * shape[1] + task
-    hours = np.bincount(place, sample.worked_hours, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)
-    hours[:, _FIELD] += sample.by_role(in_hours(sample.outreach.sum(axis=1)))
-    rank: NDArray[np.float64] = 1.0 + (hours > hours[:, [_ENTRY]]).sum(axis=1)
-    return np.where(hours[:, _ENTRY] > 0, rank, np.nan)
+    worked = sample.log.worked * sample.row_represents
+    seconds = np.bincount(place, worked, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)
+    seconds[:, _FIELD] += sample.by_role(sample.outreach.sum(axis=1))
+    rank: NDArray[np.float64] = 1.0 + (seconds > seconds[:, [_ENTRY]]).sum(axis=1)
+    return np.where(seconds[:, _ENTRY] > 0, rank, np.nan)

@@ -10,7 +10,7 @@ import numpy as np
 from sim.domain.category import Category, Part
 from sim.metrics.example import Example, SmallPlan, Work
 from sim.metrics.metric import Metric
-from sim.metrics.sample import divide, per_role
+from sim.metrics.sample import divide, in_hours, per_role
 
 if TYPE_CHECKING:
     from sim.metrics.metric import Values
@@ -43,12 +43,14 @@ def measure_duties(sample: Sample) -> Values:
     if not mine.any():
         return {}
     roles = sample.roles
-    units = np.bincount(sample.unit_role, minlength=len(roles))
+    units = sample.units_by_role
     cases = mine & sample.is_part(Part.HANDLE)
     handled, standing = np.flatnonzero(cases), np.flatnonzero(mine & ~cases)
-    worked = sample.worked_hours
+    worked = sample.log.worked
     return {
         **per_role(roles, "duty_cases", divide(sample.rows_by_role(cases), units)),
-        **per_role(roles, "duty_case_hours", divide(sample.rows_by_role(worked[handled], handled), units)),
-        **per_role(roles, "duty_standing_hours", divide(sample.rows_by_role(worked[standing], standing), units)),
+        **per_role(roles, "duty_case_hours", divide(in_hours(sample.rows_by_role(worked[handled], handled)), units)),
+        **per_role(
+            roles, "duty_standing_hours", divide(in_hours(sample.rows_by_role(worked[standing], standing)), units)
+        ),
     }

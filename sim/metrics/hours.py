@@ -9,7 +9,7 @@ import numpy as np
 from sim.domain.category import CATEGORIES, FORMALITY, Category, Part
 from sim.metrics.example import Example, SmallPlan, Work, form, matter, meeting, visit
 from sim.metrics.metric import Metric
-from sim.metrics.sample import divide, per_role
+from sim.metrics.sample import divide, in_hours, per_role
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -111,7 +111,7 @@ def _hosting(sample: Sample) -> NDArray[np.float64]:
     """Add up the hours of receiving and escorting visits, shape (roles,); hosting a meeting or training is no visit."""
     received = sample.is_part(Part.HOST, Part.ESCORT) & (sample.rows.category == _INSPECTIONS)
     rows = np.flatnonzero(received)
-    return sample.rows_by_role(sample.worked_hours[rows], rows)
+    return in_hours(sample.rows_by_role(sample.log.worked[rows], rows))
 
 
 def _by_issuer(sample: Sample) -> Values:
@@ -119,8 +119,9 @@ def _by_issuer(sample: Sample) -> Values:
     issuers = (*sample.setting.issuers, "residents")
     made_by = np.where(sample.rows.issuer < 0, len(issuers) - 1, sample.rows.issuer)
     shape = (len(sample.roles), len(issuers))
-    total = np.bincount(sample.row_role * shape[1] + made_by, sample.worked_hours, shape[0] * shape[1]).reshape(shape)
-    table = total / np.where(sample.cadre_weeks > 0, sample.cadre_weeks, 1)[:, None]
+    seconds = sample.log.worked * sample.row_represents
+    total = np.bincount(sample.row_role * shape[1] + made_by, seconds, shape[0] * shape[1]).reshape(shape)
+    table = in_hours(total) / np.where(sample.cadre_weeks > 0, sample.cadre_weeks, 1)[:, None]
     return {
         ("hours_by_issuer", f"{role}/{issuer}"): float(table[r, i])
         for r, role in enumerate(sample.roles)

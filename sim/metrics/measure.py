@@ -10,7 +10,7 @@ import numpy as np
 from sim.metrics.hours import FORMAL
 from sim.metrics.outcome import Ground, Outcome
 from sim.metrics.residents import waits
-from sim.metrics.sample import People, Sample, add_hours, divide, in_hours
+from sim.metrics.sample import People, Sample, divide, in_hours
 from sim.metrics.table import MEASURES
 
 if TYPE_CHECKING:
@@ -25,13 +25,12 @@ def measure(plan: Plan, log: RunLog) -> Outcome:
         EngineFault: if the plan has no setting.
     """
     sample = Sample(plan, log)
-    weekly_overtime = add_hours(sample.setting.cadre_role, log.overtime_seconds, len(sample.roles))
-    formality = sample.by_person(in_hours(log.seconds.sum(axis=1)[:, FORMAL].sum(axis=1)))
+    formality = in_hours(sample.by_person(log.seconds.sum(axis=1)[:, FORMAL].sum(axis=1)))
     return Outcome(
         values={key: value for _, family in MEASURES for key, value in family(sample).items()},
         hours=sample.ordinary_hours,
         weekly=sample.weekly_hours,
-        weekly_overtime=weekly_overtime / sample.cadres_present,
+        weekly_overtime=in_hours(sample.tables_by_role(log.overtime_seconds)) / sample.cadres_present,
         cadre_hours=divide(formality, sample.by_person(sample.ordinary_weeks)),
         waits=waits(sample),
         work={"activities": len(plan.activities), "events": log.events},
@@ -46,9 +45,10 @@ def describe_ground(plan: Plan) -> Ground:
     """
     people = People(plan)
     setting = people.setting
-    cadres = np.maximum(people.by_role(np.ones(len(setting.cadre_role))), 1)
+    real = people.by_role(np.ones(len(setting.cadre_role)))
+    simulated = np.bincount(setting.cadre_role, minlength=len(setting.roles))
     monday = date(setting.year, 1, 1) - timedelta(days=plan.first_weekday)
-    regular = in_hours(setting.week_seconds[people.shift_of_cadre])
+    regular = in_hours(people.by_role(setting.week_seconds[people.shift_of_cadre]))
     return Ground(
         roles=setting.roles,
         cadre_role=setting.cadre_role[people.persons],
@@ -56,8 +56,8 @@ def describe_ground(plan: Plan) -> Ground:
         year=setting.year,
         week_monday=tuple((monday + timedelta(weeks=week)).isoformat() for week in range(plan.weeks)),
         holiday_weeks=_holiday_weeks(people),
-        regular_hours=dict(zip(setting.roles, (people.by_role(regular) / cadres).tolist(), strict=True)),
-        represents=dict(zip(setting.roles, (people.by_role(setting.represents) / cadres).tolist(), strict=True)),
+        regular_hours=dict(zip(setting.roles, (regular / np.maximum(real, 1)).tolist(), strict=True)),
+        represents=dict(zip(setting.roles, (real / np.maximum(simulated, 1)).tolist(), strict=True)),
     )
 
 

@@ -35,3 +35,8 @@ class Metric:
     example: Example
     detail: bool = False
     """Whether it repeats or splits up other metrics; the picture `forest` leaves it to the table."""
+
+    @property
+    def signed(self) -> bool:
+        """Whether it can be negative."""
+        return self.unit == "correlation"

@@ -90,7 +90,7 @@ _SEASONAL = [CATEGORIES.index(category) for category in (Category.REPORTS, Categ
 def measure_pressure(sample: Sample) -> Values:
     """Compute the metrics of `PRESSURE` by role; a role without cadres has none."""
     roles, weeks = sample.roles, sample.cadre_weeks
-    overtime = sample.by_role(in_hours(sample.log.overtime_seconds.sum(axis=1)))
+    overtime = in_hours(sample.by_role(sample.log.overtime_seconds.sum(axis=1)))
     spent = sample.available + sample.log.overtime_seconds
     long_weeks = sample.by_role((spent > sample.setting.counting.long_week.value).sum(axis=1))
     formality = sample.weekly_hours[:, :, :-1][:, :, FORMAL].sum(axis=2)
@@ -118,7 +118,7 @@ def _weeks_in(sample: Sample, months: frozenset[int]) -> NDArray[np.bool_]:
 def _december(sample: Sample) -> NDArray[np.float64]:
     """Compute overtime hours per cadre and ordinary week of December, shape (roles,); NaN without such weeks."""
     inside = _weeks_in(sample, frozenset({MONTHS_PER_YEAR}))
-    overtime = sample.by_role(in_hours(sample.log.overtime_seconds[:, inside].sum(axis=1)))
+    overtime = in_hours(sample.by_role(sample.log.overtime_seconds[:, inside].sum(axis=1)))
     regular = sample.available[:, inside].sum(axis=1) / sample.setting.week_seconds[sample.shift_of_cadre]
     return divide(overtime, sample.by_role(regular))
 

@@ -92,7 +92,7 @@ def waits(sample: Sample) -> NDArray[np.int64]:
 
 def measure_residents(sample: Sample) -> Values:
     """Compute the metrics of `RESIDENTS`: waiting by stream of demand and over all, households by role."""
-    visits = sample.by_role(sample.outreach.sum(axis=1) / sample.setting.home_visit)
+    visits = sample.by_role(sample.outreach.sum(axis=1)) / sample.setting.home_visit
     serving = sample.by_role(np.where(sample.serves, sample.ordinary_weeks, 0))
     values = per_role(sample.roles, "households_reached", divide(visits, serving))
     matters = _matters(sample)
@@ -129,6 +129,6 @@ def _waiting(sample: Sample, chosen: NDArray[np.int64], scope: str) -> Values:
 
 def measure_homes(sample: Sample) -> Values:
     """Compute the homes that a unit can call on in a month, by role; a role that does not serve has none."""
-    units = np.where(sample.by_role(sample.serves) > 0, np.bincount(sample.unit_role, minlength=len(sample.roles)), 0)
-    free = sample.by_role(sample.outreach.sum(axis=1) / sample.setting.home_visit)
+    units = np.where(sample.by_role(sample.serves) > 0, sample.units_by_role, 0)
+    free = sample.by_role(sample.outreach.sum(axis=1)) / sample.setting.home_visit
     return per_role(sample.roles, "households_month", divide(free / MONTHS_PER_YEAR, units))

@@ -1,4 +1,8 @@
-"""One run prepared for measuring: the role of each row, the cadre-weeks of each role, sums by role."""
+"""One run prepared for measuring: the role of each row, the cadre-weeks of each role, sums by role.
+
+A simulated cadre or unit counts as often as it stands for real ones. Seconds and counts are added as whole numbers, so
+their sums are exact in any order; they are divided once, at the end.
+"""
 
 from __future__ import annotations
 
@@ -71,19 +75,18 @@ class People:
 
     @cached_property
     def cadres_present(self) -> NDArray[np.float64]:
-        """Cadres of each role who are present in a calendar week, shape (roles, weeks).
+        """Real cadres of each role who are present in a calendar week, shape (roles, weeks).
 
         1 for a role without present cadres, to avoid division by zero.
         """
-        total = np.zeros((len(self.roles), self.plan.weeks))
-        np.add.at(total, self.setting.cadre_role, 1.0)
+        total = np.repeat(self.by_role(np.ones(len(self.setting.cadre_role)))[:, None], self.plan.weeks, axis=1)
         cadre, week, share = weeks_away(self.plan)
-        np.subtract.at(total, (self.setting.cadre_role[cadre], week), share)
+        np.subtract.at(total, (self.setting.cadre_role[cadre], week), share * self.setting.represents[cadre])
         return np.where(total > 0, total, 1.0)
 
     @cached_property
     def cadre_weeks(self) -> NDArray[np.float64]:
-        """Ordinary cadre-weeks of each role, shape (roles,)."""
+        """Ordinary weeks of the real cadres of each role, shape (roles,)."""
         return self.by_role(self.ordinary_weeks)
 
     @cached_property
@@ -102,8 +105,16 @@ class People:
         return np.arange(len(self.setting.cadre_role)) if person is None else person
 
     def by_role(self, per_cadre: Numbers) -> NDArray[np.float64]:
-        """Add up a number per cadre by role, shape (roles,)."""
-        return _add_up(self.setting.cadre_role, per_cadre, len(self.roles))
+        """Add up a number per cadre over the real cadres of each role, shape (roles,)."""
+        return _add_up(self.setting.cadre_role, per_cadre * self.setting.represents, len(self.roles))
+
+    def tables_by_role(self, seconds: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Add up a table of seconds per cadre over the real cadres of each role, shape (roles, ...)."""
+        total = np.zeros((len(self.roles), *seconds.shape[1:]), dtype=np.int64)
+        of_cadre = zip(self.setting.cadre_role.tolist(), self.setting.represents.tolist(), seconds, strict=True)
+        for role, times, table in of_cadre:
+            total[role] += times * table
+        return total
 
 
 @dataclass(frozen=True)
@@ -125,16 +136,32 @@ class Sample(People):
     @cached_property
     def weekly_hours(self) -> NDArray[np.float64]:
         """Hours per cadre by calendar week, shape (roles, weeks, categories + 1); outreach is the last column."""
-        worked = add_hours(self.setting.cadre_role, self.log.seconds, len(self.roles))
-        outreach = add_hours(self.setting.cadre_role, self.outreach, len(self.roles))
-        return np.concatenate((worked, outreach[:, :, None]), axis=2) / self.cadres_present[:, :, None]
+        seconds = np.concatenate((self.log.seconds, self.outreach[:, :, None]), axis=2)
+        return in_hours(self.tables_by_role(seconds)) / self.cadres_present[:, :, None]
 
     @cached_property
     def ordinary_hours(self) -> NDArray[np.float64]:
         """Hours per cadre and ordinary week, shape (roles, categories + 1); outreach is the last column."""
         by_cadre = np.concatenate((self.log.seconds.sum(axis=1), self.outreach.sum(axis=1)[:, None]), axis=1)
-        total = add_hours(self.setting.cadre_role, by_cadre, len(self.roles))
+        total = in_hours(self.tables_by_role(by_cadre))
         return total / np.where(self.cadre_weeks > 0, self.cadre_weeks, 1)[:, None]
+
+    @cached_property
+    def unit_represents(self) -> NDArray[np.int64]:
+        """Real units that each unit stands for, shape (units,); 0 for a unit without cadres."""
+        times = np.zeros(len(self.setting.unit_names), dtype=np.int64)
+        times[self.plan.roster.cadre_unit] = self.setting.represents
+        return times
+
+    @cached_property
+    def units_by_role(self) -> NDArray[np.float64]:
+        """Real units of each role, shape (roles,)."""
+        return _add_up(self.unit_role, self.unit_represents, len(self.roles))
+
+    @cached_property
+    def row_represents(self) -> NDArray[np.int64]:
+        """Real units that the unit of each row stands for, shape (rows,)."""
+        return self.of_unit(self.unit_represents)
 
     @cached_property
     def unit_role(self) -> NDArray[np.int64]:
@@ -148,11 +175,6 @@ class Sample(People):
     def row_role(self) -> NDArray[np.int64]:
         """Role of the unit of each row, shape (rows,)."""
         return self.of_unit(self.unit_role)
-
-    @cached_property
-    def worked_hours(self) -> NDArray[np.float64]:
-        """Hours worked on each row, over all seats, shape (rows,)."""
-        return in_hours(self.log.worked)
 
     @cached_property
     def _rows_from(self) -> NDArray[np.int64]:
@@ -175,13 +197,13 @@ class Sample(People):
         return np.repeat(per_unit, np.diff(self._rows_from))
 
     def rows_by_role(self, per_row: Numbers, rows: NDArray[np.int64] | None = None) -> NDArray[np.float64]:
-        """Add up a number per row by role, shape (roles,).
+        """Add up a whole number per row over the real units of each role, shape (roles,).
 
-        With `rows`, `per_row` holds the numbers of these rows only. Integers and booleans are summed by unit first,
-        since a unit's rows are consecutive; the sum is the same.
+        With `rows`, `per_row` holds the numbers of these rows only. Without, they are summed by unit first, since a
+        unit's rows are consecutive; the sum is the same.
         """
-        if rows is not None or per_row.dtype.kind == "f":
-            return _add_up(self.row_role if rows is None else self.row_role[rows], per_row, len(self.roles))
+        if rows is not None:
+            return _add_up(self.row_role[rows], per_row * self.row_represents[rows], len(self.roles))
         units = np.flatnonzero(np.diff(self._rows_from))
         first = self._rows_from[units]
         if per_row.dtype.kind == "b":  # a count for each unit is ten times as fast as one reduceat
@@ -189,7 +211,7 @@ class Sample(People):
             totals = np.array([np.count_nonzero(per_row[begin:end]) for begin, end in ends], dtype=np.int64)
         else:
             totals = np.add.reduceat(per_row, first, dtype=np.int64) if len(units) else units
-        return _add_up(self.unit_role[units], totals, len(self.roles))
+        return _add_up(self.unit_role[units], totals * self.unit_represents[units], len(self.roles))
 
     @cached_property
     def short_notice(self) -> NDArray[np.float64]:
@@ -212,14 +234,6 @@ class Sample(People):
     def attended(self) -> NDArray[np.bool_]:
         """Whether a row is an appointment that at least one cadre went to, shape (rows,)."""
         return (self.rows.start >= 0) & (self.log.missed < self.rows.seats) & (self.log.start >= 0)
-
-
-def add_hours(role: NDArray[np.int64], seconds: NDArray[np.int64], roles: int) -> NDArray[np.float64]:
-    """Add up tables of seconds, one a cadre, in hours by role, shape (roles, ...); cadre by cadre, in order."""
-    total = np.zeros((roles, *seconds.shape[1:]))
-    for place, table in zip(role.tolist(), seconds, strict=True):
-        total[place] += table / HOUR
-    return total
 
 
 def per_role(roles: tuple[str, ...], key: str, values: NDArray[np.float64]) -> dict[tuple[str, str], float]:

@@ -89,7 +89,7 @@ def _setting(
         cadre_role=np.array([roles.index(post.role) for post in posts], dtype=np.int64),
         person=staff.person,
         cadre_names=staff.cadre_names,
-        represents=np.array([units[staff.types[unit]].represents.value for unit in staff.cadre_unit], dtype=np.float64),
+        represents=np.array([units[staff.types[unit]].represents.value for unit in staff.cadre_unit], dtype=np.int64),
         week_seconds=np.array([staff.timelines[name].week_seconds for name in staff.shifts], dtype=np.int64),
         obligations=tuple(draft.sources),
         kinds=tuple(entries[name].kind for name in draft.sources),

@@ -27,12 +27,14 @@ _SENTENCE = {
         "down": "{what}从{before}降到{after}{unit}（{middle}，95%区间{ends}）。",
         "up": "{what}从{before}升到{after}{unit}（{middle}，95%区间{ends}）。",
         "unclear": "{what}没有明确变化：{before} → {after}{unit}（{middle}，95%区间{ends}，含零）。",
+        "same": "{what}没有变化：{before}{unit}。",
         "alone": "{what}：{before} → {after}{unit}；只模拟了一年，没有区间，不能说有变化。",
     },
     "en": {
         "down": "{what}: down from {before} to {after}{unit} ({middle}, 95% interval {ends}).",
         "up": "{what}: up from {before} to {after}{unit} ({middle}, 95% interval {ends}).",
         "unclear": "{what}: no clear change, {before} → {after}{unit} ({middle}, 95% interval {ends} includes zero).",
+        "same": "{what}: unchanged, {before}{unit}.",
         "alone": "{what}: {before} → {after}{unit}; a single simulated year gives no interval, so no change can be "
         "claimed.",
     },
@@ -85,7 +87,7 @@ def headline(comparison: Comparison, row: Row, lang: Lang) -> Headline:
     """Return one row as a sentence."""
     unit = METRICS[row.metric].unit
     middle, ends = difference(row, unit)
-    form = way(row) if math.isfinite(row.low) else "alone"
+    form = ("same" if row.low == row.high == 0 else way(row)) if math.isfinite(row.low) else "alone"
     words = "" if unit == "share" else unit_label(unit, lang)
     text = _SENTENCE[lang][form].format(
         what=_what(comparison, row, lang),

@@ -114,7 +114,7 @@ def _setting(units: int, rows: int) -> Setting:
         roles=("cadre",),
         cadre_role=np.zeros(units * STAFF, dtype=np.int64),
         cadre_names=tuple(f"office.{unit}/cadre.{cadre}" for unit in range(units) for cadre in range(STAFF)),
-        represents=np.ones(units * STAFF),
+        represents=np.ones(units * STAFF, dtype=np.int64),
         week_seconds=np.array([OFFICE_DAYS * (CLOSES - OPENS)]),
         obligations=("demand.work",),
         kinds=("service_request",),

@@ -16,6 +16,7 @@ from sim.experiment.intervals import (
     both_known,
     correlation,
     covariance,
+    differences,
     half_widths,
     holm,
     mean,
@@ -97,8 +98,19 @@ def test_a_change_that_is_always_the_same_is_known_exactly(value: float) -> None
     found = paired_interval(before, after)
 
     assert (found.low, found.middle, found.high) == (value, value, value)
-    assert paired_p(before, after) == (1.0 if value == 0 else 0.0)
-    assert correlation(before, after) is width_ratio(before, after) is None
+    assert paired_p(before, after) is correlation(before, after) is width_ratio(before, after) is None
+
+
+@given(st.lists(st.floats(1, 1e6), min_size=2, max_size=30), st.sampled_from([0.0, -3.0, 0.1]))
+def test_rounding_makes_no_difference_and_no_p(values: list[float], shift: float) -> None:
+    before = floats(*values)
+    after = (before / 3 + shift / 3) * 3
+
+    found = paired_interval(before, after)
+
+    assert found.low == found.high == pytest.approx(shift, abs=1e-8)
+    assert paired_p(before, after) is None
+    assert shares(differences(before, after), "less") == ((1.0, 0.0) if shift < 0 else (0.0, float(shift > 0)))
 
 
 def test_only_pairs_of_which_both_are_known_are_used() -> None:
@@ -141,6 +153,22 @@ def test_the_ratio_interval_covers_the_truth_in_95_of_100_studies() -> None:
     covered = sum(interval is not None and interval.low <= 32 / 40 <= interval.high for interval in found) / STUDIES
 
     assert 0.93 <= covered <= 0.97
+
+
+def test_the_ratio_interval_of_rare_counts_has_no_negative_end_and_covers_the_truth() -> None:
+    rng = np.random.default_rng(5)
+    studies = [
+        (rng.poisson(2, YEARS).astype(np.float64), rng.poisson(0.1, YEARS).astype(np.float64)) for _ in range(STUDIES)
+    ]
+
+    found = [ratio_interval(*study) for study in studies]
+    with_sign = [ratio_interval(*study, signed=True) for study in studies]
+
+    assert sum(interval.low < 0 for interval in with_sign if interval) > STUDIES / 4
+    assert all(interval.low >= 0 for interval in found if interval)
+    held = [one is not None and one.low <= 0.1 / 2 <= one.high for one in found]
+    assert held == [one is not None and one.low <= 0.1 / 2 <= one.high for one in with_sign]
+    assert 0.8 <= sum(held) / STUDIES <= 0.99, "one year in ten has a visit: so few counts are covered less"
 
 
 def test_few_skewed_years_are_covered_less_and_never_wildly() -> None:

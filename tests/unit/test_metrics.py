@@ -87,10 +87,40 @@ def test_a_scenario_with_these_numbers_demands_the_same_hours() -> None:
 
 
 def test_cost_is_that_of_the_real_county() -> None:
-    values = run([form(4, 0)], {"represents": np.array([8.0])})
+    values = run([form(4, 0)], {"represents": np.array([8])})
 
     assert (values["scm_hours", "cadre"], values["simulated_hours", "cadre"]) == (32, 32)
     assert values["hours", "cadre/reports"] == pytest.approx(4 / (24 / 40)), "hours a week are those of one cadre"
+
+
+def test_a_cadre_and_a_unit_count_as_often_as_they_stand_for_real_ones() -> None:
+    rows = [
+        form(9, 0),
+        form(1, 0, unit=1, team=1),
+        row("meeting", Part.ATTEND, Category.MEETINGS, work(2, start=20), unit=1, team=1),
+    ]
+
+    values = run(rows, {"represents": np.array([1, 3])}, staff=(1, 1))
+
+    weeks = 24 / 40 * 4
+    assert values["formality_hours", "cadre"] == pytest.approx((9 + 3 * (1 + 2)) / weeks)
+    assert values["hours_by_issuer", "cadre/residents"] == pytest.approx((9 + 3 * (1 + 2)) / weeks)
+    assert values["meetings_attended", "cadre"] == pytest.approx(3 / 4)
+    assert values["total_hours", "cadre"] == pytest.approx(40)
+
+
+def test_cadres_who_change_places_change_no_number_by_the_last_bit(year: tuple[Plan, RunLog, Outcome]) -> None:
+    plan, log, found = year
+    order = np.random.default_rng(1).permutation(len(plan.roster.cadre_unit))
+    order = order[np.argsort(plan.roster.cadre_unit[order], kind="stable")]
+
+    other = measure(plan, replace(log, seconds=log.seconds[order], idle=log.idle[order],
+                                  overtime_seconds=log.overtime_seconds[order]))  # fmt: skip
+
+    assert not np.array_equal(other.cadre_hours, found.cadre_hours)
+    assert other.values == found.values
+    assert np.array_equal(other.weekly, found.weekly)
+    assert np.array_equal(other.weekly_overtime, found.weekly_overtime)
 
 
 # --- a whole year ---------------------------------------------------------------------------------------------------
@@ -149,11 +179,13 @@ def test_hours_of_a_week_are_those_of_an_ordinary_week(year: tuple[Plan, RunLog,
 def test_weekly_hours_add_up_to_the_year(year: tuple[Plan, RunLog, Outcome]) -> None:
     plan, log, found = year
     assert plan.setting is not None
-    cadres = np.bincount(plan.setting.cadre_role)
+    times = plan.setting.represents
+    cadres = np.bincount(plan.setting.cadre_role, times)
 
     assert found.weekly.shape == (len(roles(plan)), plan.weeks, len(CATEGORIES) + 1)
-    assert (found.weekly.sum(axis=(1, 2)) * cadres).sum() == pytest.approx((log.seconds.sum() + log.idle.sum()) / HOUR)
-    assert found.weekly_overtime.sum(axis=1) @ cadres == pytest.approx(log.overtime_seconds.sum() / HOUR)
+    worked = log.seconds.sum(axis=(1, 2)) + log.idle.sum(axis=1)
+    assert (found.weekly.sum(axis=(1, 2)) * cadres).sum() == pytest.approx(worked @ times / HOUR)
+    assert found.weekly_overtime.sum(axis=1) @ cadres == pytest.approx(log.overtime_seconds.sum(axis=1) @ times / HOUR)
 
 
 def test_every_resident_is_in_the_histogram_or_was_never_begun(year: tuple[Plan, RunLog, Outcome]) -> None:

@@ -58,7 +58,7 @@ def setting(plan: Plan, **words: Any) -> Setting:
         unit_types=("county", "village"),
         roles=("cadre",),
         cadre_role=np.zeros(3, dtype=np.int64),
-        represents=np.ones(3),
+        represents=np.ones(3, dtype=np.int64),
         week_seconds=np.array([144_000]),
         kinds=("report", "meeting"),
         service_level=np.array([-1, -1]),
