@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Any, Self
 
 import pytest
@@ -83,6 +86,11 @@ def machines(lasting: Machines) -> Machines:
 
 def on(address: str) -> Any:
     return partial(Cluster, address=address)
+
+
+def other_code() -> str:
+    """Return a code that differs from process to process."""
+    return str(os.getpid())
 
 
 def marks(folder: Path, replication: int) -> int:
@@ -239,6 +247,49 @@ def test_a_scheduler_that_cannot_be_reached_is_told_of(address: str, monkeypatch
         list(replicate(abs, range(6), crew=on(address)))
 
     assert address in caught.value.render("zh")
+
+
+PEERS = {
+    "silent": b"",
+    "a web server": b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n",
+    "a shell": b"SSH-2.0-OpenSSH_9.2\r\n",
+    "zeros": bytes(64),
+}
+
+
+@contextmanager
+def peer(words: bytes) -> Iterator[str]:
+    """Serve a peer that accepts every connection and sends the words; yield its address."""
+    with socket.create_server(("127.0.0.1", 0)) as server, ExitStack() as accepted:
+
+        def accept() -> None:
+            with suppress(OSError):  # the server is closed
+                while True:
+                    connection, _ = server.accept()
+                    accepted.enter_context(connection)
+                    connection.sendall(words)
+
+        thread = Thread(target=accept, daemon=True)
+        thread.start()
+        yield f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        server.shutdown(socket.SHUT_RDWR)
+        thread.join()
+
+
+@pytest.mark.parametrize("words", PEERS.values(), ids=PEERS)
+def test_a_peer_that_is_no_scheduler_is_refused_in_time(words: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "REACH_SECONDS", 0.5)
+
+    with peer(words) as address, pytest.raises(UsageError, match=r"cannot reach the cluster .* scheduler"):
+        list(replicate(abs, range(6), crew=on(address)))
+
+
+def test_code_is_compared_before_work_is_sent(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "_SameCode", None)  # would fail if the job were sent
+    monkeypatch.setattr(cluster, "own_code", other_code)
+
+    with pytest.raises(UsageError, match="another version of the program"):
+        list(replicate(abs, range(6), crew=on(machines.address)))
 
 
 def test_without_dask_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -78,11 +78,7 @@ class _SameCode(Generic[K, T]):
             UsageError: this worker has another version of the program or of its libraries.
         """
         if own_code() != self.code:
-            raise UsageError(
-                zh="集群上某个进程的程序或 numpy、scipy 版本与本机不同；请在所有机器上安装同样的版本",
-                en="a worker of the cluster has another version of the program, numpy or scipy; install the same one "
-                "everywhere",
-            )
+            raise _other_code()
         return self.job(index)
 
 
@@ -161,7 +157,8 @@ class Cluster(Crew[K, T]):
         """Connect to the scheduler, or start one here, and wait for its workers."""
         try:
             from distributed import Client, LocalCluster
-            from distributed.comm import get_address_host_port
+
+            from sim.experiment.crews.greeting import greet
         except ImportError as missing:
             raise UsageError(
                 zh=f"--cluster 需要 dask.distributed：请安装 {EXTRA}",
@@ -173,7 +170,7 @@ class Cluster(Crew[K, T]):
                     there = self._open.enter_context(LocalCluster(n_workers=self._wanted, **OWN_CLUSTER))
             else:
                 there = self.address
-                get_address_host_port(there)  # without this check a client without address fails late, with two errors
+                greet(there, REACH_SECONDS)
             client = self._open.enter_context(Client(there, timeout=REACH_SECONDS, set_as_default=False))
             client.wait_for_workers(1, timeout=REACH_SECONDS)
         except TimeoutError as error:
@@ -189,7 +186,13 @@ class Cluster(Crew[K, T]):
         return client
 
     def _hand_out(self, client: Client) -> None:
-        """Send the job to every worker; if a worker with it is lost, the scheduler can recreate it."""
+        """Compare the code of all workers, then send them the job; the scheduler recreates it for a lost worker."""
+        try:
+            codes = client.run(own_code)
+        except Exception as error:
+            raise _strangers(error) from error
+        if set(codes.values()) - {own_code()}:
+            raise _other_code()
         self._executor = client.get_executor(pure=False)
         self._open.callback(self._executor.shutdown, wait=False)
         self._held = client.submit(pickle.loads, pickle.dumps(_SameCode(self.job, own_code())), pure=False)
@@ -211,6 +214,14 @@ class Cluster(Crew[K, T]):
             en=f"the connection to the cluster {self.address} was lost; finished replications are kept: the same "
             "command again resumes from there",
         )
+
+
+def _other_code() -> UsageError:
+    return UsageError(
+        zh="集群上某个进程的程序或 numpy、scipy 版本与本机不同；请在所有机器上安装同样的版本",
+        en="a worker of the cluster has another version of the program, numpy or scipy; "
+        "install the same one everywhere",
+    )
 
 
 def _strangers(error: Exception) -> UsageError:
