@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 OFFICE = [(8, 12), (14, 18)]
 EVENING = [(19, 22)]
-NO_PROBLEMS = dict.fromkeys(("unit", "onset", "patrol", "report", "hit_problem", "hit_row", "stream", "streams"), ())
+NO_PROBLEMS = dict.fromkeys(
+    ("unit", "onset", "patrol", "report", "mended", "hit_problem", "hit_row", "stream", "streams"), ()
+)
 
 
 def setting_of(plan: Plan, kinds: Sequence[str], **facts: Any) -> Setting:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Problems:
     """Real problems that arise in the year. Arrays have shape (problems,) unless stated otherwise.
 
-    `unit` is the unit in which the problem arises, `onset` the second at which it does.
+    `unit` is the unit in which the problem arises, `onset` the second at which it does; 0 for one left over from
+    the year before.
     """
 
     unit: NDArray[np.int64]
@@ -28,6 +29,8 @@ class Problems:
     """Seconds of the unit's outreach after which a patrol finds the problem, -1 if none ever does."""
     report: NDArray[np.int64]
     """Second at which residents report it, -1 if they never do."""
+    mended: NDArray[np.int64]
+    """Second at which the unit ends it by itself if nobody has found it, -1 if it never does."""
     hit_problem: NDArray[np.int64]
     """Problem that a visit can find, shape (hits,)."""
     hit_row: NDArray[np.int64]

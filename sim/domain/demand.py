@@ -71,7 +71,7 @@ class ResidentRequest(Ruled):
 
 
 class RealProblem(Ruled):
-    """Hazards and grievances that arise in a unit and exist until they are found."""
+    """Hazards, grievances and violations that arise in a unit and exist until they are found, or mended before."""
 
     section: ClassVar[str] = "demand"
 
@@ -97,6 +97,8 @@ class RealProblem(Ruled):
     """Share of problems that residents report themselves."""
     report_after: EffortQ
     """Time from the problem to the report, nights and weekends included."""
+    mended_after: DurationQ | None = None
+    """Mean time, exponential, after which the unit ends it by itself; without it only a finding ends it."""
     hidden: ShareQ = ShareQ(value=Share(0.0), source=ASSUMED, note="the one randomised trial found no difference")
     """Share of problems that the unit hides from every visit of which it has notice."""
 

@@ -31,6 +31,7 @@ _PROBLEMS = SmallPlan(
             "onset": (0, 0, 3 * DAY + 9 * HOUR, 5 * DAY),
             "patrol": (10 * HOUR, -1, -1, 99 * HOUR),
             "report": (-1, 1 * DAY, -1, -1),
+            "mended": (-1, -1, -1, 6 * DAY),
             "hit_problem": (2,),
             "hit_row": (0,),
             "stream": (0, 0, 1, 1),
@@ -40,14 +41,14 @@ _PROBLEMS = SmallPlan(
 )
 """Four problems of one unit with 8 free hours a day. The first needs 10 h of patrol after its first day, Monday, and is
 found at the end of Wednesday. The second is reported after a day. The third begins on Thursday at nine; the visit on
-Friday at nine sees it. The fourth begins on Saturday and is not found before the week ends."""
+Friday at nine sees it. The fourth begins on Saturday and is mended on Sunday, before anybody finds it."""
 
 OVERSIGHT = (
     Metric("detection_delay", unit="days", better="less", scopes="all", family="oversight",
            label={"zh": "问题未被发现的天数", "en": "days a problem goes unseen"},
-           meaning={"zh": "问题从发生到被发现的天数，没发现的算到年末",
-                    "en": "days from a problem's beginning until it is found, or the year ends"},
-           example=Example(_PROBLEMS, {"all": (3 + 1 + 1 + 2) / 4}, "3, 1 and 1 days, and 2 days until the end")),
+           meaning={"zh": "问题从发生到被发现的天数，没发现的算到自行整改或年末",
+                    "en": "days from a problem's beginning until it is found, mended by the unit, or the year ends"},
+           example=Example(_PROBLEMS, {"all": (3 + 1 + 1 + 1) / 4}, "3, 1 and 1 days, and 1 day until it is mended")),
     Metric("undetected", unit="share", better="less", scopes="all", family="oversight",
            label={"zh": "年内未发现的问题", "en": "problems never found"},
            meaning={"zh": "年内没有被发现的比例", "en": "share of problems not found within the year"},
@@ -73,9 +74,10 @@ def measure_oversight(sample: Sample) -> Values:
     if not len(problems.unit):
         return {}
     ways = np.stack([_by_patrol(sample), np.where(problems.report >= 0, problems.report, _NEVER), _by_visit(sample)])
-    ways[ways >= sample.plan.horizon] = _NEVER
+    ends = np.where(problems.mended >= 0, np.minimum(problems.mended, sample.plan.horizon), sample.plan.horizon)
+    ways[ways >= ends] = _NEVER
     found = ways.min(axis=0)
-    unseen = np.minimum(found, sample.plan.horizon) - problems.onset
+    unseen = np.minimum(found, ends) - problems.onset
     finder = np.where(found < _NEVER, ways.argmin(axis=0), -1)
     values = {
         "detection_delay": float(unseen.mean() / DAY),

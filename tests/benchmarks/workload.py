@@ -124,7 +124,7 @@ def _setting(units: int, rows: int) -> Setting:
         reentered=zero,
         home_visit=HOUR,
         hourly_cost=0.0,
-        problems=Problems(none, none, none, none, none, none, none, ()),
+        problems=Problems(none, none, none, none, none, none, none, none, ()),
     )
 
 

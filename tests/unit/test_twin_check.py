@@ -66,7 +66,7 @@ def setting(plan: Plan, **words: Any) -> Setting:
         reentered=np.zeros(len(plan.activities), dtype=np.int64),
         home_visit=3_600,
         hourly_cost=50.0,
-        problems=Problems(none, none, none, none, none, none, none, ()),
+        problems=Problems(none, none, none, none, none, none, none, none, ()),
     )
 
 

@@ -25,12 +25,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class _Arisen:
-    """The problems of one stream; arrays have shape (problems,), -1 for no patrol and no report."""
+    """The problems of one stream; arrays have shape (problems,), -1 for no patrol, no report, not mended."""
 
     unit: Numbers
     onset: Numbers
     patrol: Numbers
     report: Numbers
+    mended: Numbers
     key: NDArray[np.uint64]
     hidden: NDArray[np.bool_]
     """True for a problem that no announced visit sees."""
@@ -61,6 +62,7 @@ def plan_problems(draft: Draft, streams: dict[str, RealProblem], activities: Act
         onset=_chained([part.onset for part in parts]),
         patrol=_chained([part.patrol for part in parts]),
         report=_chained([part.report for part in parts]),
+        mended=_chained([part.mended for part in parts]),
         hit_problem=_chained([problem + first for (problem, _), first in zip(hits, before, strict=True)]),
         hit_row=_chained([row for _, row in hits]),
         stream=np.repeat(np.arange(len(names)), sizes),
@@ -73,7 +75,11 @@ def _chained(columns: list[Numbers]) -> Numbers:
 
 
 def _arise(draft: Draft, name: str, problem: RealProblem) -> _Arisen:
-    """Draw the problems of one stream."""
+    """Draw the problems of one stream.
+
+    A stream whose problems are mended begins the year with those that are open if nobody else ends them: their number
+    is a Poisson number of mean rate x duration, and exponential times have no memory.
+    """
     stream = f"demand.{name}"
     staff, chance = draft.staff, draft.chance
     units = staff.units(problem.on)
@@ -82,19 +88,30 @@ def _arise(draft: Draft, name: str, problem: RealProblem) -> _Arisen:
     rate = np.full(len(units), float(problem.rate.value))
     if problem.times is not None:
         rate *= np.array(problem.times.by_class)[risk_classes(draft, problem.on)[units]]
-    found = arrivals(rate, stream, staff.keys[units], staff.timeline(problem.on), chance, weights)
-    unit = units[found.series]
-    identity = (found.slot, staff.keys[unit])
+    keys, timeline = staff.keys[units], staff.timeline(problem.on)
+    found = arrivals(rate, stream, keys, timeline, chance, weights)
+    unit, ordinal, onset = units[found.series], found.slot, found.second
+    lasts = None if problem.mended_after is None else float(problem.mended_after.value)
+    if lasts is not None:
+        years = lasts / draft.horizon
+        left = arrivals(rate * years, f"{stream}.left_over", keys, timeline, chance)
+        unit, ordinal = np.append(unit, units[left.series]), np.append(ordinal, -1 - left.slot)
+        onset = np.append(onset, np.zeros(len(left), dtype=np.int64))
+    identity = (ordinal, staff.keys[unit])
     patrol = np.full(len(unit), -1.0)
     if problem.patrol is not None:
         patrol = -float(problem.patrol.value) * np.log1p(-chance.uniform(stream, "patrol", *identity))
     after = problem.report_after.value.quantile(chance.uniform(stream, "report_after", *identity))
     told = chance.uniform(stream, "reported", *identity) < problem.reported.value
+    mended = np.full(len(unit), -1, dtype=np.int64)
+    if lasts is not None:
+        mended = onset + np.ceil(-lasts * np.log1p(-chance.uniform(stream, "mended", *identity))).astype(np.int64)
     return _Arisen(
         unit=unit,
-        onset=found.second,
+        onset=onset,
         patrol=np.ceil(patrol).astype(np.int64),
-        report=np.where(told, found.second + after, -1),
+        report=np.where(told, onset + after, -1),
+        mended=mended,
         key=combine(text_key(stream), *identity),
         hidden=chance.uniform(stream, "hidden", *identity) < problem.hidden.value,
     )
@@ -121,5 +138,6 @@ def _seen(draft: Draft, arisen: _Arisen, visits: _Visits, activities: Activities
     row = visits.row[visit]
     u = draft.chance.uniform("problems", "seen", arisen.key[problem], activities.identity[row])
     seen = (activities.start[row] >= arisen.onset[problem]) & (u < visits.chance[visit])
+    seen &= (arisen.mended[problem] < 0) | (activities.start[row] < arisen.mended[problem])
     seen &= ~(arisen.hidden[problem] & visits.announced[visit])
     return problem[seen], row[seen]
