@@ -2,7 +2,8 @@
 
     read_study -> read_scenario -> draw_inputs -> apply_levers -> plan_year -> simulate -> measure -> score
 
-Each draw varies the year and every input that has a range; `sim/running.py` simulates the years.
+Each draw varies the year and every input that has a range; `sim/running.py` simulates the years. Levers that no source
+reports are left out of a further year.
 """
 
 from __future__ import annotations
@@ -10,25 +11,30 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sim.domain.study import AFTER
 from sim.experiment.uncertainty import draw_inputs
 from sim.experiment.years import run_all
 from sim.files.scenario import read_scenario
-from sim.files.study import STUDY, read_study, refuse_unknown
+from sim.files.study import STUDY, place_name, read_study, refuse_unknown
 from sim.running import simulate_year
 from sim.scenario.apply import apply_levers
+from sim.scenario.ordered import changed_levers
 from sim.scoreboard.claims import score_claims
 from sim.scoreboard.inputs import input_row
-from sim.scoreboard.targets import score_targets, untestable_row
+from sim.scoreboard.targets import Draw, score_targets, untestable_row
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.domain.evidence import Evidence
+    from sim.domain.study import Study
     from sim.engine.simulate import Engine
     from sim.experiment.options import RunOptions
     from sim.metrics.outcome import Outcome
     from sim.scenario.scenario import Scenario
     from sim.scoreboard.targets import ScoreRow
+
+BEFORE = "before.yaml"
 
 
 def score_place(folder: Path, evidence: Evidence, options: RunOptions) -> list[ScoreRow]:
@@ -37,28 +43,70 @@ def score_place(folder: Path, evidence: Evidence, options: RunOptions) -> list[S
     Raises:
         ScenarioError: a file of the place has mistakes.
     """
-    study = read_study(folder / STUDY)
+    study, place = read_study(folder / STUDY), place_name(folder)
     refuse_unknown(folder / STUDY, study, evidence)
-    before, after = read_scenario(folder / "before.yaml"), read_scenario(folder / "after.yaml")
-    rows = [input_row(folder.name, name, evidence, (after, before)) for name in study.inputs]
-    if study.targets or study.claims:
-        run = options.over(after.run)
-        job = partial(simulate_draw, before, after, run.root, options.engine, bool(study.targets))
+    names = scenarios_after(folder, study)
+    scenarios = {name: read_scenario(folder / name) for name in ([*names, BEFORE] if names else [])}
+    rows = [input_row(place, name, evidence, list(scenarios.values())) for name in study.inputs]
+    for name in names:
+        targets = [target for target in study.targets if target.after == name]
+        claims = [claim for claim in study.claims if claim.after == name]
+        if not targets and not claims:
+            continue
+        before, after = scenarios[BEFORE], scenarios[name]
+        unreported, run = unreported_levers(after, evidence), options.over(after.run)
+        job = partial(simulate_draw, before, after, unreported, run.root, options.engine, bool(targets))
         draws = list(run_all(job, range(run.replications), options))
-        rows += score_targets(folder.name, study.targets, evidence, draws)
-        rows += score_claims(folder.name, study.claims, draws)
-    return rows + [untestable_row(folder.name, one) for one in study.untestable]
+        rows += score_targets(place, targets, evidence, draws, unreported)
+        rows += score_claims(place, claims, draws, unreported)
+    return rows + [untestable_row(place, one) for one in study.untestable]
+
+
+def scenarios_after(folder: Path, study: Study) -> list[str]:
+    """List the files of the scenarios after the reform, the usual one first; none if a study has no scenarios."""
+    used = [target.after for target in study.targets] + [claim.after for claim in study.claims]
+    return list(dict.fromkeys([*([AFTER] if (folder / AFTER).is_file() else []), *used]))
+
+
+def unreported_levers(scenario: Scenario, evidence: Evidence) -> tuple[str, ...]:
+    """Return the names of the levers that no published figure, and no reform outside, reports as a measure."""
+    return tuple(
+        lever.name or lever.lever
+        for lever in scenario.every_lever
+        if not any(map(evidence.reports_measure, lever.source if isinstance(lever.source, tuple) else (lever.source,)))
+    )
 
 
 def simulate_draw(
-    before: Scenario, after: Scenario, root: int, engine: Engine, left_open: bool, draw: int
-) -> tuple[Outcome, Outcome, Outcome]:
-    """Draw the uncertain inputs; return the years before, after, and after with drawn strengths of levers.
+    before: Scenario,
+    after: Scenario,
+    unreported: tuple[str, ...],
+    root: int,
+    engine: Engine,
+    left_open: bool,
+    draw: int,
+) -> Draw:
+    """Draw the uncertain inputs; simulate the years before and after, with drawn strengths, and without `unreported`.
 
-    The third year is the prior of the targets; without `left_open` it is the second year again.
+    The year with drawn strengths is the prior of the targets, without the unreported levers too; without `left_open` it
+    is the last year again.
     """
-    scenarios = [draw_inputs(before, root, draw), draw_inputs(after, root, draw)]
-    if left_open:
-        scenarios.append(draw_inputs(after, root, draw, strengths=True))
-    years = [simulate_year(apply_levers(scenario), root, engine, draw, 0) for scenario in scenarios]
-    return years[0], years[1], years[-1]
+
+    def year(scenario: Scenario) -> Outcome:
+        return simulate_year(apply_levers(scenario), root, engine, draw, 0)
+
+    drawn = draw_inputs(after, root, draw)
+    old, new = year(draw_inputs(before, root, draw)), year(drawn)
+    reported = year(switched_off(drawn, unreported)) if unreported else new
+    if not left_open:
+        return Draw(old, new, reported, reported)
+    return Draw(old, new, year(switched_off(draw_inputs(after, root, draw, strengths=True), unreported)), reported)
+
+
+def switched_off(scenario: Scenario, names: tuple[str, ...]) -> Scenario:
+    """Return the scenario with the named levers at strength 0; the draws of the other levers stay the same."""
+    levers = changed_levers(
+        scenario.levers,
+        lambda _, lever: lever.model_copy(update={"strength": 0.0}) if (lever.name or lever.lever) in names else lever,
+    )
+    return scenario.model_copy(update={"levers": levers})

@@ -18,7 +18,7 @@ from sim.experiment.horizon import successive_years
 from sim.experiment.twins import twin_check
 from sim.experiment.years import RegimePair, paired_years
 from sim.files.scenario import read_with_places
-from sim.files.seeds import read_evidence, seeds_folder
+from sim.files.seeds import read_evidence_beside
 from sim.metrics.measure import measure
 from sim.metrics.table import METRICS
 from sim.plan.year import plan_year
@@ -60,7 +60,7 @@ def study(before: ReadScenario, after: ReadScenario, options: RunOptions, years:
     Raises:
         UsageError: the holidays of a year are not known, or no worker can be started.
     """
-    inputs = list_inputs(after, read_evidence(seeds_folder(), options.quick))
+    inputs = list_inputs(after, read_evidence_beside(after.path.parent, options.quick))
     pairs = successive_years(before.scenario, after.scenario, years)
     comparisons = [compare_scenarios(*pair, options) for pair in pairs]
     return [Bundle(one, pulled(after.scenario, options.only), inputs) for one in comparisons]

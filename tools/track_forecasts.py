@@ -43,9 +43,9 @@ if TYPE_CHECKING:
     from sim.domain.evidence import Evidence
     from sim.domain.published import PublishedMetric, PublishedOutcome
     from sim.domain.study import Study, Target
-    from sim.metrics.outcome import Outcome
+    from sim.scoreboard.targets import Draw
 
-    Draws = Sequence[tuple[Outcome, Outcome, Outcome]]
+    Draws = Sequence[Draw]
 
 Row = dict[str, str]
 
@@ -106,7 +106,7 @@ def forecast(outcome: PublishedOutcome, folder: Path, evidence: Evidence, label:
 def simulate_draws(folder: Path, options: RunOptions) -> Draws:
     """Simulate the years before and after for each draw of the uncertain inputs, as the scoreboard does."""
     before, after = read_scenario(folder / "before.yaml"), read_scenario(folder / "after.yaml")
-    job = partial(simulate_draw, before, after, options.over(after.run).root, options.engine, False)
+    job = partial(simulate_draw, before, after, (), options.over(after.run).root, options.engine, False)
     return list(run_all(job, range(options.replications or DRAWS), options))
 
 

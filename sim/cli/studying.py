@@ -176,24 +176,28 @@ def for_before(overrides: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(text for text in overrides if not text.removeprefix("~").startswith("levers"))
 
 
-def place_folders(places: tuple[str, ...]) -> list[Path]:
-    """Return the folders of the named places (default: all), which are folders under `scenarios` with a study.
+def place_folders(places: tuple[str, ...], *, outside: bool = False) -> list[Path]:
+    """Return the folders of the named places (default: all shipped ones), each with a study.
+
+    A place is the path of a folder, or the name of a shipped one; with `outside` also reforms outside the articles.
 
     Raises:
-        UsageError: there is no such place.
+        UsageError: there is no such place, or it has no study.
     """
     from sim.files.extend import scenarios_folder
-    from sim.files.study import STUDY
+    from sim.files.study import STUDY, place_name
 
     root = scenarios_folder()
-    known = sorted(path.parent for path in root.glob(f"*/{STUDY}"))
+    patterns = (f"*/{STUDY}", f"outside/*/{STUDY}") if outside else (f"*/{STUDY}",)
+    named = {place_name(path.parent): path.parent for pattern in patterns for path in sorted(root.glob(pattern))}
     if not places:
-        return known
-    named = {folder.name: folder for folder in known}
-    unknown = [place for place in places if Path(place).name not in named]
+        return list(named.values())
+    found = {place: Path(place) if (Path(place) / STUDY).is_file() else named.get(place) for place in places}
+    unknown = [place for place, folder in found.items() if folder is None]
     if unknown:
         there = ", ".join(named)
         raise UsageError(
-            zh=f"没有“{'、'.join(unknown)}”；可用：{there}", en=f"there is no {', '.join(unknown)}; there are {there}"
+            zh=f"没有“{'、'.join(unknown)}”：写一个含 {STUDY} 的文件夹，或随附的地方：{there}",
+            en=f"there is no {', '.join(unknown)}: name a folder with {STUDY}, or a shipped place: {there}",
         )
-    return [named[Path(place).name] for place in places]
+    return [folder for folder in found.values() if folder is not None]

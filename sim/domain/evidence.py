@@ -38,15 +38,15 @@ class Article(Frozen):
 
 
 class Figure(Frozen):
-    """A published figure of one article; None for parts that the article does not state."""
+    """A published figure; None for parts that its source does not state."""
 
     id: str
-    article: str
-    """Id of the article."""
-    place: Label
-    tier: GovernmentTier
+    article: str | None = None
+    """Id of the article; None for a figure that stands beside a study."""
+    place: Label | None = None
+    tier: GovernmentTier | None = None
     """Level of government that the figure is about."""
-    since: int | None
+    since: int | None = None
     """First year covered, for a figure that spans years."""
     year: int
     """Year of the figure; the last one if it spans years."""
@@ -54,33 +54,43 @@ class Figure(Frozen):
     """The quantity that is counted."""
     unit: str
     """Unit of `before`, `after` and `change_abs`."""
-    before: Numbers | None
+    before: Numbers | None = None
     """Level before the reform; the midpoint of a range."""
-    before_low: float | None
-    before_high: float | None
-    after: Numbers | None
+    before_low: float | None = None
+    before_high: float | None = None
+    after: Numbers | None = None
     """Level after the reform, or the only level stated; several numbers for a list."""
-    change: float | None
+    change: float | None = None
     """Relative change: -0.3 means 30 % less."""
-    change_abs: float | None
+    change_abs: float | None = None
     """Change in `unit`."""
-    bound: Bound
+    bound: Bound = Bound.EXACT
     """Relation of the number named by `bound_on` to the true one."""
-    bound_on: Literal["before", "after", "change", "change_abs"] | None
+    bound_on: Literal["before", "after", "change", "change_abs"] | None = None
     """The number that `bound` is about; None for an exact one."""
-    direction: Literal["down", "up"] | None
+    direction: Literal["down", "up"] | None = None
     """Direction of change, also if only the direction is stated."""
     grade: Grade
-    kind: Known
-    mechanism: str | None
+    kind: Known = Standing.REPORTED
+    mechanism: str | None = None
     """Kind of relief measure that the figure is about; None for background."""
-    paraphrase: Label
+    paraphrase: Label | None = None
     """The figure in a sentence."""
+
+    @property
+    def sentence(self) -> Label:
+        """Return the figure in a sentence, or the quantity that is counted."""
+        return self.paraphrase or self.measure
 
     @model_validator(mode="after")
     def _is_bound_to_a_number(self) -> Figure:
         if (self.bound is Bound.EXACT) != (self.bound_on is None):
             raise ValueError("bound and bound_on go together / bound 与 bound_on 须同时给出")
+        numbers = (
+            self.before, self.before_low, self.before_high, self.after, self.change, self.change_abs, self.direction
+        )  # fmt: skip
+        if all(number is None for number in numbers):
+            raise ValueError("needs a number or a direction / 须有一个数或一个方向")
         return self
 
 
@@ -184,7 +194,11 @@ class Evidence(Frozen):
 
     @model_validator(mode="after")
     def _holds_together(self) -> Evidence:
-        loose = [f"{x.id}: article {x.article}" for x in self.figures.values() if x.article not in self.articles]
+        loose = [
+            f"{x.id}: article {x.article}"
+            for x in self.figures.values()
+            if x.article is not None and x.article not in self.articles
+        ]
         loose += [f"{x.id}: source {x.source}" for x in self.baselines.values() if x.source not in self.sources]
         loose += [
             f"{x.id}: source {name}" for x in self.outcomes.values() for name in x.sources if name not in self.sources
@@ -214,6 +228,10 @@ class Evidence(Frozen):
     def results(self) -> dict[str, PublishedMetric]:
         """Return the published numbers of all outcomes by id, `outcome.name`."""
         return {id: one for outcome in self.outcomes.values() for id, one in outcome.results().items()}
+
+    def reports_measure(self, source: str | None) -> bool:
+        """Return whether `source` is a published figure or a reform outside: a report that a measure was taken."""
+        return isinstance(self.find(source or ""), (Figure, PublishedMetric, PublishedOutcome))
 
     def standing_of(self, source: str) -> Standing | None:
         """Return the standing of a number citing `source`, an id, `assumed` or `calibrated`; None for an unknown id."""

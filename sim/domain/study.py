@@ -8,6 +8,8 @@ from pydantic import Field
 
 from sim.domain.frozen import Frozen, Label
 
+AFTER = "after.yaml"
+"""Name of the scenario after the reform."""
 Told = Literal["change", "difference", "before", "after"]
 """Quantity compared: relative change, difference, or level before or after."""
 
@@ -27,6 +29,8 @@ class Target(Frozen):
     """Keys of the scenario that were set to reproduce this figure; empty if none were."""
     impossible: Label | None = None
     """Why this mechanism cannot reproduce it, if a test of the project shows so."""
+    after: str = AFTER
+    """File of the scenario after the reform; another reading of the article has a file of its own in the folder."""
     reading: Label
     """How the words of the article are read, if several readings are possible."""
 
@@ -70,6 +74,8 @@ class Claim(Frozen):
     """Why this mechanism cannot make it hold, if a test of the project shows so."""
     follows: Label | None = None
     """Why it follows from the inputs of the measure, if it does; then it confirms nothing."""
+    after: str = AFTER
+    """File of the scenario after the reform; another reading of the article has a file of its own in the folder."""
     reading: Label
     """The claim, and how it is read."""
 
@@ -89,7 +95,7 @@ class Study(Frozen):
     place: Label
     did: Label
     """Measures of the place, in a sentence or two."""
-    inputs: tuple[str, ...]
+    inputs: tuple[str, ...] = ()
     """Figures and levels (baselines) that set a level or a lever."""
     targets: tuple[Target, ...] = Field(default=())
     """Figures that must be reproduced."""

@@ -14,7 +14,7 @@ from sim.files.leaves import leaves, range_of, text_of
 from sim.files.node import Keys, Node, Place, locate
 from sim.files.override import OPTION
 from sim.files.scenario import ReadScenario, read_with_places
-from sim.files.seeds import read_evidence, seeds_folder
+from sim.files.seeds import read_evidence_beside
 from sim.scenario.ordered import placed_levers
 from sim.scenario.scenario import Scenario
 
@@ -49,9 +49,9 @@ def explain_values(path: Path, overrides: Sequence[str] = ()) -> list[Explained]
     """List every value of the scenario in `path`, in the order of the schema.
 
     Raises:
-        ScenarioError: the scenario cannot be read.
+        ScenarioError: the scenario, or the figures beside it, cannot be read.
     """
-    return explain(read_with_places(path, overrides), read_evidence(seeds_folder()))
+    return explain(read_with_places(path, overrides), read_evidence_beside(path.parent))
 
 
 def explain(read: ReadScenario, evidence: Evidence) -> list[Explained]:

@@ -9,7 +9,8 @@ from sim.errors import Problem, ScenarioError
 from sim.files.explain import explain_values
 from sim.files.extend import read_extended
 from sim.files.node import Keys, Node, Place, dotted, locate
-from sim.files.sources import known_figures, known_sources, named_sources
+from sim.files.seeds import FIGURES
+from sim.files.sources import figures_beside, known_figures, known_sources, named_sources
 from sim.files.study import STUDY, read_study_with_places
 from sim.files.wording import hint_for, problem_at, visible
 
@@ -46,12 +47,13 @@ def lint_study(path: Path) -> list[Problem]:
         ("targets", place, "figure"): target.figure for place, target in enumerate(study.targets)
     }
     claims: dict[Keys, str] = {("claims", place, "name"): claim.name for place, claim in enumerate(study.claims)}
-    figures = known_figures()
+    own = figures_beside(path.parent)
+    figures, known = known_figures() | own, known_sources() | own
     inputs: dict[Keys, str] = {("inputs", place): figure for place, figure in enumerate(study.inputs)}
     problems = [
-        _unknown(tree, keys, figure) for keys, figure in (inputs | targets).items() if figure not in known_sources()
+        _unknown(tree, keys, figure, known) for keys, figure in (inputs | targets).items() if figure not in known
     ]
-    problems += [_level(tree, keys, name) for keys, name in targets.items() if name in known_sources() - figures]
+    problems += [_level(tree, keys, name) for keys, name in targets.items() if name in known - figures]
     used = {figure: locate(tree, keys)[0].place for keys, figure in inputs.items()}
     beside = dict(_used_beside(path))
     if beside:
@@ -66,7 +68,7 @@ def _used_beside(path: Path) -> Iterator[tuple[str, Place]]:
     """Yield every source that the scenarios in the study's folder name or inherit, with its place."""
     problems: list[Problem] = []
     for file in sorted(path.parent.glob("*.yaml")):
-        if file.name == STUDY:
+        if file.name in {STUDY, FIGURES}:
             continue
         try:
             for _, node in named_sources(read_extended(file)):
@@ -81,13 +83,13 @@ def _problem(tree: Node, keys: Keys, zh: str, en: str, hint: dict[str, str] | No
     return problem_at(locate(tree, keys)[0].place, dotted(keys), zh, en, hint)
 
 
-def _unknown(tree: Node, keys: Keys, figure: str) -> Problem:
+def _unknown(tree: Node, keys: Keys, figure: str, known: frozenset[str]) -> Problem:
     return _problem(
         tree,
         keys,
         f"seeds 中没有“{visible(figure)}”",
         f"nothing in seeds is called '{visible(figure)}'",
-        hint_for(figure, known_sources()),
+        hint_for(figure, known),
     )
 
 

@@ -48,6 +48,10 @@ def _without_twins(records: Sequence[R]) -> Sequence[R]:
 Records = Annotated[tuple[R, ...], Field(min_length=1), AfterValidator(_without_twins)]
 
 
+FIGURES = "figures.yaml"
+"""Name of the file of published figures, in `seeds/` and beside a study."""
+
+
 class ArticlesFile(Frozen):
     """Content of `articles.yaml`."""
 
@@ -92,7 +96,7 @@ def read_evidence(folder: Path, kept: Kept | None = None) -> Evidence:
     """
     problems: list[Problem] = []
     articles = _read(folder / "articles.yaml", ArticlesFile, problems, kept)
-    figures = _read(folder / "figures.yaml", FiguresFile, problems, kept)
+    figures = _read(folder / FIGURES, FiguresFile, problems, kept)
     baselines = _read(folder / "baselines.yaml", BaselinesFile, problems, kept)
     outcomes = _read(folder / "outcomes.yaml", OutcomesFile, problems, kept)
     if articles is None or figures is None or baselines is None or outcomes is None:
@@ -113,6 +117,35 @@ def read_evidence(folder: Path, kept: Kept | None = None) -> Evidence:
         )
     except ValidationError as error:
         raise ScenarioError([_problem(detail, folder, None) for detail in error.errors()]) from error
+
+
+def read_evidence_beside(folder: Path, kept: Kept | None = None) -> Evidence:
+    """Read the evidence of the program, and the figures that stand in `figures.yaml` of this folder.
+
+    Raises:
+        ScenarioError: a file has mistakes, or a figure of the folder has an id that is used already.
+    """
+    evidence, file = read_evidence(seeds_folder(), kept), folder / FIGURES
+    if not file.is_file():
+        return evidence
+    problems: list[Problem] = []
+    beside = _read(file, FiguresFile, problems, kept)
+    if beside is None:
+        raise ScenarioError(problems)
+    used = [(place, one.id) for place, one in enumerate(beside.figures) if evidence.find(one.id) is not None]
+    if used:
+        tree = YAML(typ="safe", pure=True).compose(file.read_text(encoding="utf-8"))
+        raise ScenarioError([_used_already(name, ("figures", place, "id"), file, tree) for place, name in used])
+    return evidence.model_copy(update={"figures": {**evidence.figures, **_by_id(beside.figures)}})
+
+
+def _used_already(name: str, keys: tuple[int | str, ...], file: Path, tree: Node | None) -> Problem:
+    line = _deepest(tree, keys).start_mark.line + 1
+    words = {
+        "zh": f"seeds 中已有“{name}”；请换一个 id",
+        "en": f"'{name}' is in the seeds of the program already; choose another id",
+    }
+    return Problem(words, file=str(file), line=line, key=".".join(map(str, keys)))
 
 
 def _already_a_source(name: str, folder: Path) -> Problem:

@@ -9,7 +9,7 @@ from pathlib import Path
 from sim.domain.quantity import ASSUMED, CALIBRATED
 from sim.errors import Problem
 from sim.files.node import Keys, Node, dotted
-from sim.files.seeds import seeds_folder
+from sim.files.seeds import FIGURES, seeds_folder
 from sim.files.wording import hint_for, problem_at, visible
 
 _ID = re.compile(r"^  - id: *(\S+)", re.MULTILINE)
@@ -31,8 +31,16 @@ def known_sources(folder: Path | None = None) -> frozenset[str]:
 def known_figures(folder: Path | None = None) -> frozenset[str]:
     """Return the ids of all published figures in `seeds/`, and of all numbers of outcomes, as `outcome.name`."""
     folder = folder or seeds_folder()
-    figures = _ID.findall((folder / "figures.yaml").read_text(encoding="utf-8"))
-    return frozenset((*figures, *_published_numbers(folder)))
+    return frozenset((*_figures(folder), *_published_numbers(folder)))
+
+
+def figures_beside(folder: Path) -> frozenset[str]:
+    """Return the ids of the figures that stand in `figures.yaml` of this folder; none without such a file."""
+    return frozenset(_figures(folder)) if (folder / FIGURES).is_file() else frozenset()
+
+
+def _figures(folder: Path) -> list[str]:
+    return _ID.findall((folder / FIGURES).read_text(encoding="utf-8"))
 
 
 def _published_numbers(folder: Path) -> Iterator[str]:
@@ -59,7 +67,7 @@ def unknown_sources(tree: Node) -> list[Problem]:
             hint_for(str(node.value), known),
         )
         for keys, node in named
-        if node.value not in known
+        if node.value not in known and node.value not in figures_beside(Path(node.place.file).parent)
     ]
 
 

@@ -105,9 +105,11 @@ UNIT: Words = {
 VERDICT: Words = {
     "reproduced": {"zh": "复现", "en": "reproduced"},
     "only_by_tuning": {"zh": "靠调参才复现", "en": "only by tuning"},
+    "only_unreported": {"zh": "靠未报道的举措才复现", "en": "only with measures that were not reported"},
     "not_reproduced": {"zh": "未复现", "en": "not reproduced"},
     "structurally_impossible": {"zh": "机制上不可能", "en": "structurally impossible"},
     "not_testable": {"zh": "无法检验", "en": "not testable"},
+    "too_few_draws": {"zh": "抽样不足 20 次，不下结论", "en": "no verdict from fewer than 20 draws"},
     "input": {"zh": "作为输入", "en": "an input"},
 }
 """Verdicts of the scoreboard."""

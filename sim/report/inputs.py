@@ -44,7 +44,7 @@ def list_inputs(read: ReadScenario, evidence: Evidence) -> tuple[InputRow, ...]:
         told = dict.fromkeys(("zh", "en"), value.note)
         figure = evidence.figures.get(named[0]) if named else None
         if figure is not None:
-            told = {lang: f"{figure.paraphrase[lang]} {value.note}".strip() for lang in ("zh", "en")}
+            told = {lang: f"{figure.sentence[lang]} {value.note}".strip() for lang in ("zh", "en")}
         rows.append(InputRow(value.key, value.value, value.standing, ", ".join(named), value.grade, told))
     return tuple(rows)
 

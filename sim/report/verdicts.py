@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.domain.study import AFTER
 from sim.files.write import json_text
 from sim.i18n.labels import VERDICT
 
@@ -28,9 +29,14 @@ def verdicts_of(rows: Sequence[ScoreRow], places: Collection[str]) -> Verdicts:
 
 
 def row_name(row: ScoreRow) -> str:
-    """Return the name of a row: its figure or claim, for figures with several readings also metric and scope."""
+    """Return the name of a row: its figure or claim, metric and scope of a figure, and the file of another reading."""
     read_from = f" = {row.metric}[{row.scope}]" if row.metric and row.bound != "claim" else ""
-    return row.figure + read_from
+    return row.figure + read_from + reading_of(row)
+
+
+def reading_of(row: ScoreRow) -> str:
+    """Return the file after the reform in brackets; empty for the usual one."""
+    return "" if row.after == AFTER else f" ({row.after})"
 
 
 def verdicts_text(found: Verdicts, draws: int, kept: Verdicts) -> str:

@@ -1,6 +1,7 @@
 """Rows of the scoreboard for claims without a number: the share of draws in which they hold.
 
-The share has Wilson's 90 % interval. A claim that also holds without the reform tests nothing.
+The share has Wilson's 90 % interval. A claim that also holds without the reform tests nothing. A claim is reproduced by
+the measures that a source reports.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.domain.study import Other
-from sim.scoreboard.targets import NO_INTERVAL, ScoreRow, told
+from sim.scoreboard.targets import NO_BAND, NO_INTERVAL, Band, ScoreRow, enough, told, without
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,12 +20,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.domain.study import Claim, Condition
-    from sim.metrics.outcome import Outcome
-    from sim.scoreboard.targets import Verdict
+    from sim.scoreboard.targets import Draw, Verdict
 
     Numbers = NDArray[np.float64]
     Truths = NDArray[np.bool_]
-    Draws = Sequence[tuple[Outcome, Outcome, Outcome]]
+    Draws = Sequence[Draw]
 
 HOLDS = 0.95
 """Share of draws in which a claim must hold, as for a figure with a direction only, whose band is 5 to 95 %."""
@@ -32,16 +32,16 @@ NORMAL_95 = 1.6448536269514722
 """The 95 % quantile of the normal distribution, for a two-sided interval of 90 %."""
 
 
-def score_claims(system: str, claims: Sequence[Claim], draws: Draws) -> list[ScoreRow]:
-    """Return a row with a verdict for each claim of a place."""
-    return [_score(system, claim, draws) for claim in claims]
+def score_claims(
+    system: str, claims: Sequence[Claim], draws: Draws, unreported: tuple[str, ...] = ()
+) -> list[ScoreRow]:
+    """Return a row with a verdict for each claim of a place; `unreported` names the levers that no source reports."""
+    return [_score(system, claim, draws, unreported) for claim in claims]
 
 
-def _score(system: str, claim: Claim, draws: Draws) -> ScoreRow:
-    held, without = (_holds(claim, draws, side) for side in (1, 0))
+def _score(system: str, claim: Claim, draws: Draws, unreported: tuple[str, ...]) -> ScoreRow:
     counted = len(draws) if _is_told(claim, draws) else 0
-    share, low, high = wilson(int(held.sum()), counted)
-    _, prior_low, prior_high = wilson(int(without.sum()), counted)
+    found, prior, reported = (wilson(int(_holds(claim, draws, side).sum()), counted) for side in (1, 0, 3))
     first = claim.holds[0]
     return ScoreRow(
         system=system,
@@ -52,42 +52,45 @@ def _score(system: str, claim: Claim, draws: Draws) -> ScoreRow:
         reading=claim.reading.model_dump(),
         metric=first.metric,
         scope=first.scope,
-        simulated=share,
-        low=low,
-        high=high,
-        prior_low=prior_low,
-        prior_high=prior_high,
-        verdict=claim_verdict(claim, (share, high), float(without.mean()) if counted else 0.0),
-        why=NO_INTERVAL if share is None else claim.follows.model_dump() if claim.follows else {},
+        simulated=found.middle,
+        low=found.low,
+        high=found.high,
+        prior_low=prior.low,
+        prior_high=prior.high,
+        verdict=enough(len(draws), claim_verdict(claim, found, prior, reported)),
+        why=NO_INTERVAL if found.low is None else claim.follows.model_dump() if claim.follows else {},
+        after=claim.after,
+        **without(unreported, reported),
     )
 
 
-def claim_verdict(claim: Claim, found: tuple[float | None, float | None], without: float) -> Verdict:
-    """Judge a claim by the share of draws in which it holds, and by the share in which it holds without the reform.
+def claim_verdict(claim: Claim, found: Band, prior: Band, reported: Band) -> Verdict:
+    """Judge a claim by the share of draws in which it holds: with all levers, without the reform, with the reported.
 
-    It is not testable if there are too few draws, if it follows from the inputs of the measure, or if it holds without
-    the reform.
+    It is not testable if the share is too uncertain, if the claim follows from the inputs of the measure, or if it
+    holds without the reform.
     """
-    share, high = found
-    if share is None or high is None:
+    if found.middle is None or found.high is None or reported.middle is None or reported.high is None:
         return "not_testable"
-    if share < HOLDS:
-        if high >= HOLDS:
+    if reported.middle < HOLDS:
+        if found.middle >= HOLDS:
+            return "only_unreported"
+        if reported.high >= HOLDS:
             return "not_testable"
         return "structurally_impossible" if claim.impossible is not None else "not_reproduced"
-    if claim.follows is not None or without >= HOLDS:
+    if claim.follows is not None or (prior.middle or 0.0) >= HOLDS:
         return "not_testable"
     return "only_by_tuning" if claim.tuned_by else "reproduced"
 
 
-def wilson(held: int, draws: int) -> tuple[float | None, float | None, float | None]:
+def wilson(held: int, draws: int) -> Band:
     """Return the share and its Wilson score interval of 90 %; three times None for fewer than two draws."""
     if draws < 2:
-        return None, None, None
+        return NO_BAND
     share, square = held / draws, NORMAL_95**2 / draws
     middle = (share + square / 2) / (1 + square)
     half = NORMAL_95 * math.sqrt(share * (1 - share) / draws + square / (4 * draws)) / (1 + square)
-    return share, max(0.0, min(middle - half, share)), min(1.0, max(middle + half, share))
+    return Band(share, max(0.0, min(middle - half, share)), min(1.0, max(middle + half, share)))
 
 
 def _holds(claim: Claim, draws: Draws, after: int) -> Truths:

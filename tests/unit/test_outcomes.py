@@ -129,7 +129,8 @@ def test_an_outcome_is_scored_like_a_place(evidence: Evidence) -> None:
     assert (visits.figure, visits.published) == ("inner_mongolia_mines.checks_per_enterprise", -0.33)
     assert visits.low is not None
     assert findings.why["en"].startswith("Not expressible")
-    page = score_page(rows, {folder.name: evidence.outcomes[folder.name].place}, evidence, "zh")
+    name = "outside/inner_mongolia_mines"
+    page = score_page(rows, {name: evidence.outcomes[folder.name].place}, {name: evidence}, "zh")
     assert all(row.figure in page for row in rows)
     assert "报道的举措" in page
 

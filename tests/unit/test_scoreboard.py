@@ -21,14 +21,14 @@ from sim.experiment.uncertainty import between, draw_inputs, triangle
 from sim.files.extend import scenarios_folder
 from sim.files.scenario import read_scenario
 from sim.files.seeds import read_evidence, seeds_folder
-from sim.files.study import read_study, refuse_unknown
+from sim.files.study import place_name, read_study, refuse_unknown
 from sim.i18n.labels import VERDICT
 from sim.report.scoreboard import score_csv, score_page
 from sim.report.verdicts import changed_verdicts
 from sim.scoreboard.claims import claim_verdict, score_claims, wilson
 from sim.scoreboard.inputs import PULLED, input_row
-from sim.scoreboard.targets import NO_INTERVAL, agrees, band, known, told, verdict
-from sim.scoring import score_place
+from sim.scoreboard.targets import FEWEST, NO_INTERVAL, Band, Draw, agrees, band, enough, known, told, verdict
+from sim.scoring import score_place, switched_off, unreported_levers
 from sim.units import Duration, Rate, Share
 
 PLACE = Path(__file__).parents[1] / "fixtures" / "scenarios" / "place"
@@ -56,10 +56,11 @@ def target(**changes: Any) -> Target:
         (None, "down", -0.4, -0.1, True),
         (None, "down", -0.4, 0.1, False),
         (None, "up", 0.1, 0.4, True),
+        (-0.3, "exact", None, None, False),
     ],
 )
 def test_a_band_agrees_with_what_the_published_number_allows(
-    published: float | None, bound: str, low: float, high: float, *, holds: bool
+    published: float | None, bound: str, low: float | None, high: float | None, *, holds: bool
 ) -> None:
     assert agrees(published, bound, low, high) is holds
 
@@ -78,7 +79,45 @@ def test_a_band_agrees_with_what_the_published_number_allows(
 def test_a_verdict_needs_a_band_that_says_more_than_the_prior(
     changes: dict[str, Any], found: tuple[float, float], prior: tuple[float, float], judged: str
 ) -> None:
-    assert verdict(target(**changes), -0.667, "exact", found, prior) == judged
+    assert verdict(target(**changes), -0.667, "exact", found, prior, found) == judged
+
+
+@pytest.mark.parametrize(
+    ("found", "reported", "judged"),
+    [
+        ((-0.7, -0.6), (-0.2, -0.1), "only_unreported"),
+        ((-0.7, -0.6), (-0.7, -0.65), "reproduced"),
+        ((-0.3, -0.2), (-0.7, -0.65), "reproduced"),
+        ((-0.3, -0.2), (-0.2, -0.1), "not_reproduced"),
+        ((-0.7, -0.6), (-0.9, -0.1), "not_testable"),
+    ],
+)
+def test_a_figure_is_reproduced_by_the_reported_levers_only(
+    found: tuple[float, float], reported: tuple[float, float], judged: str
+) -> None:
+    assert verdict(target(), -0.667, "exact", found, (-0.9, 0.0), reported) == judged
+
+
+def test_fewer_draws_than_twenty_bring_no_verdict() -> None:
+    assert FEWEST == 20
+    assert enough(20, "reproduced") == "reproduced"
+    assert enough(19, "reproduced") == enough(19, "not_reproduced") == "too_few_draws"
+    assert enough(2, "not_testable") == "not_testable"
+    assert str(FEWEST) in VERDICT["too_few_draws"]["en"]
+    assert str(FEWEST) in VERDICT["too_few_draws"]["zh"]
+
+
+def test_levers_that_no_source_reports_are_switched_off_and_the_others_keep_their_draws() -> None:
+    after = read_scenario(scenarios_folder() / "lanzhou" / "after.yaml")
+
+    unreported = unreported_levers(after, read_evidence(seeds_folder()))
+    drawn = draw_inputs(after, 1, 3)
+    left = switched_off(drawn, unreported)
+
+    assert {"one_team", "cap_frequency"} <= {*unreported}
+    assert {"fewer_documents", "file_plans"}.isdisjoint(unreported)
+    for lever, own in zip(left.every_lever, drawn.every_lever, strict=True):
+        assert lever == (own.replace(strength=0.0) if (own.name or own.lever) in unreported else own)
 
 
 def test_what_a_figure_tells_is_read_draw_by_draw() -> None:
@@ -152,15 +191,88 @@ def test_a_place_is_scored_with_a_verdict_and_a_band_for_each_target(tmp_path: P
 
     assert [row.role for row in rows] == ["input", "input", "target", "target", "untestable"]
     scored, claimed = rows[2:4]
-    assert (claimed.figure, claimed.simulated, claimed.verdict) == ("fewer", 1.0, "reproduced")
+    assert (claimed.figure, claimed.simulated, claimed.verdict) == ("fewer", 1.0, "too_few_draws")
     assert scored.published == pytest.approx(-0.667)
     assert scored.low is not None
     assert scored.high is not None
     assert -1 <= scored.low <= scored.high <= 0
-    assert scored.verdict in {"reproduced", "not_reproduced", "not_testable"}
-    page = score_page(rows, {"place": WORDS}, evidence, "en")
+    assert {row.verdict for row in rows[2:4]} == {"too_few_draws"}
+    system = str(place / "place")
+    page = score_page(rows, {system: WORDS}, {system: evidence}, "en")
     assert all(row.figure in page for row in rows)
     assert len(score_csv(rows, "zh").splitlines()) == 6
+
+
+OWN_FIGURES = """figures:
+  - id: own_visits
+    year: 2024
+    measure: {zh: 检查次数, en: inspections}
+    unit: visits
+    change: -0.5
+    grade: C
+"""
+OWN_STUDY = """title: {zh: 题, en: title}
+place: {zh: 某地, en: somewhere}
+did: {zh: 做, en: did}
+targets:
+  - {figure: own_visits, metric: visits_received, scope: village_cadre, reading: {zh: 读, en: read}}
+  - {figure: own_visits, metric: visits_received, scope: village_cadre, after: milder.yaml, reading: {zh: 读, en: read}}
+"""
+
+
+def own_folder(tmp_path: Path, name: str) -> Path:
+    folder = tmp_path / "scenarios" / name
+    folder.mkdir(parents=True)
+    for file in ("before.yaml", "after.yaml"):
+        text = (PLACE / file).read_text("utf-8").replace("../base/small.yaml", "base.yaml")
+        (folder / file).write_text(text, "utf-8")
+    (folder / "base.yaml").write_text((PLACE.parent / "base" / "small.yaml").read_text("utf-8"), "utf-8")
+    (folder / "milder.yaml").write_text("extends: after.yaml\nlevers: []\n", "utf-8")
+    (folder / "figures.yaml").write_text(OWN_FIGURES, "utf-8")
+    (folder / "study.yaml").write_text(OWN_STUDY, "utf-8")
+    return folder
+
+
+def test_a_folder_of_ones_own_is_scored_with_the_figures_beside_its_study(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The name of the folder is that of a shipped place, and decides nothing."""
+    folder = own_folder(tmp_path, "jiayu")
+    page = tmp_path / "page.html"
+
+    assert run(["validate", str(folder)]) == 0
+    capsys.readouterr()
+    assert run(["scoreboard", str(folder), "-n", "2", "-j", "1", "--json", "-o", str(page)]) == 0
+
+    rows = json.loads(capsys.readouterr().out)["data"]["rows"]
+    assert [(row["system"], row["figure"], row["after"]) for row in rows] == [
+        (str(folder), "own_visits", "after.yaml"),
+        (str(folder), "own_visits", "milder.yaml"),
+    ]
+    assert [row["published"] for row in rows] == [-0.5, -0.5]
+    assert rows[0]["simulated"] < 0 == rows[1]["simulated"], "no lever, no change"
+    assert "own_visits (milder.yaml)" in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (OWN_FIGURES.replace("own_visits", "s4_lanzhou_documents"), "figures.yaml:2"),
+        (OWN_FIGURES.replace("    change: -0.5\n", ""), "needs a number"),
+        (OWN_FIGURES.replace("change:", "chnage:"), "figures.yaml:6"),
+        (OWN_FIGURES.replace("own_visits", "other"), "own_visits"),
+    ],
+)
+def test_a_mistake_in_the_figures_beside_a_study_is_told(
+    text: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = own_folder(tmp_path, "mine")
+    (folder / "figures.yaml").write_text(text, "utf-8")
+
+    assert run(["scoreboard", str(folder), "-n", "2", "-j", "1", "--lang", "en"]) == 2
+    assert told in capsys.readouterr().err
+    assert run(["validate", str(folder), "--lang", "en"]) == 2
+    assert told in capsys.readouterr().out
 
 
 @pytest.mark.slow
@@ -239,9 +351,16 @@ def claim(**changes: Any) -> Claim:
     ],
 )
 def test_a_claim_is_judged_by_how_often_it_holds(changes: dict[str, Any], held: int, without: int, judged: str) -> None:
-    share, _, high = wilson(held, 20)
+    found, prior = wilson(held, 20), wilson(without, 20)
 
-    assert claim_verdict(claim(**changes), (share, high), without / 20) == judged
+    assert claim_verdict(claim(**changes), found, prior, found) == judged
+
+
+def test_a_claim_that_holds_only_with_unreported_levers_says_so() -> None:
+    all_levers, without, reported = wilson(20, 20), wilson(0, 20), wilson(10, 20)
+
+    assert claim_verdict(claim(), all_levers, without, reported) == "only_unreported"
+    assert claim_verdict(claim(), reported, without, reported) == "not_reproduced"
 
 
 @pytest.mark.parametrize(("held", "draws"), [(0, 20), (7, 20), (20, 20), (1, 2)])
@@ -254,11 +373,15 @@ def test_the_interval_of_a_share_is_where_the_score_test_of_it_does_not_refuse(h
     for end in (low, high):
         if end not in (0.0, 1.0):
             assert abs(share - end) / math.sqrt(end * (1 - end) / draws) == pytest.approx(1.6448536, rel=1e-6)
-    assert wilson(1, 1) == (None, None, None)
+    assert wilson(1, 1) == Band(None, None, None)
 
 
 def outcome(**values: float) -> Any:
     return SimpleNamespace(values={(name, "all"): value for name, value in values.items()})
+
+
+def draw_of(before: Any, after: Any) -> Draw:
+    return Draw(before, after, after, after)
 
 
 def test_a_claim_holds_where_all_its_conditions_hold_in_one_draw() -> None:
@@ -269,20 +392,20 @@ def test_a_claim_holds_where_all_its_conditions_hold_in_one_draw() -> None:
         )
     )
     draws = [
-        (outcome(m=5, k=1), outcome(m=4, k=1), outcome()),  # -1 < 0, 4 > 2
-        (outcome(m=5, k=1), outcome(m=1, k=1), outcome()),  # 1 > 2 is false
-        (outcome(m=5, k=1), outcome(m=4, k=2), outcome()),  # -1 < -1 is false
-        (outcome(m=5), outcome(m=4, k=2), outcome()),  # not known
+        draw_of(outcome(m=5, k=1), outcome(m=4, k=1)),  # -1 < 0, 4 > 2
+        draw_of(outcome(m=5, k=1), outcome(m=1, k=1)),  # 1 > 2 is false
+        draw_of(outcome(m=5, k=1), outcome(m=4, k=2)),  # -1 < -1 is false
+        draw_of(outcome(m=5), outcome(m=4, k=2)),  # not known
     ]
 
-    (row,) = score_claims("place", [both], draws)
+    (row,) = score_claims("place", [both], draws * 5)
 
     assert (row.simulated, row.prior_low) == (0.25, 0.0)
     assert row.verdict == "not_reproduced"
 
 
 def test_a_claim_about_what_nothing_counts_is_not_testable() -> None:
-    (row,) = score_claims("place", [claim()], [(outcome(), outcome(), outcome())] * 4)
+    (row,) = score_claims("place", [claim()], [draw_of(outcome(), outcome())] * 4)
 
     assert (row.simulated, row.verdict, row.why) == (None, "not_testable", NO_INTERVAL)
 
@@ -325,7 +448,8 @@ def test_a_file_without_verdicts_is_told(tmp_path: Path, capsys: pytest.CaptureF
 
 
 KEPT = Path(__file__).parents[2] / "reports" / "scoreboard.json"
-PLACES = sorted(path.parent.name for path in (Path(__file__).parents[2] / "scenarios").glob("*/study.yaml"))
+STUDIES = [*scenarios_folder().glob("*/study.yaml"), *scenarios_folder().glob("outside/*/study.yaml")]
+PLACES = sorted(place_name(path.parent) for path in STUDIES)
 
 
 @pytest.mark.golden

@@ -95,7 +95,7 @@ def test_each_published_number_has_a_row_also_without_a_forecast(
 def test_a_case_is_simulated_before_and_after_with_the_same_draws(evidence: Evidence) -> None:
     folder = scenarios_folder() / "outside" / "inner_mongolia_mines"
 
-    ((before, after, _), other) = track_forecasts.simulate_draws(folder, RunOptions(replications=2, jobs=1))
+    ((before, after, _, _), other) = track_forecasts.simulate_draws(folder, RunOptions(replications=2, jobs=1))
 
     assert before.values["check_items", "all"] >= after.values["check_items", "all"] > 0
     assert before.values["check_visits", "all"] > after.values["check_visits", "all"]

@@ -17,7 +17,7 @@ from sim.cli.wording import command_line
 from sim.errors import CheckFailed, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sim.scoreboard.targets import ScoreRow
 
@@ -26,9 +26,10 @@ DRAWS = 20
 
 
 @command(
-    zh="计分板：每个公布的数字是输入还是目标，模拟出来是多少，结论如何。PLACE 为 scenarios 下的文件夹名，默认全部。",
+    zh="计分板：每个公布的数字是输入还是目标，模拟出来是多少，结论如何。PLACE 为含 study.yaml 的文件夹，"
+    "或随附地方的名称，默认全部。",
     en="Scoreboard: for each published figure its role (input or target), the simulated value and the verdict. PLACE is"
-    " a folder under scenarios (default: all).",
+    " a folder with a study.yaml, or the name of a shipped place (default: all).",
 )
 @click.argument("places", nargs=-1, metavar="[PLACE...]")
 @option(
@@ -51,36 +52,42 @@ def scoreboard(
     output: Output, places: tuple[str, ...], page: Path | None, kept: Path | None, dry_run: bool, **how: Any
 ) -> None:
     """Score places."""
-    from sim.files.seeds import read_evidence, seeds_folder
+    from sim.files.seeds import read_evidence_beside
+    from sim.files.study import place_name
+    from sim.scoreboard.targets import FEWEST
     from sim.scoring import score_place
 
     if page is not None and page.suffix not in {".html", ".csv", ".json"}:
         raise UsageError(zh=f"“{page}”须以 .html、.csv 或 .json 结尾", en=f"'{page}' must end in .html, .csv or .json")
-    folders = place_folders(places)
+    folders = {place_name(folder): folder for folder in place_folders(places, outside=True)}
     before = None if kept is None else _kept(kept)
     if before is not None:
         how["replications"] = _draws(how["replications"], before["draws"])
     if dry_run:
-        output.note("、".join(folder.name for folder in folders), ", ".join(folder.name for folder in folders))
+        output.note("、".join(folders), ", ".join(folders))
         return
     how["replications"] = how["replications"] or DRAWS
-    evidence = read_evidence(seeds_folder())
     rows: list[ScoreRow] = []
-    for folder in folders:
-        with progress_bar(output, folder.name) as progress:
-            rows += score_place(folder, evidence, run_options(progress, **how))
+    for name, folder in folders.items():
+        with progress_bar(output, name) as progress:
+            rows += score_place(folder, read_evidence_beside(folder), run_options(progress, **how))
     output.show(
         {"draws": how["replications"], "rows": [asdict(row) for row in rows]}, "\n".join(_line(row) for row in rows)
     )
+    if any(row.verdict == "too_few_draws" for row in rows):
+        output.warn(
+            f"结论至少要 {FEWEST} 次抽样，这里只有 {how['replications']} 次：-n {FEWEST}",
+            f"verdicts need {FEWEST} draws, these are {how['replications']}: -n {FEWEST}",
+        )
     if page is not None:
         _write(page, rows, folders, how["replications"], whole=not places)
         output.note(f"已写：{page}", f"written: {page}")
     if before is not None:
-        _compare(before["verdicts"], rows, [folder.name for folder in folders], whole=not places)
+        _compare(before["verdicts"], rows, list(folders), whole=not places)
 
 
-def _write(page: Path, rows: Sequence[ScoreRow], folders: Sequence[Path], draws: int, *, whole: bool) -> None:
-    from sim.files.seeds import read_evidence, seeds_folder
+def _write(page: Path, rows: Sequence[ScoreRow], folders: Mapping[str, Path], draws: int, *, whole: bool) -> None:
+    from sim.files.seeds import read_evidence_beside
     from sim.files.study import STUDY, read_study
     from sim.files.write import write_text
     from sim.report.scoreboard import score_csv, score_page
@@ -90,13 +97,14 @@ def _write(page: Path, rows: Sequence[ScoreRow], folders: Sequence[Path], draws:
         nothing: dict[str, Any] = {"draws": draws, "verdicts": {}}
         before = nothing if whole or not page.is_file() else _kept(page)
         _draws(draws, before["draws"])
-        found = verdicts_of(rows, [folder.name for folder in folders])
+        found = verdicts_of(rows, list(folders))
         write_text(page, verdicts_text(found, draws, before["verdicts"]))
     elif page.suffix == ".csv":
         write_text(page, score_csv(rows, spoken()))
     else:
-        titles = {folder.name: read_study(folder / STUDY).place for folder in folders}
-        write_text(page, score_page(rows, titles, read_evidence(seeds_folder()), spoken()))
+        titles = {name: read_study(folder / STUDY).place for name, folder in folders.items()}
+        evidence = {name: read_evidence_beside(folder) for name, folder in folders.items()}
+        write_text(page, score_page(rows, titles, evidence, spoken()))
 
 
 def _kept(path: Path) -> dict[str, Any]:
@@ -142,9 +150,14 @@ def _compare(kept: dict[str, dict[str, str]], rows: Sequence[ScoreRow], places: 
 
 def _line(row: ScoreRow) -> str:
     from sim.i18n.labels import VERDICT
-    from sim.report.scoreboard import simulated_text
+    from sim.report.scoreboard import reported_text, simulated_text
+    from sim.report.verdicts import reading_of
 
     published = "-" if row.published is None else f"{row.published:g}"
     came = simulated_text(row, spoken()) or "-"
     role = {"input": say("输入", "input"), "target": say("目标", "target")}.get(row.role, say("无法检验", "untestable"))
-    return f"{row.system:18s} {row.figure:34s} {role:6s} {published:>9s}  {came:28s} {VERDICT[row.verdict][spoken()]}"
+    figure, judged = row.figure + reading_of(row), VERDICT[row.verdict][spoken()]
+    only = reported_text(row, spoken())
+    if only:
+        judged += say(f"；只用有报道的举措：{only}", f"; reported levers only: {only}")
+    return f"{row.system:18s} {figure:34s} {role:6s} {published:>9s}  {came:28s} {judged}"

@@ -77,12 +77,16 @@ def _is_folder(path: Path) -> bool:
 def _mistakes(path: Path, overrides: tuple[str, ...], *, sources: bool) -> list[Problem]:
     from sim.files.lint import lint_sources, lint_study
     from sim.files.scenario import read_scenario
+    from sim.files.seeds import FIGURES, read_evidence_beside
     from sim.files.study import STUDY
     from sim.metrics.table import METRICS
 
     try:
         if path.name == STUDY:
             return lint_study(path)
+        if path.name == FIGURES:
+            read_evidence_beside(path.parent)
+            return []
         read_scenario(path, overrides, METRICS)
         return lint_sources(path, overrides) if sources else []
     except ScenarioError as error:
