@@ -41,16 +41,20 @@ class Appraised:
     """True performance of a real unit in points, shape (real units,)."""
     skill: NDArray[np.float64]
     """Skill of a real unit at presenting itself, mean 1, shape (real units,)."""
+    common: NDArray[np.float64]
+    """Error that all looks at a real unit have in common, in points, shape (real units,)."""
     routine: NDArray[np.float64]
-    """Error of routine data in points, shape (real units,)."""
+    """Own error of one look at the routine data in points, shape (real units,)."""
+    looks: NDArray[np.int64]
+    """Looks whose mean is the routine data: departments times occasions, shape (examinations,)."""
     pair_of: NDArray[np.int64]
     """Index of the examination in a pair of examination and real unit, shape (pairs,)."""
     pair_real: NDArray[np.int64]
     """Index of the real unit in the pair, shape (pairs,)."""
     seen: NDArray[np.float64]
-    """Error of the examiners on an announced visit in points, shape (pairs,)."""
+    """Own error of the examiners on an announced visit in points, shape (pairs,)."""
     graded: NDArray[np.float64]
-    """Error of the examiners on an unannounced visit in points, shape (pairs, indicators)."""
+    """Own error of the examiners on an unannounced visit in points, shape (pairs, indicators)."""
 
     def in_rows(self, row_of: NDArray[np.int64]) -> Self:
         """Return a copy in which `piece_row` holds rows of the plan: handle h becomes `row_of[h]`."""

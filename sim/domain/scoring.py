@@ -1,6 +1,8 @@
-"""The score of a unit for a year: real performance, errors of the examiners, and the arithmetic of the score.
+"""The score of a unit for a year: real performance, errors of raters, and the arithmetic of the score.
 
-All scores are points of a hundred.
+All scores are points of a hundred. Errors follow generalizability theory: one look (of one department or examiner, at
+one time) has an error; a part of its variance is common to all looks at a unit and stays, the rest falls with their
+number.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ Steps = Literal["subtract", "multiply"]
 
 
 class Scoring(Frozen):
-    """Real performance of a unit, and how an announced, self-reported appraisal measures it."""
+    """Real performance of a unit, and how looks at it measure it; only announced visits can be dressed up for."""
 
     mean: NumberQ
     """Mean real performance of units, in points."""
@@ -33,17 +35,23 @@ class Scoring(Frozen):
     drift: NumberQ
     """Standard deviation of a unit's change in performance from year to year, in points."""
     routine_share: ShareQ
-    """Share of the score that comes from data which departments hold anyway."""
-    routine_noise: NumberQ
-    """Standard deviation of the error of these data for a unit, in points."""
-    visit_noise: NumberQ
-    """Standard deviation of the error of one programme's examiners for a unit, in points."""
+    """Share of the score that comes from data which departments hold anyway, one look for each examination."""
+    noise: NumberQ
+    """Standard deviation of the error of one look, in points: one department's data once, or one visit's examiners."""
+    halo: ShareQ
+    """Share of its variance that all looks at a unit have in common: halo, common source."""
     dressing: NumberQ
     """Most points that preparation adds to the impression of an announced visit, in a unit of average skill."""
     skill: NumberQ
     """Coefficient of variation, between units, of the skill of self-presentation."""
     half_dressed: DurationQ
     """Preparation for one programme that reaches half of these points; further hours add less and less."""
+
+
+def error_spreads(scoring: Scoring) -> tuple[float, float]:
+    """Return the standard deviations, in points, of the common error of all looks, and of one look's own error."""
+    noise, halo = scoring.noise.value, scoring.halo.value
+    return float(noise * halo**0.5), float(noise * (1.0 - halo) ** 0.5)
 
 
 def grade_values(step: float, steps: Steps) -> tuple[float, ...]:

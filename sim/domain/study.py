@@ -29,6 +29,8 @@ class Target(Frozen):
     """Keys of the scenario that were set to reproduce this figure; empty if none were."""
     impossible: Label | None = None
     """Why this mechanism cannot reproduce it, if a test of the project shows so."""
+    follows: Label | None = None
+    """Why it follows from the inputs of the measure, if it does; then it confirms nothing."""
     after: str = AFTER
     """File of the scenario after the reform; another reading of the article has a file of its own in the folder."""
     reading: Label

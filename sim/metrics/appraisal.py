@@ -42,12 +42,13 @@ _RANKED = SmallPlan(
     facts={
         "appraised": (
             {
-                "scoring": {"mean": 70.0, "spread": 10.0, "drift": 0.0, "routine_share": "0%", "routine_noise": 0.0,
-                            "visit_noise": 0.0, "dressing": 12.0, "skill": 1.0, "half_dressed": "10 h"},
+                "scoring": {"mean": 70.0, "spread": 10.0, "drift": 0.0, "routine_share": "0%", "noise": 0.0,
+                            "halo": "0%", "dressing": 12.0, "skill": 1.0, "half_dressed": "10 h"},
                 "unit": (0,), "start": (4 * DAY,), "quiet": (False,), "paper": (False,),
                 "piece_row": (0,), "piece_of": (0,), "piece_weight": (1.0,),
                 "performance": (50.0, 60.0, 70.0, 80.0, 90.0), "skill": (4.0, 1.0, 1.0, 1.0, 1.0),
-                "routine": (0.0,) * 5, "pair_of": (0,) * 5, "pair_real": (0, 1, 2, 3, 4),
+                "common": (0.0,) * 5, "routine": (0.0,) * 5, "looks": (1,),
+                "pair_of": (0,) * 5, "pair_real": (0, 1, 2, 3, 4),
                 "seen": (0.0,) * 5, "graded": (0.0,) * 5,
             },
         )
@@ -132,9 +133,9 @@ def dressing(one: Appraised, hours: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def scores(one: Appraised, dressed: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the year's score of each real unit, the mean over its examinations, shape (real units,)."""
-    performance = one.performance[one.pair_real]
-    routine = np.clip(performance + one.routine[one.pair_real], 0.0, FULL)
-    shown = np.clip(performance + one.seen + dressed, 0.0, FULL)
+    looked_at = (one.performance + one.common)[one.pair_real]
+    routine = np.clip(looked_at + one.routine[one.pair_real] / np.sqrt(one.looks[one.pair_of]), 0.0, FULL)
+    shown = np.clip(looked_at + one.seen + dressed, 0.0, FULL)
     total = total_score(routine, shown, 1.0 - one.scoring.routine_share.value)
     if one.exam is not None:
         quiet = one.quiet[one.pair_of]
@@ -150,7 +151,7 @@ def _field_scores(one: Appraised) -> NDArray[np.float64]:
     if one.exam is None:
         return np.full(len(one.performance), np.nan)
     paper = one.paper[one.pair_of]
-    points = one.performance[one.pair_real[paper]][:, None] + one.graded[paper]
+    points = (one.performance + one.common)[one.pair_real[paper]][:, None] + one.graded[paper]
     grades = grade_of(np.clip(points, 0.0, FULL), one.exam.bounds.value)
     values = grade_values(one.exam.step.value, one.exam.steps)
     weights = [float(weight) for weight in one.exam.weights.value]

@@ -161,7 +161,7 @@ def _score(
         prior_low=prior.low,
         prior_high=prior.high,
         verdict=enough(draws, verdict(target, published, bound, found[1:], prior[1:], reported[1:])),
-        why=NO_INTERVAL if found.low is None else {},
+        why=NO_INTERVAL if found.low is None else target.follows.model_dump() if target.follows else {},
         after=target.after,
         **without(unreported, reported),
     )
@@ -228,7 +228,8 @@ def verdict(
 ) -> Verdict:
     """Judge a target by its bands with all levers, with drawn strengths, and with the reported levers only.
 
-    It is reproduced if the band of the reported levers contains it and is narrower than the prior.
+    It is reproduced if the band of the reported levers contains it and is narrower than the prior, and if it does not
+    follow from the inputs.
     """
     if found[0] is None or bound == "none":
         return "not_testable"
@@ -236,7 +237,7 @@ def verdict(
         if agrees(published, bound, *found):
             return "only_unreported"
         return "structurally_impossible" if target.impossible is not None else "not_reproduced"
-    if published is not None and _no_news(reported, prior):
+    if target.follows is not None or (published is not None and _no_news(reported, prior)):
         return "not_testable"
     return "only_by_tuning" if target.tuned_by else "reproduced"
 

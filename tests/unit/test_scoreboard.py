@@ -70,6 +70,7 @@ def test_a_band_agrees_with_what_the_published_number_allows(
     [
         ({}, (-0.7, -0.6), (-0.7, 0.0), "reproduced"),
         ({"tuned_by": ("obligations.x",)}, (-0.7, -0.6), (-0.7, 0.0), "only_by_tuning"),
+        ({"follows": WORDS}, (-0.7, -0.6), (-0.7, 0.0), "not_testable"),
         ({}, (-0.3, -0.2), (-0.7, 0.0), "not_reproduced"),
         ({"impossible": WORDS}, (-0.3, -0.2), (-0.7, 0.0), "structurally_impossible"),
         ({}, (-0.9, -0.1), (-0.9, 0.0), "not_testable"),

@@ -10,7 +10,7 @@ from sim.domain.frozen import Frozen, Label
 from sim.domain.kind_text import KindText
 from sim.domain.obligations.base import ObligationBase
 from sim.domain.quantity import CountQ, EffortQ, NumberQ, Quantity, ShareQ
-from sim.domain.recurrence import Recurrence
+from sim.domain.recurrence import PER_YEAR, Recurrence
 from sim.domain.rule import Rule
 from sim.domain.scoring import GRADES, Scoring, Steps
 from sim.units import Share, Workdays
@@ -27,12 +27,19 @@ class DataFeed(Frozen):
     effort: EffortQ
     """Time of one department for each exchange, for all units together."""
 
+    @property
+    def looks(self) -> int:
+        """Return the number of looks at a unit in a year: departments times exchanges, one at least."""
+        cycle = self.cycle.value
+        exchanges = cycle.rate if cycle.every is None else PER_YEAR[cycle.every]
+        return max(1, round(self.departments.value * float(exchanges or 0.0)))
+
 
 class FieldExam(Frozen):
     """Examiners assess a unit without notice, and grade a few indicators."""
 
     share: ShareQ
-    """Share of the year's score; the rest comes from routine data."""
+    """Share of the year's score; the rest comes from routine data, which nobody can dress up."""
     papers: CountQ
     """Exams of a unit in a year; further programmes are scored from data alone."""
     weights: Quantity[tuple[Share, ...]]

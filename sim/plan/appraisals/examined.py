@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from sim.contract.appraised import Appraised
-from sim.domain.scoring import FULL
+from sim.domain.scoring import FULL, error_spreads
 from sim.plan import limits
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from sim.domain.obligations import Appraisal
+    from sim.domain.obligations.appraisal import Seamless
     from sim.plan.rows.draft import Draft
 
 _WORLD = "performance"
@@ -93,6 +94,7 @@ def note_examinations(
     indicators = len(seamless.exam.weights.value) if seamless is not None else 0
     columns = [_normal(draft, stream, f"graded {number}", *identity) for number in range(indicators)]
     sigma = np.sqrt(np.log1p(scoring.skill.value**2))
+    common, own = error_spreads(scoring)
     performance = scoring.mean.value + scoring.spread.value * _normal(draft, _WORLD, "latent", *who)
     draft.examined.append(
         Appraised(
@@ -107,13 +109,24 @@ def note_examinations(
             piece_weight=pieces.weight,
             performance=np.clip(performance, 0.0, FULL),
             skill=np.exp(sigma * _normal(draft, _WORLD, "skill", *who) - sigma**2 / 2),
-            routine=scoring.routine_noise.value * _normal(draft, _WORLD, "routine", *who),
+            common=common * _normal(draft, _WORLD, "common", *who),
+            routine=own * _normal(draft, _WORLD, "routine", *who),
+            looks=_looks(found, quiet, seamless),
             pair_of=exam,
             pair_real=real,
-            seen=scoring.visit_noise.value * _normal(draft, stream, "seen", *identity),
-            graded=scoring.visit_noise.value * np.stack(columns, axis=1) if columns else np.zeros((len(exam), 0)),
+            seen=own * _normal(draft, stream, "seen", *identity),
+            graded=own * np.stack(columns, axis=1) if columns else np.zeros((len(exam), 0)),
         )
     )
+
+
+def _looks(found: Examinations, quiet: NDArray[np.bool_], seamless: Seamless | None) -> NDArray[np.int64]:
+    """Count the looks behind the routine data of each examination, shape (examinations,).
+
+    Each examination has the data of its own department once; exchanged data come from many departments, many times.
+    """
+    looks: NDArray[np.int64] = np.bincount(found.unit)[found.unit]
+    return looks if seamless is None else np.where(quiet, seamless.feed.looks, looks)
 
 
 def _normal(draft: Draft, stream: str, attribute: str, *identity: ArrayLike) -> NDArray[np.float64]:

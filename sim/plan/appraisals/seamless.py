@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.domain.category import Category, Part
 from sim.domain.recurrence import Recurrence
+from sim.domain.scoring import error_spreads
 from sim.plan.identity.occurrences import fall_due, reached
 from sim.plan.issuing.issuing import department_key, overseer
 from sim.plan.rows.draft import Source
@@ -40,8 +41,8 @@ def write_seamless(draft: Draft, name: str, appraisal: Appraisal, seamless: Seam
         units = draft.staff.units(appraisal.on)
         monthly = Recurrence(every="monthly")
         _recurring(draft, source, appraisal, units, appraisal.on, monthly, seamless.readiness, _READINESS)
-    if seamless.trend is not None and appraisal.scoring is not None:
-        _coach(draft, source, appraisal, seamless.trend, appraisal.scoring)
+    if seamless.trend is not None:
+        _coach(draft, source, appraisal, seamless, seamless.trend)
 
 
 def _feeders(draft: Draft, source: Source, feed: DataFeed) -> NDArray[np.int64]:
@@ -79,12 +80,13 @@ def _recurring(
     )  # fmt: skip
 
 
-def _coach(draft: Draft, source: Source, appraisal: Appraisal, trend: Trend, scoring: Scoring) -> None:
+def _coach(draft: Draft, source: Source, appraisal: Appraisal, seamless: Seamless, trend: Trend) -> None:
     """Write the coaching of units whose routine data declined over several years; coaching does not change a score."""
     staff, chance = draft.staff, draft.chance
     units = staff.units(appraisal.on)
     keys, timeline = staff.keys[units], staff.timeline(appraisal.on)
-    declined = _slope(draft, keys, trend, scoring) < -trend.coached_below.value
+    assert appraisal.scoring is not None, "the lever refuses an appraisal without scoring"
+    declined = _slope(draft, keys, seamless, trend, appraisal.scoring) < -trend.coached_below.value
     once = Recurrence(every="yearly", months=(draft.lags.coaching_month.value,))
     found = fall_due(once, f"{source.name}.coaching", keys, timeline, chance, {})
     u = chance.uniform(source.name, "coached", keys)
@@ -109,12 +111,18 @@ def _reached(draft: Draft, appraisal: Appraisal, month: NDArray[np.int64], u: ND
     return reached(appraisal.seamless, month, draft.regime.calendar.year, u, appraisal.guards)
 
 
-def _slope(draft: Draft, keys: NDArray[np.uint64], trend: Trend, scoring: Scoring) -> NDArray[np.float64]:
-    """Return the change in points a year that routine data show, true change plus errors, shape (units,)."""
+def _slope(
+    draft: Draft, keys: NDArray[np.uint64], seamless: Seamless, trend: Trend, scoring: Scoring
+) -> NDArray[np.float64]:
+    """Return the change in points a year that the exchanged data show, true change plus own errors, shape (units,).
+
+    The common error of a unit is the same in all years, so it is not part of a change.
+    """
     from scipy.special import ndtri
 
     steps = trend.years.value - 1
     changed, wrong = (ndtri(draft.chance.uniform("performance", what, keys)) for what in ("change", "error"))
-    shown = scoring.drift.value * np.sqrt(steps) * changed + scoring.routine_noise.value * np.sqrt(2) * wrong
+    error = error_spreads(scoring)[1] / np.sqrt(seamless.feed.looks)
+    shown = scoring.drift.value * np.sqrt(steps) * changed + error * np.sqrt(2) * wrong
     slope: NDArray[np.float64] = shown / steps
     return slope
