@@ -25,16 +25,16 @@ YEAR = 2025
 WEEKS = tuple((date(2024, 12, 30) + timedelta(weeks=week)).isoformat() for week in range(53))
 HOLIDAY_WEEKS = (4, 5, 17, 39, 40)
 
-#            meetings travel documents reports inspections channels service other outreach
+#    meetings travel documents reports inspections their travel channels service other outreach
 HOURS = np.array([
-    [5.0, 1.5, 6.0, 9.0, 6.0, 3.5, 9.0, 4.0, 0.6],
-    [7.5, 2.0, 4.0, 11.0, 6.0, 5.0, 11.2, 3.5, 1.1],
-    [4.5, 1.0, 1.5, 13.0, 5.0, 4.7, 11.0, 3.0, 2.3],
+    [5.0, 1.5, 6.0, 9.0, 5.0, 1.0, 3.5, 9.0, 4.0, 0.6],
+    [7.5, 2.0, 4.0, 11.0, 5.5, 0.5, 5.0, 11.2, 3.5, 1.1],
+    [4.5, 1.0, 1.5, 13.0, 4.8, 0.2, 4.7, 11.0, 3.0, 2.3],
 ])  # fmt: skip
 KEPT = np.array([
-    [0.95, 0.95, 1.0, 1.02, 0.90, 1.0, 1.04, 1.0],
-    [0.92, 0.93, 1.0, 0.82, 0.62, 1.0, 1.03, 1.0],
-    [1.0, 1.0, 1.0, 0.70, 0.55, 1.0, 1.05, 1.0],
+    [0.95, 0.95, 1.0, 1.02, 0.90, 0.90, 1.0, 1.04, 1.0],
+    [0.92, 0.93, 1.0, 0.82, 0.62, 0.62, 1.0, 1.03, 1.0],
+    [1.0, 1.0, 1.0, 0.70, 0.55, 0.55, 1.0, 1.05, 1.0],
 ])  # fmt: skip
 LABELS = {
     "role.county_department_staff": {"zh": "县直部门干部", "en": "County department staff"},
@@ -179,7 +179,7 @@ def _weekly(hours: np.ndarray, replications: int, chance: Generator) -> tuple[np
     workdays[[0, -1]] = 0.6
     noise = chance.lognormal(0, 0.12, (replications, len(hours), len(WEEKS), hours.shape[1]))
     weekly = hours[None, :, None, :] * (season * workdays)[None, None, :, None] * noise
-    weekly[..., 6:] = (hours[:, None, 6:] * workdays[None, :, None])[None] * noise[..., 6:]
+    weekly[..., 7:] = (hours[:, None, 7:] * workdays[None, :, None])[None] * noise[..., 7:]
     regular = np.array([REGULAR[role] for role in ROLES])[None, :, None] * workdays[None, None, :]
     return weekly, np.clip(weekly.sum(axis=-1) - regular, 0, None)
 
@@ -197,7 +197,7 @@ def _rows(effect: float, n: int, chance: Generator) -> list[Row]:
             before = _level(metric, scope)
             if metric.key == "formality_hours" and scope in ROLES:
                 role = ROLES.index(scope)
-                rows.append(_row(metric, scope, before, float(_after(effect)[role, :6].sum()) - before, n, chance, 0))
+                rows.append(_row(metric, scope, before, float(_after(effect)[role, :7].sum()) - before, n, chance, 0))
                 continue
             change = effect * (-0.24 if metric.better != "more" else 0.12) * before * (0.4 if scope == ROLES[0] else 1)
             if metric.key.startswith("detection"):
@@ -208,7 +208,7 @@ def _rows(effect: float, n: int, chance: Generator) -> list[Row]:
 
 def _level(metric: Metric, scope: str) -> float:
     if metric.key == "formality_hours" and scope in ROLES:
-        return float(HOURS[ROLES.index(scope), :6].sum())
+        return float(HOURS[ROLES.index(scope), :7].sum())
     sizes = {"share": 0.31, "h/week": 24.0, "h/year": 1_240.0, "10k yuan/year": 864.0, "days": 17.0, "h": 9.5}
     return sizes.get(metric.unit, 38.0) * (1 + 0.1 * len(scope) / 20)
 
@@ -239,7 +239,7 @@ def _cadres(effect: float, replications: int, chance: Generator) -> list[CadreCh
     where = ground()
     made = []
     for name, role in zip(where.cadre_name, where.cadre_role, strict=True):
-        before = HOURS[role, :6].sum() * (0.8 + 0.4 * chance.random())
+        before = HOURS[role, :7].sum() * (0.8 + 0.4 * chance.random())
         change = -effect * before * (0.02, 0.13, 0.22)[role] + 1.1 * chance.standard_normal()
         half = 0.5 + 0.8 * chance.random() if replications > 1 else math.inf
         made.append(CadreChange(name, ROLES[role], before, before + change, change - half, change + half))

@@ -367,7 +367,7 @@ def _work(world: _World, until: int, books: _Books) -> None:
             books.unit_idle[cadre.unit, day] += length
         if row is None or not busy:
             continue
-        category = TRAVEL_CATEGORY if _is_appointment(row) and _on_the_road(row, now) else row.category
+        category = TRAVEL_CATEGORY[row.category] if _is_appointment(row) and _on_the_road(row, now) else row.category
         books.seconds[cadre.identity, week, category] += length
         row.worked += length
         if not regular:

@@ -45,8 +45,8 @@ Windows
 
 Books
     12. Per cadre and week: worked seconds by category. The first and last `travel // 2` seconds of an appointment
-        (the odd second goes to the first part) count as `TRAVEL_CATEGORY`. Worked seconds outside regular windows are
-        overtime.
+        (the odd second goes to the first part) count as `TRAVEL_CATEGORY[category]` of its category. Worked seconds
+        outside regular windows are overtime.
     13. Idle = regular window seconds - regular worked seconds; held work in a closed window takes no time.
         Conservation, checked in every run: worked - overtime + idle = available.
     14. Instants before `horizon` are processed, `horizon` itself is not: running work is booked up to the horizon and

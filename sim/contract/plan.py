@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from sim.domain.category import CATEGORIES, Category
+from sim.domain.category import CATEGORIES, Category, travel_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,8 +18,12 @@ Discipline = Literal["first_come", "earliest_due"]
 
 DAY = 86_400
 """Seconds in a day."""
-TRAVEL_CATEGORY = CATEGORIES.index(Category.MEETING_TRAVEL)
-"""Index in `CATEGORIES` to which the travel of every appointment is booked."""
+TRAVEL_CATEGORY = np.array([CATEGORIES.index(travel_of(category)) for category in CATEGORIES], dtype=np.int64)
+"""Index in `CATEGORIES` to which the travel of an appointment is booked, by the appointment's own category."""
+INSPECTIONS, INSPECTION_TRAVEL, OTHER_TRAVEL = map(
+    CATEGORIES.index, (Category.INSPECTIONS, Category.INSPECTION_TRAVEL, Category.MEETING_TRAVEL)
+)
+"""The same as numbers: inspections have a travel of their own."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ class Category(StrEnum):
     DOCUMENTS = "documents"
     REPORTS = "reports"
     INSPECTIONS = "inspections"
+    INSPECTION_TRAVEL = "inspection_travel"
     CHANNELS = "channels"
     SERVICE = "service"
     OTHER = "other"
@@ -28,10 +29,19 @@ FORMALITY: frozenset[Category] = frozenset(
         Category.DOCUMENTS,
         Category.REPORTS,
         Category.INSPECTIONS,
+        Category.INSPECTION_TRAVEL,
         Category.CHANNELS,
     }
 )
 """Categories of work for superiors rather than residents."""
+
+TRAVEL: tuple[Category, ...] = (Category.MEETING_TRAVEL, Category.INSPECTION_TRAVEL)
+"""Categories of the way to an appointment and back."""
+
+
+def travel_of(category: Category) -> Category:
+    """Return the category of the way to work of a category: of inspectors and escorts, or of all others."""
+    return Category.INSPECTION_TRAVEL if category == Category.INSPECTIONS else Category.MEETING_TRAVEL
 
 
 class Part(StrEnum):

@@ -10,14 +10,16 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from sim.domain.category import CATEGORIES
+from sim.domain.category import CATEGORIES, TRAVEL
 from sim.domain.frozen import Frozen, Label
 from sim.domain.grade import Bound, Grade, Known
 from sim.domain.published import PublishedMetric, PublishedOutcome
 from sim.domain.standing import Standing
 
 TOTAL = "total"
-"""Key of a role's whole working week beside its categories."""
+"""Key of a role's whole working week beside its parts."""
+WEEK: tuple[str, ...] = ("travel", *(category.value for category in CATEGORIES if category not in TRAVEL))
+"""Parts of a working week that sources tell apart: the categories, with travel of any kind as one."""
 
 Numbers = float | tuple[float, ...]
 GovernmentTier = Literal["national", "province", "city", "county", "township", "village", "community"]
@@ -186,7 +188,7 @@ class Evidence(Frozen):
     baselines: dict[str, Baseline]
     sources: dict[str, SourceRecord]
     budget: dict[str, dict[str, BudgetCell]]
-    """Hours of one person in an ordinary week before reform, by role and by category or `total`."""
+    """Hours of one person in an ordinary week before reform, by role; by category, `travel` to all of them, `total`."""
     seasonality: Seasonality
     quarantine: dict[str, Quarantined]
     outcomes: dict[str, PublishedOutcome]
@@ -210,7 +212,7 @@ class Evidence(Frozen):
         for where, cell in self.cells().items():
             loose += [f"{where}: anchor {anchor}" for anchor in cell.anchors if self.find(anchor) is None]
         for role, cells in self.budget.items():
-            loose += [f"{role}: {key}" for key in sorted(cells.keys() ^ {TOTAL, *CATEGORIES})]
+            loose += [f"{role}: {key}" for key in sorted(cells.keys() ^ {TOTAL, *WEEK})]
         if loose:
             raise ValueError("does not resolve / 无法对应: " + "; ".join(loose))
         return self

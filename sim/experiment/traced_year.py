@@ -121,7 +121,7 @@ def _pieces(year: TracedYear, row: int, begin: int, end: int) -> list[tuple[int,
     category = CATEGORIES[rows.category[row]].value
     travel = int(rows.travel[row])
     there, back = travel - travel // 2, travel // 2
-    road = CATEGORIES[TRAVEL_CATEGORY].value
+    road = CATEGORIES[TRAVEL_CATEGORY[rows.category[row]]].value
     pieces = [
         (begin, begin + there, road, name),
         (begin + there, end - back, category, name),

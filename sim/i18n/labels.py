@@ -10,10 +10,11 @@ Words = dict[str, dict[str, str]]
 
 CATEGORY: Words = {
     "meetings": {"zh": "会议", "en": "Meetings"},
-    "meeting_travel": {"zh": "公务路途", "en": "Official travel"},
+    "meeting_travel": {"zh": "开会路途", "en": "Travel to meetings"},
     "documents": {"zh": "文件", "en": "Documents"},
     "reports": {"zh": "报表填报", "en": "Reports and forms"},
     "inspections": {"zh": "检查考核", "en": "Inspections"},
+    "inspection_travel": {"zh": "检查路途", "en": "Travel to inspections"},
     "channels": {"zh": "工作群与打卡", "en": "Chat groups, check-ins"},
     "service": {"zh": "服务群众", "en": "Serving residents"},
     "other": {"zh": "其他工作", "en": "Other work"},
@@ -23,10 +24,11 @@ CATEGORY: Words = {
 
 CATEGORY_SHORT: Words = {
     "meetings": {"zh": "会议", "en": "Meeting"},
-    "meeting_travel": {"zh": "路途", "en": "Travel"},
+    "meeting_travel": {"zh": "会途", "en": "Travel"},
     "documents": {"zh": "文件", "en": "Papers"},
     "reports": {"zh": "填报", "en": "Forms"},
     "inspections": {"zh": "检查", "en": "Inspect"},
+    "inspection_travel": {"zh": "检途", "en": "Trips"},
     "channels": {"zh": "群聊", "en": "Chat"},
     "service": {"zh": "服务", "en": "Service"},
     "other": {"zh": "其他", "en": "Other"},

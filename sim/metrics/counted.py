@@ -75,7 +75,6 @@ COUNTED = (
 _VISITED = ("inspection", "appraisal", "enterprise_check", "demonstration")
 _ENTRY = CATEGORIES.index(Category.REPORTS)
 _FIELD = CATEGORIES.index(Category.SERVICE)
-_MEETINGS = (CATEGORIES.index(Category.MEETINGS), CATEGORIES.index(Category.MEETING_TRAVEL))
 
 
 def measure_counted(sample: Sample) -> Values:
@@ -147,11 +146,10 @@ def _above(sample: Sample, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
 def _entry_rank(sample: Sample) -> NDArray[np.float64]:
     """Rank data entry among the tasks by hours, shape (roles,); 1 takes most, NaN for a role that enters nothing.
 
-    Check-ins count as data entry, travel to a meeting as meeting, free time as field work.
+    Check-ins count as data entry, free time as field work, and travel belongs to the task of its appointment.
     """
     shape = (len(sample.roles), len(CATEGORIES))
     task = np.where(sample.is_kind("check_in"), _ENTRY, sample.rows.category)
-    task[task == _MEETINGS[1]] = _MEETINGS[0]
     place = sample.row_role * shape[1] + task
     worked = sample.log.worked * sample.row_represents
     seconds = np.bincount(place, worked, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)

@@ -46,6 +46,7 @@ CATEGORY_COLOUR: dict[str, str] = {
     "documents": "#88CCEE",
     "reports": "#CC6677",
     "inspections": "#882255",
+    "inspection_travel": "#999933",
     "channels": "#DDCC77",
     "service": "#44AA99",
     "outreach": "#117733",

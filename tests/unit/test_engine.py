@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.contract.plan import TRAVEL_CATEGORY
 from sim.domain.category import CATEGORIES, Category
 from tests.logs import diary, hours, run
 from tests.plans import HOUR, around_the_clock, meeting, plan_of, windows, work
@@ -474,14 +473,22 @@ class TestBooks:
     def test_travel_is_booked_to_its_own_category_and_the_odd_second_to_the_way_there(self) -> None:
         log = run(plan_of([meeting(9 - 1 / HOUR, 3, travel=1 + 1 / HOUR)], shifts=[OFFICE_HOURS]))
 
-        assert log.seconds[0, 0, TRAVEL_CATEGORY] == HOUR + 1
+        assert log.seconds[0, 0, CATEGORIES.index(Category.MEETING_TRAVEL)] == HOUR + 1
         assert log.seconds[0, 0, CATEGORIES.index(Category.MEETINGS)] == 2 * HOUR - 1
         assert log.overtime.tolist() == [1]
+
+    def test_the_way_to_an_inspection_is_not_the_way_to_a_meeting(self) -> None:
+        log = run(plan_of([meeting(9, 4, travel=2), meeting(14, 3, travel=1, category=Category.INSPECTIONS)]))
+
+        found = dict(zip(CATEGORIES, (log.seconds[0, 0] / HOUR).tolist(), strict=True))
+        assert {category: hours for category, hours in found.items() if hours} == {
+            Category.MEETINGS: 2, Category.MEETING_TRAVEL: 2, Category.INSPECTIONS: 2, Category.INSPECTION_TRAVEL: 1,
+        }  # fmt: skip
 
     def test_travel_is_cut_off_at_the_horizon(self) -> None:
         log = run(plan_of([meeting(20, 6, travel=5), meeting(23, 3, travel=3, unit=1)], staff=[1, 1]))
 
-        assert log.seconds[:, 0, TRAVEL_CATEGORY].tolist() == [3 * HOUR, HOUR]
+        assert log.seconds[:, 0, CATEGORIES.index(Category.MEETING_TRAVEL)].tolist() == [3 * HOUR, HOUR]
 
     def test_work_over_sunday_midnight_is_booked_to_both_weeks(self) -> None:
         log = run(plan_of([meeting(22, 5)], days=2, first_weekday=6, shifts=[windows([(9, 17)])]))

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from sim.domain.category import CATEGORIES
-from sim.domain.evidence import TOTAL, Baseline, Evidence, Figure
+from sim.domain.evidence import TOTAL, WEEK, Baseline, Evidence, Figure
 from sim.domain.frozen import Frozen, Label
 from sim.domain.grade import Bound
 from sim.domain.standing import Standing
@@ -257,8 +256,7 @@ def test_the_sample_of_the_2025_survey_is_whole(evidence: Evidence) -> None:
 
 def test_the_categories_of_a_role_add_up_to_its_week(evidence: Evidence) -> None:
     gaps = {
-        role: sum(cells[category].value for category in CATEGORIES) - cells[TOTAL].value
-        for role, cells in evidence.budget.items()
+        role: sum(cells[part].value for part in WEEK) - cells[TOTAL].value for role, cells in evidence.budget.items()
     }
 
     assert {role for role, gap in gaps.items() if abs(gap) > 0.1} == OPEN_BUDGETS
@@ -268,7 +266,7 @@ def test_the_week_is_known_for_six_roles(evidence: Evidence) -> None:
     assert set(evidence.budget) == {
         "county_leader", "county_department_staff", "township_cadre", "village_cadre", "community_worker", "grid_member"
     }  # fmt: skip
-    assert all(set(cells) == {TOTAL, *CATEGORIES} for cells in evidence.budget.values())
+    assert all(set(cells) == {TOTAL, *WEEK} for cells in evidence.budget.values())
 
 
 def test_what_is_not_assumed_has_an_anchor(evidence: Evidence) -> None:
@@ -284,9 +282,9 @@ def test_a_reported_cell_repeats_what_its_anchors_report(evidence: Evidence) -> 
 
 
 def test_data_entry_is_the_longest_work_of_a_grid_member(evidence: Evidence) -> None:
-    week = {category: evidence.budget["grid_member"][category].value for category in CATEGORIES}
+    week = {part: evidence.budget["grid_member"][part].value for part in WEEK}
 
-    assert max(week, key=lambda category: week[category]) == "reports"
+    assert max(week, key=lambda part: week[part]) == "reports"
 
 
 # --- quarantine -------------------------------------------------------------------------

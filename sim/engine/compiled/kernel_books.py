@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.contract.plan import DAY as DAY_SECONDS
-from sim.contract.plan import TRAVEL_CATEGORY
+from sim.contract.plan import INSPECTION_TRAVEL, INSPECTIONS, OTHER_TRAVEL
 from sim.engine.compiled.kernel_tables import (
     BEGAN,
     CADRES_END,
@@ -87,8 +87,10 @@ def book_week(world: World, office: Line, row: int, week: int, there: int, road:
     for cadre in range(office[FIRST_CADRE], office[CADRES_END]):
         if hand[cadre] == row:
             slot = cadre * rules.weeks + week
-            world.seconds[slot * rules.categories + world.rows[CATEGORY][row]] += there
-            world.seconds[slot * rules.categories + TRAVEL_CATEGORY] += road
+            category = world.rows[CATEGORY][row]
+            world.seconds[slot * rules.categories + category] += there
+            travel = INSPECTION_TRAVEL if category == INSPECTIONS else OTHER_TRAVEL
+            world.seconds[slot * rules.categories + travel] += road
             world.weeks[OVERTIME_SECONDS][slot] += there + road
             log[WORKED][row] += there + road
             log[OVERTIME][row] += there + road

@@ -87,7 +87,7 @@ def _cut_off_travel(plan: Plan, spans: Spans) -> _Pieces:
     departure = np.where(travel > 0, spans.begin + rows.effort[spans.row] - travel // 2, spans.end)
     cuts = np.stack((spans.begin, arrival, departure, spans.end)).clip(max=spans.end)
     own = rows.category[spans.row].astype(np.int64)
-    road = np.full_like(own, TRAVEL_CATEGORY)
+    road = TRAVEL_CATEGORY[own]
     begin, end, category = cuts[:-1].ravel(), cuts[1:].ravel(), np.concatenate((road, own, road))
     some = end > begin
     return _Pieces(np.tile(spans.cadre, 3)[some], np.tile(spans.row, 3)[some], begin[some], end[some], category[some])
