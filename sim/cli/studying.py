@@ -79,6 +79,7 @@ def run_options(
     fresh: bool,
     precision: float | None = None,
     only: tuple[str, ...] = (),
+    settings: tuple[str, ...] = (),
 ) -> RunOptions:
     """Return the options of a study.
 
@@ -101,6 +102,7 @@ def run_options(
         store=results_store(fresh=fresh),
         progress=progress,
         only=only or None,
+        settings=settings,
     )
 
 

@@ -93,6 +93,7 @@ def _manifest(regimes: RegimePair, replications: int, options: RunOptions) -> di
         engine=regimes.engine,
         options={
             "only": None if options.only is None else list(options.only),
+            **({"settings": list(options.settings)} if options.settings else {}),
             "service_level_hours": promised_hours(regimes.after),
             "jurisdictions": regimes.before.organisation.jurisdictions.value,
         },

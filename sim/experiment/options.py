@@ -45,6 +45,8 @@ class RunOptions:
     """Called with the number of finished replications and the number of all."""
     only: tuple[str, ...] | None = None
     """Names of the levers to apply; None for all."""
+    settings: tuple[str, ...] = ()
+    """Values changed for this call, `path=value`, as they are recorded in the manifest."""
 
     @property
     def quick(self) -> Store | None:

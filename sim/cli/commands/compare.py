@@ -98,7 +98,7 @@ def compare(
     for after in afters:
         title = after.scenario.title[spoken()]
         with progress_bar(output, title) as progress:
-            options = run_options(progress, precision=precision, only=only, **how)
+            options = run_options(progress, precision=precision, only=only, settings=overrides, **how)
             bundles = study(before, after, options, years)
         tell_trouble(output, options)
         failed += broken_claims(bundles[0].comparison, after.scenario.expect, forbidden)

@@ -1,8 +1,8 @@
 """Stores results under keys, which are hashes of all inputs of a result, so that no result is computed twice.
 
 An entry is a line with the checksum of its key and content, then the content. An entry that is incomplete, changed or
-moved to another key is ignored, and its result is computed again. A failure to write is reported as a trouble and never
-ends a run.
+moved to another key is ignored, and its result is computed again. The entries of one version of the code lie in one
+folder, so that those of older versions can be deleted. A failure to write is reported as a trouble and ends no run.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import UsageError
+from sim.experiment.kept.manifest import own_code
 from sim.experiment.kept.packing import pack_outcome, unpack_outcome
 from sim.experiment.kept.record import pack_comparison, unpack_comparison
 from sim.files.write import write_bytes
@@ -29,6 +30,9 @@ RUNS_VARIABLE = "JIANFU_RUNS"
 DEFAULT_FOLDER = Path("reports", "runs")
 ENTRIES, QUICK_ENTRIES = "kept", "quick"
 """Folders of the entries, beside the folders of finished runs."""
+CODE_LETTERS = 16
+"""Letters of the code's fingerprint that name the folder of its entries."""
+SUFFIX = ".bin"
 MOST_QUICK = 500
 """Entries of the quick store: about thirty comparisons in two languages."""
 _MAGIC = b"jianfu-2 "
@@ -61,8 +65,8 @@ class Store:
             entry = path.read_bytes()
         except OSError:
             return None
-        head, content = entry[: len(_MAGIC) + _DIGEST + 1], entry[len(_MAGIC) + _DIGEST + 1 :]
-        if head != _head(key, content):
+        content = entry[len(_MAGIC) + _DIGEST + 1 :]
+        if entry != _head(key, content) + content:
             return None
         if self.most is not None:
             with suppress(OSError):
@@ -118,17 +122,27 @@ class Store:
         self.write(key, json.dumps(dict(numbers), sort_keys=True).encode())
 
     def _path(self, key: str) -> Path:
-        return self.folder / self.entries / key[:2] / f"{key[2:]}.bin"
+        return self.folder / self.entries / own_code()[:CODE_LETTERS] / key[:2] / f"{key[2:]}{SUFFIX}"
 
     def _delete_oldest(self, most: int) -> None:
         """Delete the entries that were used longest ago, until `most` are left; another process may do the same."""
         used = []
-        for path in (self.folder / self.entries).glob("*/*.bin"):
+        for path in (self.folder / self.entries).rglob(f"*{SUFFIX}"):
             with suppress(OSError):
                 used.append((path.stat().st_mtime_ns, path))
         for _, path in sorted(used)[:-most]:
             with suppress(OSError):
                 path.unlink()
+
+
+def is_entry(path: Path) -> bool:
+    """Return whether a file is an entry as it was written; its name holds its key."""
+    try:
+        entry = path.read_bytes()
+    except OSError:
+        return False
+    content = entry[len(_MAGIC) + _DIGEST + 1 :]
+    return entry == _head(path.parent.name + path.stem, content) + content
 
 
 def _head(key: str, content: bytes) -> bytes:
