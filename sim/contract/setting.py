@@ -109,4 +109,4 @@ class Setting:
     """For each desk (row of `cadre_role`), the cadre who sits at it; a secondee has two desks. None if all have one
     desk."""
     counting: Counting = field(default_factory=Counting)
-    """Limits and weights by which metrics count."""
+    """Limits by which metrics count."""

@@ -70,7 +70,7 @@ class Policy(Frozen):
     lags: Lags = Lags()
     """Times of steps that no obligation dates: after which time they begin, and within which they are done."""
     counting: Counting = Counting()
-    """Limits and weights by which metrics count, such as the hours of a long week."""
+    """Limits by which metrics count, such as the hours of a long week."""
 
 
 class Regime(Frozen):

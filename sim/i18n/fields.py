@@ -46,7 +46,7 @@ FIELD_ZH: dict[str, str] = {
     "name": "自取名", "nodes": "上传节点", "noise": "每看一次的误差", "note": "备注",
     "notice": "提前通知", "notices": "每日消息数", "number": "人数", "obligations": "任务事项",
     "of": "作用对象", "on": "承担单位", "order": "优先顺序", "organisation": "组织",
-    "overtime_cap": "加班上限", "overtime_weight": "加班一小时算几小时", "papers": "现场考次数",
+    "overtime_cap": "加班上限", "papers": "现场考次数",
     "paperwork": "备材料耗时", "parent": "上级单位", "participating": "参与比例", "parts": "环节",
     "passed_down": "转发", "patience": "等待时限", "patrol": "发现所需走访时间", "patrols": "巡查事项",
     "per_cadre": "人人都有", "picture": "图集所用的图", "planned_cut": "计划减少比例",

@@ -1,21 +1,26 @@
 """The Standard Cost Model for the same plan, and the premium that queueing adds to it.
 
 The model multiplies number, frequency and time (UK Standard Cost Model Manual 2005, section 3): it is the formality
-work demanded, without waiting, interruptions or missed seats. The premium is the work beyond it; an hour of
-overtime has the weight `counting.overtime_weight`.
+work demanded, as if regular hours had room for all of it. The premium is the part for which they have none: it is done
+in overtime, or not at all. More work for the same cadres does not lower it, as undone work counts; and an hour of
+overtime, which the model has counted already, is one hour.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.metrics.example import Example, SmallPlan, form
+import numpy as np
+
+from sim.metrics.example import Example, SmallPlan, form, meeting
 from sim.metrics.hours import FORMAL
 from sim.metrics.metric import Metric
 from sim.metrics.sample import divide, in_hours, per_role
 from sim.units import WAN
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from sim.metrics.metric import Values
     from sim.metrics.sample import Sample
 
@@ -28,6 +33,9 @@ _BUSY_DAY = SmallPlan(
 )
 """A day of 8 h with 9 h and 1 h of forms, and a quarter of an hour lost to the interruption: 2.25 h of overtime. The
 cadre stands for eight."""
+
+_OVERLOAD = SmallPlan((meeting(1, at=9), form(11, at=8, due=22), meeting(1, at=9)), days=7, evening=True)
+"""A day of 8 h and an evening of 3 h, with 11 h of forms and two meetings at the same time."""
 
 COST = (
     Metric("scm_hours", unit="h/year", better="less", scopes="role", family="cost", detail=True,
@@ -44,27 +52,33 @@ COST = (
            meaning={"zh": "实际做了的形式性事务，折算到全县",
                     "en": "formality work really done, for the real county"},
            example=Example(_BUSY_DAY, {"cadre": 8 * (9 + 1 + 0.25)}, "10 h and the time lost, by eight cadres")),
-    Metric("queueing_premium", unit="share", better="less", scopes="role", family="cost",
+    Metric("queueing_premium", unit="h/week", better="less", scopes="role", family="cost",
            label={"zh": "排队附加", "en": "queueing premium"},
-           meaning={"zh": "超出要求的部分（加班一小时按两小时计，可另设），占要求的比例",
-                    "en": "work beyond the demand, as a share of it; overtime counts twice unless set otherwise"},
-           example=Example(_BUSY_DAY, {"cadre": (10.25 + 2.25) / 10 - 1},
-                           "10.25 h worked and 2.25 h of overtime once more, over 10 h demanded")),
+           meaning={"zh": "正常工作时间装不下的形式性事务：加班做的，加上到期没做的",
+                    "en": "formality for which regular hours have no room: done in overtime, or due and not done"},
+           example=Example(_OVERLOAD, {"cadre": 3 + 1},
+                           "of 12 h due on Monday 3 are done in the evening, 1 on Tuesday; a seat of 1 h is missed")),
 )  # fmt: skip
 
 
 def measure_cost(sample: Sample) -> Values:
-    """Compute the metrics of `COST` by role; hours and money are those of the real county in the year."""
+    """Compute the metrics of `COST` by role; hours a year and money are those of the real county."""
     roles = sample.roles
     rows = sample.rows
     formal = FORMAL[rows.category]
     demanded = in_hours(sample.rows_by_role(rows.effort * rows.seats * formal))
     worked = in_hours(sample.rows_by_role(sample.log.worked * formal))
-    overtime = in_hours(sample.rows_by_role(sample.log.overtime * formal))
-    extra = sample.setting.counting.overtime_weight.value - 1
+    premium = in_hours(sample.rows_by_role((sample.log.overtime + _left(sample)) * formal))
     return {
         **per_role(roles, "scm_hours", demanded),
         **per_role(roles, "scm_cost", demanded * sample.setting.hourly_cost / WAN),
         **per_role(roles, "simulated_hours", worked),
-        **per_role(roles, "queueing_premium", divide(worked + extra * overtime, demanded) - 1),
+        **per_role(roles, "queueing_premium", divide(premium, sample.cadre_weeks)),
     }
+
+
+def _left(sample: Sample) -> NDArray[np.int64]:
+    """Return the seconds of each row that were due before the horizon and were not worked, shape (rows,)."""
+    rows = sample.rows
+    left: NDArray[np.int64] = np.maximum(rows.effort * rows.seats - sample.log.worked, 0)
+    return np.where(rows.due < sample.plan.horizon, left, 0)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.contract.availability import regular_by_day
+from sim.contract.plan import DAY
 from sim.domain.category import CATEGORIES, Category, Part
 from sim.metrics.example import Example, SmallPlan, Work, form, meeting, visit
 from sim.metrics.metric import Metric
@@ -109,8 +111,26 @@ def papers(sample: Sample) -> NDArray[np.float64]:
     return _forms(sample) + _readings(sample)
 
 
+def short_notice(sample: Sample) -> NDArray[np.float64]:
+    """Count the forms due within `counting.short_notice` working days of the request, shape (roles,).
+
+    Forms whose deadline lies after the horizon are left out.
+    """
+    rows, roster = sample.rows, sample.plan.roster
+    forms = np.flatnonzero(_is_form(sample) & (rows.due >= 0) & (rows.due < sample.plan.horizon))
+    worked = np.cumsum(regular_by_day(sample.plan) > 0, axis=1)
+    shift = roster.unit_shift[rows.unit[forms]]
+    days: NDArray[np.int64] = worked[shift, rows.due[forms] // DAY] - worked[shift, rows.release[forms] // DAY]
+    return sample.rows_by_role(days <= int(sample.setting.counting.short_notice.value), forms)
+
+
 def _forms(sample: Sample) -> NDArray[np.float64]:
-    return sample.rows_by_role(sample.is_kind("report") & sample.is_part(Part.FILL) & (sample.setting.fields > 0))
+    return sample.rows_by_role(_is_form(sample))
+
+
+def _is_form(sample: Sample) -> NDArray[np.bool_]:
+    """Mark the rows of filling a form with at least one field to enter, shape (rows,)."""
+    return sample.is_kind("report") & sample.is_part(Part.FILL) & (sample.setting.fields > 0)
 
 
 def _readings(sample: Sample) -> NDArray[np.float64]:

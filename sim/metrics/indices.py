@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.domain.category import Category, Part
-from sim.metrics.counted import meetings, papers, visits
+from sim.metrics.counted import meetings, papers, short_notice, visits
 from sim.metrics.example import Example, SmallPlan, Work, form, meeting, visit
 from sim.metrics.hours import FORMAL
 from sim.metrics.metric import Metric
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _READING = Work("document", Part.READ, Category.DOCUMENTS, effort=1)
 _MIXED = SmallPlan((form(2, fields=3), _READING, visit(1, at=33), meeting(3, at=57)), days=14)
-_WEARING = SmallPlan((form(9, at=8, due=22), form(1, at=9, rank=0, due=60)), evening=True, preemptive=True)
+_WEARING = SmallPlan((form(9, at=8, due=22, fields=1), form(1, at=9, rank=0, due=60)), evening=True, preemptive=True)
 
 INDICES = (
     Metric("index_counted", unit="per cadre-week", better="less", scopes="role", family="counted", detail=True,
@@ -35,8 +35,8 @@ INDICES = (
            example=Example(_MIXED, {"cadre": (2 + 1 + 1 + 3) / 2}, "7 h of formality in two weeks")),
     Metric("index_felt", unit="per cadre-week", better="less", scopes="role", family="counted", detail=True,
            label={"zh": "感受负担", "en": "felt burden"},
-           meaning={"zh": "被打断的次数，加上临时急件和加班做的件数",
-                    "en": "number of interruptions, tasks at short notice and tasks worked on in overtime"},
+           meaning={"zh": "被打断的次数，加上急报表和加班做的件数",
+                    "en": "number of interruptions, forms at short notice and tasks worked on in overtime"},
            example=Example(_WEARING, {"cadre": 1 + 1 + 1},
                            "the first form is interrupted once, due within a day, and finished in the evening")),
 )  # fmt: skip
@@ -57,4 +57,4 @@ def _felt(sample: Sample) -> NDArray[np.float64]:
     """Add up interruptions, work at short notice, and pieces of flexible work done in overtime, shape (roles,)."""
     interruptions = sample.rows_by_role(sample.log.interruptions)
     in_overtime = sample.rows_by_role((sample.log.overtime > 0) & (sample.rows.start < 0))
-    return interruptions + sample.short_notice + in_overtime
+    return interruptions + short_notice(sample) + in_overtime

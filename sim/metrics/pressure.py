@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.domain.category import CATEGORIES, Category, Part
+from sim.metrics.counted import short_notice
 from sim.metrics.definitions import YEAR_END
 from sim.metrics.example import Example, SmallPlan, form, matter, meeting
 from sim.metrics.hours import FORMAL
@@ -30,7 +31,7 @@ _PEAK = SmallPlan((form(6, at=8), form(10, at=168 + 8)), days=14)
 _SEASONS = SmallPlan((form(20, at=24 * 63 + 8), form(12, at=24 * 308 + 8)), days=364)
 """A form from 4 March on and a form from 4 November on."""
 _URGENT = SmallPlan((form(4, at=8), form(1, at=10, rank=0)), preemptive=True)
-_NOTICE = SmallPlan((form(1, due=12), form(1, due=60), matter(1, due=12)))
+_NOTICE = SmallPlan((form(1, due=42, fields=2), form(1, due=66, fields=2), matter(1, due=12)))
 _DEADLINES = SmallPlan((form(1, due=12), form(2, due=10), form(60, at=12, due=160), form(1, at=160, due=170)))
 _SEATS = SmallPlan((meeting(1, at=9, seats=3), meeting(1, at=33, seats=2)), cadres=(2,))
 
@@ -66,11 +67,11 @@ PRESSURE = (
                     "en": "times that more urgent work interrupted work under way"},
            example=Example(_URGENT, {"cadre": 1}, "the urgent form interrupts the other once")),
     Metric("short_notice", unit="per cadre-week", better="less", scopes="role", family="pressure",
-           label={"zh": "急办任务", "en": "work at short notice"},
-           meaning={"zh": "一天之内（可另设）要交的工作件数，消息和群众的事不计",
-                    "en": "pieces of work due within a day (or as set); messages and residents' matters do not count"},
+           label={"zh": "急报表", "en": "forms at short notice"},
+           meaning={"zh": "要求在一个工作日之内（可另设）交的表",
+                    "en": "forms due within one working day of the request (or as set)"},
            example=Example(_NOTICE, {"cadre": 1},
-                           "one form is due within a day; the other has more time, the matter does not count")),
+                           "one form is due at the next day's close, the other a day later; the matter is no form")),
     Metric("late_reports", unit="share", better="less", scopes="role", family="pressure",
            label={"zh": "迟报比例", "en": "late forms"},
            meaning={"zh": "过了期限才填或没填的表所占比例",
@@ -101,7 +102,7 @@ def measure_pressure(sample: Sample) -> Values:
         **per_role(roles, "peak_week", formality.max(axis=1)),
         **per_role(roles, "year_end_ratio", _year_end_ratio(sample)),
         **per_role(roles, "interruptions", divide(sample.rows_by_role(sample.log.interruptions), weeks)),
-        **per_role(roles, "short_notice", divide(sample.short_notice, weeks)),
+        **per_role(roles, "short_notice", divide(short_notice(sample), weeks)),
         **per_role(roles, "late_reports", _late_reports(sample)),
         **per_role(roles, "missed_seats", _missed_seats(sample)),
     }

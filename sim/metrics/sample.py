@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64] | NDArray[np.int64] | NDArray[np.int32] | NDArray[np.bool_]
 
-_ROUTINE_KINDS = ("channel", "check_in", "request", "certificate")
-
 
 @dataclass(frozen=True)
 class People:
@@ -212,14 +210,6 @@ class Sample(People):
         else:
             totals = np.add.reduceat(per_row, first, dtype=np.int64) if len(units) else units
         return _add_up(self.unit_role[units], totals * self.unit_represents[units], len(self.roles))
-
-    @cached_property
-    def short_notice(self) -> NDArray[np.float64]:
-        """Pieces of work due within a day, without messages and residents' matters, shape (roles,)."""
-        rows = self.rows
-        least = self.setting.counting.short_notice.value
-        short = (rows.due >= 0) & (rows.due - rows.release < least) & ~self.is_kind(*_ROUTINE_KINDS)
-        return self.rows_by_role(short)
 
     def is_part(self, *parts: Part) -> NDArray[np.bool_]:
         """Mark the rows whose part is one of `parts`, shape (rows,)."""

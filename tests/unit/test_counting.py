@@ -1,4 +1,4 @@
-"""Metrics count by the limits and weights of the scenario."""
+"""Metrics count by the limits of the scenario."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from typing import Any
 
 import pytest
 
+from sim.contract.plan import DAY
+from sim.domain.category import Part
 from sim.domain.counting import Counting
-from sim.domain.quantity import CountQ, DurationQ, NumberQ, ShareQ
+from sim.domain.quantity import CountQ, DurationQ, ShareQ, WorkdaysQ
+from sim.engine.simulate import simulate
 from sim.metrics.measure import describe_ground, measure
-from sim.metrics.sample import Sample
+from sim.metrics.sample import People, Sample
 from sim.metrics.table import METRICS
-from sim.units import HOUR, Duration, Share
+from sim.units import HOUR, Duration, Share, Workdays
 from tests.examples import sample_of
-from tests.regimes import everything, plan_of
+from tests.regimes import everything, plan_of, regime, report, rows_of
 
 
 def counted(key: str, **counting: Any) -> float | None:
@@ -31,18 +34,21 @@ def test_a_week_is_long_beyond_the_hours_the_scenario_says(hours: int, long: flo
     assert counted("long_weeks", long_week=DurationQ(value=Duration(hours * HOUR))) == long
 
 
-@pytest.mark.parametrize(("hours", "short"), [(24, 1), (4, 0), (53, 2)])
-def test_a_notice_is_short_below_the_time_the_scenario_says(hours: int, short: int) -> None:
-    """The example has a form due after 4 hours and one due after 52."""
-    assert counted("short_notice", short_notice=DurationQ(value=Duration(hours * HOUR))) == short
+@pytest.mark.parametrize(("days", "short"), [(0, 0), (1, 1), (2, 2)])
+def test_a_notice_is_short_up_to_the_working_days_the_scenario_says(days: int, short: int) -> None:
+    """The example has a form due on the next day and one due a day later."""
+    assert counted("short_notice", short_notice=WorkdaysQ(value=Workdays(days))) == short
 
 
-@pytest.mark.parametrize("weight", [1.0, 1.5, 2.0])
-def test_an_hour_of_overtime_weighs_what_the_scenario_says(weight: float) -> None:
-    """The example has 10 hours demanded and 10.25 worked, 2.25 of them in the evening."""
-    premium = counted("queueing_premium", overtime_weight=NumberQ(value=weight))
+def test_a_weekend_is_no_notice() -> None:
+    year = plan_of(regime({"form": report(due="1 workday", recurrence="52 per year")}))
+    forms = rows_of(year, "form", Part.FILL)
 
-    assert premium == pytest.approx((10.25 + (weight - 1) * 2.25) / 10 - 1)
+    value = measure(year, simulate(year)).values["short_notice", "village_cadre"]
+
+    weeks = dict(zip(People(year).roles, People(year).cadre_weeks, strict=True))["village_cadre"]
+    assert max(form.due - form.release for form in forms) > 2 * DAY
+    assert value == pytest.approx(sum(form.due < year.horizon for form in forms) / weeks)
 
 
 def test_fidelity_is_computed_from_so_many_units_on() -> None:

@@ -18,7 +18,7 @@ from sim.metrics.measure import describe_ground, measure
 from sim.metrics.outcome import Outcome
 from sim.metrics.sample import People
 from tests.examples import setting_of
-from tests.plans import HOUR, Row, around_the_clock, plan_of, work
+from tests.plans import HOUR, Row, around_the_clock, for_each_seed, plan_of, windows, work
 from tests.regimes import document, everything, inspection, regime, report, request, rows_of, units
 from tests.regimes import meeting as called
 from tests.regimes import plan_of as plan_year_of
@@ -69,6 +69,40 @@ def test_without_congestion_hours_are_number_times_frequency_times_time_to_the_s
     assert values["simulated_hours", "cadre"] == 9_226.0
     assert values["queueing_premium", "cadre"] == 0.0
     assert values["scm_cost", "cadre"] == pytest.approx(9_226.0 * 40 / 10_000)
+
+
+def random_forms(rng: np.random.Generator, count: int) -> list[Row]:
+    """Draw forms of three days that can be interrupted; half of them are due by the end of a day."""
+    rows = []
+    for _ in range(count):
+        release = float(rng.integers(0, 60))
+        due = {"due": 24 * (release // 24 + 1 + rng.integers(0, 2))} if rng.random() < 0.5 else {}
+        rows.append(form(float(rng.integers(1, 9)), release, rank=int(rng.integers(0, 2)), **due))
+    return sorted(rows, key=lambda made: made["release"])
+
+
+@for_each_seed(range(200))
+def test_more_work_for_the_same_cadre_never_lowers_the_premium_of_queueing(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    rules = {
+        "shifts": [windows([(8, 12), (14, 18)], evening=[(19, 22)], days=range(3))], "days": 3, "preemptive": True,
+        "discipline": str(rng.choice(["first_come", "earliest_due"])),
+    }  # fmt: skip
+    rows, more = random_forms(rng, rng.integers(1, 12)), random_forms(rng, 1)
+
+    before = run(rows, **rules)["queueing_premium", "cadre"]
+    after = run(sorted(rows + more, key=lambda made: made["release"]), **rules)["queueing_premium", "cadre"]
+
+    assert after >= before
+
+
+def test_the_premium_of_queueing_grows_in_an_office_that_is_full() -> None:
+    """Undone work once counted as saved."""
+    rules = {"shifts": [windows([(8, 16)], evening=[(19, 22)])], "days": 1}
+
+    full, fuller = (run([form(hours, 8, due=23)], **rules)["queueing_premium", "cadre"] for hours in (11, 20))
+
+    assert (full, fuller) == pytest.approx((3 / (8 / 40), (3 + 9) / (8 / 40)))
 
 
 def test_a_scenario_with_these_numbers_demands_the_same_hours() -> None:
