@@ -41,9 +41,15 @@ class Problems:
     """Names of the streams of problems."""
 
 
+FATES = ("checked", "undone", "withdrawn", "merged", "dropped", "refused")
+"""Ends of an item: checked in a visit; left undone; withdrawn by its department before; looked at together with an item
+of another department that has the same subject; left to that item; refused at the gate."""
+CHECKED, UNDONE, WITHDRAWN, MERGED, DROPPED, REFUSED = range(len(FATES))
+
+
 @dataclass(frozen=True)
 class Checks:
-    """Items that departments wanted to check at enterprises in the year, done or not. Arrays have shape (items,)."""
+    """Items that departments wanted to check at enterprises in the year. Arrays have shape (items,) unless stated."""
 
     unit: NDArray[np.int64]
     body: NDArray[np.uint64]
@@ -52,10 +58,16 @@ class Checks:
     """Risk class of the enterprise, index into `RISKS`."""
     planned: NDArray[np.bool_]
     """True if the check is on a plan or filed, False if it is ad hoc."""
+    plan: NDArray[np.uint64]
+    """Plan that lists the item: that of a department for a month, or a joint plan of several departments."""
+    fate: NDArray[np.int64]
+    """End of the item, index into `FATES`."""
     row: NDArray[np.int64]
-    """Row of the visit in which the item is checked, -1 if no visit checks it."""
+    """Row of the visit in which the item is checked or merged, -1 if no visit checks it."""
     enterprises: NDArray[np.int64]
     """All units that can be checked, shape (enterprises,)."""
+    represents: NDArray[np.int64]
+    """Real enterprises that each of these stands for, shape (enterprises,)."""
 
 
 @dataclass(frozen=True)

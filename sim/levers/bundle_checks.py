@@ -36,13 +36,28 @@ class BundleChecks(Bundle, LeverBase):
             if self.same_department
             else ""
         )
+        alike = self._overlap(lang)
         if lang == "zh":
             return (
                 f"同一企业{window}的检查合为一次上门，至多{number(self.departments.value, 0)}个部门；{own}"
-                f"每多一项，现场时间只加原来的{hosting}，备材料时间省去{saved}"
+                f"每多一项，现场时间只加原来的{hosting}，备材料时间省去{saved}{alike}"
             )
         most = counted(self.departments.value, "department", "departments")
         return (
             f"checks due at one enterprise {window} are one trip of at most {most}{own}; each further item adds "
-            f"{hosting} of its time on the spot and saves {saved} of its papers"
+            f"{hosting} of its time on the spot and saves {saved} of its papers{alike}"
+        )
+
+    def _overlap(self, lang: Lang) -> str:
+        """Return the terms of comparing plans as text, empty if they are not compared by subject."""
+        if self.subjects is None:
+            return ""
+        dropped = self.dropped.value
+        if lang == "zh":
+            return (
+                f"；内容相同的计划合并（共{number(self.subjects.value, 0)}类），重复的事项{dropped}不再查，其余一起看"
+            )
+        many = counted(self.subjects.value, "subject", "subjects")
+        return (
+            f"; plans about one of {many} become one, {dropped} of the items in common are dropped, the others merged"
         )

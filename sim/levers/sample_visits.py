@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from sim.domain.obligations import Inspection
-from sim.domain.obligations.inspection import Sampling
+from sim.domain.obligations.inspected import Inspected, Sampling
 from sim.domain.rule import Ruled
 from sim.i18n import Lang
 from sim.levers.base import LeverBase
@@ -15,10 +14,13 @@ from sim.levers.wording import (
 
 
 class SampleVisits(Sampling, LeverBase):
-    """Units are drawn by lot for each round of visits; a unit that is not drawn is not visited."""
+    """Units are drawn by lot for each round of visits; a unit that is not drawn is not visited.
+
+    Each department draws the enterprises of its checks once a year.
+    """
 
     lever: Literal["sample_visits"]
-    acts_on: ClassVar[type[Ruled]] = Inspection
+    acts_on: ClassVar[type[Ruled]] = Inspected
     label: ClassVar[dict[str, str]] = {"zh": "抽查", "en": "visits by sample"}
     meaning: ClassVar[dict[str, str]] = {
         "zh": "每轮只抽查一部分单位；各风险等级的比例可以不同，风险高的多抽",

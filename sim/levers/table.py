@@ -9,6 +9,7 @@ from pydantic import Field
 from sim.levers.ai_assistant import AiAssistant
 from sim.levers.base import LeverBase
 from sim.levers.bundle_checks import BundleChecks
+from sim.levers.cap_checks import CapChecks
 from sim.levers.cap_frequency import CapFrequency
 from sim.levers.cap_length import CapLength
 from sim.levers.cap_trips import CapTrips
@@ -31,6 +32,7 @@ from sim.levers.one_team import OneTeam
 from sim.levers.recognise_results import RecogniseResults
 from sim.levers.return_secondees import ReturnSecondees
 from sim.levers.sample_visits import SampleVisits
+from sim.levers.scan_to_enter import ScanToEnter
 from sim.levers.seamless_appraisal import SeamlessAppraisal
 from sim.levers.share_one_form import ShareOneForm
 from sim.levers.tier_risks import TierRisks
@@ -44,6 +46,8 @@ _KINDS: tuple[type[LeverBase], ...] = (
     UnannouncedVisit,
     BundleChecks,
     TierRisks,
+    CapChecks,
+    ScanToEnter,
     RecogniseResults,
     FilePlans,
     CullDemonstrations,

@@ -12,9 +12,7 @@ from sim.cli.main import run
 from sim.verification import verify as verification
 from sim.verification.verify import SYSTEMS
 
-SMALL = tuple(
-    one for one in SYSTEMS if one.name in {"Little's law", "opening, 9-17 daily", "6 checks on 12 slots"}
-)
+SMALL = tuple(one for one in SYSTEMS if one.name in {"Little's law", "opening, 9-17 daily", "6 checks on 12 slots"})
 
 
 @pytest.fixture(autouse=True)

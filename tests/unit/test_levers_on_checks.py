@@ -17,6 +17,7 @@ from tests.enterprises import check, city, counters, work_of
 from tests.regimes import DAY, HOUR, demanded, duty, inspection, plan_of, regime, report, rows_of, same_bytes
 
 BUNDLE = {"window": "10 workdays", "departments": 6, "marginal_hosting": "40%", "shared_paperwork": "50%"}
+COMPARED = {**BUNDLE, "window": "40 workdays", "subjects": 2, "dropped": "60%"}
 KEPT = {"high": "100%", "medium": "60%", "low": "10%"}
 RECOGNISE = {"subjects": 2, "valid": "60 days"}
 FILE = {"turned_away": "70%", "planned_cut": "25%", "filed_cut": "50%"}
@@ -57,6 +58,10 @@ EVERY = [
     (firms, lever("tier_risks", "a", "b", kept=KEPT)),
     (firms, lever("recognise_results", "a", "b", **RECOGNISE)),
     (firms, lever("file_plans", "a", "b", **FILE)),
+    (firms, lever("bundle_checks", "a", "b", **COMPARED)),
+    (firms, lever("cap_checks", "a", "b", most=6)),
+    (firms, lever("scan_to_enter", "a", "b", refused="70%")),
+    (firms, lever("sample_visits", "a", "b", kept=KEPT)),
     (villages, lever("recognise_results", "monthly", "filed", "loose", **RECOGNISE)),
     (villages, lever("file_plans", "monthly", "filed", "loose", **FILE)),
 ]
@@ -70,7 +75,10 @@ def test_strength_zero_is_the_same_plan_to_the_byte(world: Any, one: dict[str, A
     assert not same_bytes(plan_of(pull(made, one)), plan_of(made))
 
 
-@pytest.mark.parametrize(("world", "one"), [EVERY[1], EVERY[3], EVERY[5]])
+NESTED = [one for one in EVERY if one[1]["lever"] not in ("bundle_checks", "recognise_results")]
+
+
+@pytest.mark.parametrize(("world", "one"), NESTED)
 def test_a_stronger_measure_leaves_a_subset(world: Any, one: dict[str, Any]) -> None:
     whole, half, full = (work_of(pull(world(), {**one, "strength": s})) for s in (0.0, 0.5, 1.0))
 
@@ -228,3 +236,99 @@ def test_levers_on_checks_do_not_fit_a_duty() -> None:
     for kind, fields in (("file_plans", FILE), ("bundle_checks", BUNDLE), ("tier_risks", {"kept": KEPT})):
         with pytest.raises(ScenarioError):
             pull(villages(), lever(kind, "routine", **fields))
+
+
+# --- plans compared, caps, the gate, samples -----------------------------------------------------------------------
+
+ENDS = ("withdrawn", "merged", "dropped", "refused", "undone")
+
+
+@pytest.mark.parametrize(("world", "one"), [one for one in EVERY if one[0] is firms])
+def test_every_item_that_departments_want_has_one_end(world: Any, one: dict[str, Any]) -> None:
+    before, after = counters(world()), counters(pull(world(), one))
+
+    for told in (before, after):
+        assert told["check_items_wanted"] == told["check_items"] + sum(told[f"check_items_{end}"] for end in ENDS)
+    assert after["check_items_wanted"] == before["check_items_wanted"]
+
+
+def test_comparing_plans_cuts_visits_more_than_tasks_and_plans_too() -> None:
+    before, after = counters(firms()), counters(pull(firms(), lever("bundle_checks", "a", "b", **COMPARED)))
+    left = {key: after[key] / before[key] for key in ("check_visits", "check_items", "check_plans")}
+
+    assert after["check_items_merged"] > 0 < after["check_items_dropped"]
+    assert left["check_visits"] < left["check_items"] < 1
+    assert left["check_plans"] < 1
+
+
+def test_with_more_subjects_fewer_plans_overlap() -> None:
+    wide = [pull(firms(), lever("bundle_checks", "a", "b", **{**COMPARED, "subjects": many})) for many in (1, 4, 1000)]
+    told = [counters(made) for made in wide]
+
+    for key in ("check_items", "check_plans"):
+        assert told[0][key] < told[1][key] < told[2][key]
+    assert told[2]["check_plans"] == pytest.approx(counters(firms())["check_plans"], rel=0.05)
+
+
+def test_items_on_no_plan_and_of_one_department_are_no_duplicates() -> None:
+    """Six departments with one subject; list b is on no plan, and a department does not duplicate itself."""
+    whole = {**COMPARED, "subjects": 1, "dropped": "100%", "departments": 1, "same_department": True}
+    told = counters(pull(firms(), lever("bundle_checks", "a", "b", **whole)))
+
+    assert told["check_items_dropped"] == told["check_items_merged"] == 0
+
+
+def test_no_enterprise_gets_more_visits_than_the_cap() -> None:
+    for period, slots in (("yearly", 1), ("quarterly", 4)):
+        made = pull(firms(), lever("cap_checks", "a", "b", most=2, period=period))
+        visits = Counter(row.unit for row in rows_of(plan_of(made), part="host"))
+
+        assert max(visits.values()) <= 2 * slots
+        assert max(visits.values()) > 2 * slots - 2
+
+
+def test_a_lower_cap_leaves_a_subset_and_counts_the_rest_as_withdrawn() -> None:
+    works = [work_of(pull(firms(), lever("cap_checks", "a", "b", most=most))) for most in (2, 5, 1000)]
+    told = counters(pull(firms(), lever("cap_checks", "a", "b", most=2)))
+
+    assert works[0].items() < works[1].items() < works[2].items() == work_of(firms()).items()
+    assert told["check_items_withdrawn"] == counters(firms())["check_visits"] - told["check_visits"]
+
+
+def test_the_gate_refuses_what_is_above_a_cap_that_nobody_keeps_to() -> None:
+    ignored = lever("cap_checks", "a", "b", most=2, compliance="0%")
+    open_gate, gate = (
+        counters(pull(firms(), ignored, lever("scan_to_enter", "a", "b", refused=share))) for share in ("0%", "100%")
+    )
+    kept = counters(
+        pull(firms(), lever("cap_checks", "a", "b", most=2), lever("scan_to_enter", "a", "b", refused="100%"))
+    )
+
+    assert open_gate["check_visits"] == counters(firms())["check_visits"]
+    assert gate["check_visits"] == kept["check_visits"] < open_gate["check_visits"]
+    assert gate["check_items_withdrawn"] == 0 < kept["check_items_withdrawn"]
+    assert gate["check_items_refused"] == kept["check_items_refused"] + kept["check_items_withdrawn"]
+
+
+def test_only_the_gate_counts_entries_on_no_plan() -> None:
+    told = counters(pull(firms(), lever("scan_to_enter", "a", "b", refused="100%")))
+    checks = plan_of(pull(firms(), lever("scan_to_enter", "a", "b", refused="100%"))).setting.checks  # type: ignore[union-attr]
+    assert checks is not None
+
+    assert told["check_items_refused"] == (~checks.planned).sum() > 0
+
+
+def test_a_department_does_not_come_at_all_to_an_enterprise_that_it_did_not_draw() -> None:
+    made = pull(firms(), lever("sample_visits", "a", kept={"high": "50%", "medium": "50%", "low": "50%"}))
+    before, after = (Counter(_pairs(one)) for one in (firms(), made))
+
+    assert all(after[pair] == before[pair] for pair in after)
+    assert len(after) / len(before) == pytest.approx(0.5, abs=0.1)
+
+
+def _pairs(made: Regime) -> list[tuple[str, int]]:
+    """Return enterprise and department of every check on a plan that is made."""
+    checks = plan_of(made).setting.checks  # type: ignore[union-attr]
+    assert checks is not None
+    there = (checks.row >= 0) & checks.planned
+    return list(zip(checks.unit[there].tolist(), checks.body[there].tolist(), strict=True))

@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from sim.domain.frozen import Label
 from sim.domain.kind_text import KindText
-from sim.domain.obligations.inspected import Inspected
+from sim.domain.obligations.inspected import NOTHING, Inspected
 from sim.domain.quantity import CountQ, EffortQ, Quantity, ShareQ
 from sim.domain.risk import KeptByRisk, TimesByRisk
 from sim.domain.rule import Rule
@@ -29,6 +29,18 @@ class Bundle(Rule):
     same_department: bool = False
     """Whether items of one department join each other too; otherwise a trip has one item of each department."""
 
+    subjects: CountQ | None = None
+    """Number of subjects that a department's plan for a month can have, all equally often. Plans of different
+    departments with one subject become one plan, and their items in one trip one task. Without it none overlap."""
+    dropped: ShareQ = NOTHING
+    """Share of the overlapping items whose department leaves them to the other one; the others come along."""
+
+    @model_validator(mode="after")
+    def _is_about_something(self) -> Self:
+        if self.subjects is not None and self.subjects.value < 1:
+            raise ValueError("subjects must be at least 1 / 检查内容至少一类")
+        return self
+
     @model_validator(mode="after")
     def _somebody_comes(self) -> Self:
         if self.departments.value < 1:
@@ -41,6 +53,22 @@ class RiskTiers(Rule):
 
     kept: KeptByRisk
     """Share of the items in each risk class that is kept on the plan."""
+
+
+class CheckCap(Rule):
+    """An enterprise gets a limited number of visits in a period; the others do not take place."""
+
+    most: CountQ
+    """Most visits to one enterprise in a period, of all named checks together."""
+    period: Literal["monthly", "quarterly", "half_yearly", "yearly"] = "yearly"
+    """Period for which the visits are counted."""
+
+
+class EntryScan(Rule):
+    """Each entry is registered with the code of a filed check; some entries without a right to it are refused."""
+
+    refused: ShareQ
+    """Share of the entries on no plan, or above a cap, that are refused."""
 
 
 class EnterpriseCheck(Inspected):
@@ -76,6 +104,10 @@ class EnterpriseCheck(Inspected):
     """Set by the lever `bundle_checks`."""
     tiers: RiskTiers | None = None
     """Set by the lever `tier_risks`."""
+    visit_cap: CheckCap | None = None
+    """Set by the lever `cap_checks`."""
+    scan: EntryScan | None = None
+    """Set by the lever `scan_to_enter`."""
 
     @model_validator(mode="after")
     def _fits_into_its_slots(self) -> Self:

@@ -8,6 +8,7 @@ from pydantic import model_validator
 
 from sim.domain.obligations.base import ObligationBase
 from sim.domain.quantity import CountQ, DurationQ, ShareQ
+from sim.domain.risk import KeptByRisk
 from sim.domain.rule import Rule
 from sim.units import Share
 
@@ -45,6 +46,13 @@ class Recognition(Rule):
         return self
 
 
+class Sampling(Rule):
+    """Each round visits a sample of the units, decided by a number of each unit."""
+
+    kept: KeptByRisk
+    """Share of the units of each risk class that is drawn; equal shares for a plain sample."""
+
+
 class Inspected(ObligationBase):
     """A series of visits by inspectors, in the annual plan or not."""
 
@@ -58,3 +66,5 @@ class Inspected(ObligationBase):
     """Set by the lever `file_plans`."""
     recognition: Recognition | None = None
     """Set by the lever `recognise_results`."""
+    sampled: Sampling | None = None
+    """Set by the lever `sample_visits`."""

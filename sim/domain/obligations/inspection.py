@@ -9,7 +9,6 @@ from sim.domain.kind_text import KindText
 from sim.domain.obligations.inspected import Inspected
 from sim.domain.quantity import CountQ, EffortQ, Quantity, ShareQ
 from sim.domain.recurrence import Frequency
-from sim.domain.risk import KeptByRisk
 from sim.domain.rule import Rule
 from sim.units import Workdays
 
@@ -62,13 +61,6 @@ class Unannounced(Rule):
     """Additional time of each host to show ordinary records during the visit."""
 
 
-class Sampling(Rule):
-    """Each round visits a sample of the units, decided by a number of each unit."""
-
-    kept: KeptByRisk
-    """Share of the units of each risk class that is drawn; equal shares for a plain sample."""
-
-
 class TripCap(Rule):
     """A control total limits the trips to a unit in a year."""
 
@@ -110,7 +102,5 @@ class Inspection(Inspected):
     """Set by the lever `one_team`."""
     unannounced: Unannounced | None = None
     """Set by the lever `unannounced_visit`."""
-    sampled: Sampling | None = None
-    """Set by the lever `sample_visits`."""
     trips: TripCap | None = None
     """Set by the lever `cap_trips`."""

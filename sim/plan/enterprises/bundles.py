@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -27,12 +27,16 @@ class Trips:
     """True for the one item of each trip under which its hosting is booked."""
     appears: NDArray[np.bool_]
     """True for the one item of each trip and department under which the department's inspectors are booked."""
+    merged: NDArray[np.bool_]
+    """True for an item that is looked at together with an item of the trip that has its subject."""
+    dropped: NDArray[np.bool_]
+    """True for an item left to an item of the trip that has its subject; it is not in the trip."""
 
 
 def single_trips(items: Items) -> Trips:
     """Return one trip for each item."""
     every = np.ones(len(items), dtype=np.bool_)
-    return Trips(items, np.arange(len(items)), every, every)
+    return Trips(items, np.arange(len(items)), every, every, ~every, ~every)
 
 
 def bundle_trips(items: Items, bundles: list[Bundle | None], joins: NDArray[np.bool_]) -> Trips:
@@ -41,7 +45,7 @@ def bundle_trips(items: Items, bundles: list[Bundle | None], joins: NDArray[np.b
     The item with the smallest lot leads: all are checked on its day. Time on the spot is that of the longest item and a
     margin of each other; hosts are the most that any item needs. Each department stays for its own items only, with the
     margin among these. The longest preparation of papers is done in full; of the others the part is left that the
-    longest does not cover.
+    longest does not cover. Items of one subject are one task, looked at once.
     """
     trips = single_trips(items)
     groups = {bundle.group: bundle for bundle in bundles if bundle is not None}
@@ -95,36 +99,57 @@ def _joined(trips: Trips, chosen: NDArray[np.int64], bundle: Bundle) -> Trips:
     items = trips.items
     mine = items.where(chosen)
     trip = windows_of(mine.unit, mine.day, mine.body, mine.lot, bundle)
-    order = np.lexsort((mine.lot, trip))
-    first = np.flatnonzero(np.diff(trip[order], prepend=-1))
-    leader = chosen[order[first]]
-    """Index of the item that leads each trip."""
-    own = np.unique(combine(0, trip, mine.body), return_inverse=True)[1]
+    task = _groups(trip, np.where(mine.subject >= 0, mine.subject, -1 - np.arange(len(mine))))
+    """Group of the items that are one task: they have one trip and one subject."""
+    first_of_task = _first_of_each(task, mine.lot)
+    author = np.empty(task.max() + 1, dtype=np.uint64)
+    author[task[first_of_task]] = mine.body[first_of_task]
+    stands = first_of_task | (author[task] == mine.body)
+    dropped, leads, appears = trips.dropped.copy(), trips.leads.copy(), trips.appears.copy()
+    dropped[chosen] = out = ~stands & mine.gives_way
+    leads[chosen[out]] = appears[chosen[out]] = False
+    chosen, trip, task, stands, mine = chosen[~out], trip[~out], task[~out], stands[~out], mine.where(~out)
+    own = _groups(trip, mine.body)
     """Group of the items of one department in one trip."""
-    papers = mine.papers[order]
-    left = np.rint((1 - bundle.shared_paperwork.value) * papers).astype(np.int64)
-    in_full = np.zeros(len(order), dtype=np.bool_)
-    in_full[np.lexsort((-papers, trip[order]))[first]] = True
+    first = _first_of_each(trip, mine.lot)
+    leader = np.empty(trip.max() + 1, dtype=np.int64)
+    leader[trip[first]] = chosen[first]
     columns = {name: getattr(items, name).copy() for name in ("start", "hosting", "stay", "hosts", "papers")}
-    columns["start"][chosen] = items.start[leader][trip]
-    columns["hosting"][chosen] = _together(mine.hosting, trip, bundle)
+    columns["start"][chosen] = items.start[leader[trip]]
+    columns["hosting"][chosen] = _together(np.where(stands, mine.hosting, 0), trip, bundle)
     columns["stay"][chosen] = _together(mine.hosting, own, bundle)
-    columns["hosts"][chosen] = np.maximum.reduceat(mine.hosts[order], first)[trip]
-    columns["papers"][chosen[order]] = np.where(in_full, papers, left)
-    numbers, leads, appears = trips.trip.copy(), trips.leads.copy(), trips.appears.copy()
-    numbers[chosen] = leader[trip]
-    leads[chosen] = np.isin(chosen, leader)
-    appears[chosen] = _first_of_each(own, mine.lot)
-    return Trips(replace(items, **columns), numbers, leads, appears)
+    columns["hosts"][chosen] = _longest(mine.hosts, trip)
+    columns["papers"][chosen] = _papers(np.where(stands, mine.papers, 0), trip, bundle)
+    numbers, merged = trips.trip.copy(), trips.merged.copy()
+    numbers[chosen], merged[chosen] = leader[trip], ~stands
+    leads[chosen], appears[chosen] = first, _first_of_each(own, mine.lot)
+    return Trips(replace(items, **columns), numbers, leads, appears, merged, dropped)
+
+
+def _groups(trip: NDArray[np.int64], *columns: NDArray[Any]) -> NDArray[np.int64]:
+    """Number the items so that equal trips and columns have equal numbers, from 0."""
+    return np.unique(combine(0, trip, *columns), return_inverse=True)[1]
+
+
+def _longest(values: NDArray[np.int64], group: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return for each item the largest value of its group."""
+    largest = np.zeros(group.max() + 1, dtype=np.int64)
+    np.maximum.at(largest, group, values)
+    return largest[group]
+
+
+def _papers(seconds: NDArray[np.int64], trip: NDArray[np.int64], bundle: Bundle) -> NDArray[np.int64]:
+    """Return the seconds for papers: the longest of each trip in full, of the others the part that is not shared."""
+    left = np.rint((1 - bundle.shared_paperwork.value) * seconds).astype(np.int64)
+    whole: NDArray[np.int64] = np.where(_first_of_each(trip, -seconds.astype(np.float64)), seconds, left)
+    return whole
 
 
 def _together(seconds: NDArray[np.int64], group: NDArray[np.int64], bundle: Bundle) -> NDArray[np.int64]:
     """Return for each item the seconds of its group: the longest item's and a margin of each other's."""
-    longest, whole = (np.zeros(group.max() + 1, dtype=np.int64) for _ in range(2))
-    np.maximum.at(longest, group, seconds)
-    np.add.at(whole, group, seconds)
-    rest = bundle.marginal_hosting.value * (whole - longest)
-    return (longest + np.rint(rest).astype(np.int64))[group]
+    longest, whole = _longest(seconds, group), np.bincount(group, seconds)[group]
+    rest: NDArray[np.int64] = np.rint(bundle.marginal_hosting.value * (whole - longest)).astype(np.int64)
+    return longest + rest
 
 
 def _first_of_each(group: NDArray[np.int64], lot: NDArray[np.float64]) -> NDArray[np.bool_]:

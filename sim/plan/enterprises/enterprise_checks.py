@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.contract.plan import DAY
-from sim.contract.setting import Checks
+from sim.contract.setting import CHECKED, DROPPED, MERGED, UNDONE, Checks
 from sim.domain.category import Category, Part
 from sim.plan.enterprises.bundles import bundle_trips
 from sim.plan.enterprises.enterprise_items import Items, due_items, gather
+from sim.plan.enterprises.rules_on_items import Listed, compared, over_the_cap
 from sim.plan.identity.chance import text_keys
 from sim.plan.inspections.recognition import Findings, matter_of, spared
 from sim.plan.issuing.issuing import issuing_type
@@ -30,52 +30,49 @@ def plan_enterprise_checks(draft: Draft, checks: dict[str, EnterpriseCheck]) -> 
     """Write the rows of all checks on enterprises; items of different departments may share a trip."""
     if not checks:
         return
-    names = sorted(checks)
-    kinds = [checks[name] for name in names]
-    listed = gather([due_items(draft, name, checks[name], place) for place, name in enumerate(names)])
-    listed = replace(listed, done=listed.done & ~_spared(draft, names, kinds, listed))
-    coming = listed.where(listed.done)
-    trips = bundle_trips(coming, [check.bundle for check in kinds], _joins(draft, names, kinds, coming))
-    hosted = np.full(len(trips.items), -1, dtype=np.int64)
-    for place, name in enumerate(names):
-        mine = trips.items.entry == place
-        led = mine & trips.leads
-        hosted[led] = _write(draft, name, checks[name], trips, mine)
-    _note_looks(draft, kinds, trips, hosted)
-    handle = np.full(len(listed), -1, dtype=np.int64)
-    handle[listed.done] = hosted[trips.trip]
-    planned = np.array([checks[name].planning != "ad_hoc" for name in names], dtype=np.bool_)
-    draft.checks = Checks(
-        unit=listed.unit,
-        body=listed.body,
-        risk=listed.risk,
-        planned=planned[listed.entry],
-        row=handle,
-        enterprises=np.unique(np.concatenate([draft.staff.units(check.on) for check in checks.values()])),
+    listed = Listed(draft, dict(sorted(checks.items())))
+    items = gather([due_items(draft, name, check, place) for place, (name, check) in enumerate(listed.checks.items())])
+    items = compared(listed, items.ending(_spared(listed, items), UNDONE))
+    coming = np.flatnonzero(items.fate == CHECKED)
+    planned = items.where(coming)
+    bundles = [check.bundle for check in listed.checks.values()]
+    trips = bundle_trips(planned, bundles, listed.reached(planned, "bundle"))
+    ends = over_the_cap(listed, trips)
+    going = ~trips.dropped & (ends == CHECKED)
+    hosted = np.full(len(coming), -1, dtype=np.int64)
+    for check, mine, keyed in listed.parts(trips.items):
+        hosted[mine & trips.leads & going] = _write(draft, keyed.stream, check, trips, mine & going)
+    _note_looks(listed, trips, going, hosted)
+    row = np.full(len(items), -1, dtype=np.int64)
+    row[coming[going]] = hosted[trips.trip[going]]
+    items.fate[coming] = np.select([trips.dropped, (ends == CHECKED) & trips.merged], [DROPPED, MERGED], ends)
+    draft.checks = _counted(listed, items, row)
+
+
+def _counted(listed: Listed, items: Items, row: NDArray[np.int64]) -> Checks:
+    """Return the items with the handles of their visits, and the enterprises that can be checked."""
+    staff, units = listed.draft.staff, listed.draft.regime.organisation.units
+    enterprises = np.unique(np.concatenate([staff.units(check.on) for check in listed.checks.values()]))
+    planned = np.array([check.planning != "ad_hoc" for check in listed.checks.values()], dtype=np.bool_)
+    return Checks(
+        unit=items.unit,
+        body=items.body,
+        risk=items.risk,
+        planned=planned[items.entry],
+        plan=items.plan,
+        fate=items.fate,
+        row=row,
+        enterprises=enterprises,
+        represents=np.array([units[staff.types[unit]].represents.value for unit in enterprises], dtype=np.int64),
     )
 
 
-def _joins(draft: Draft, names: list[str], checks: list[EnterpriseCheck], items: Items) -> NDArray[np.bool_]:
-    """Return True for items that take part in joint trips, shape (items,)."""
-    joins = np.zeros(len(items), dtype=np.bool_)
-    for place, (name, check) in enumerate(zip(names, checks, strict=True)):
-        if check.bundle is not None:
-            joins |= (items.entry == place) & items.keyed(draft, name, check).reached(check.bundle, "bundle")
-    return joins
-
-
-def _spared(draft: Draft, names: list[str], checks: list[EnterpriseCheck], items: Items) -> NDArray[np.bool_]:
+def _spared(listed: Listed, items: Items) -> NDArray[np.bool_]:
     """Return True for items not checked because a finding of another department is accepted, shape (items,)."""
-    skipped, streams = np.zeros(len(items), dtype=np.bool_), text_keys(tuple(names))
-    accepted = {check.recognition.group: check.recognition for check in checks if check.recognition is not None}
-    for group, rule in sorted(accepted.items()):
-        accepts = np.zeros(len(items), dtype=np.bool_)
-        member = np.zeros(len(items), dtype=np.bool_)
-        for place, (name, check) in enumerate(zip(names, checks, strict=True)):
-            if check.recognition is not None and check.recognition.group == group:
-                mine = items.entry == place
-                member |= mine
-                accepts |= mine & items.keyed(draft, name, check).reached(check.recognition, "recognition")
+    draft, skipped = listed.draft, np.zeros(len(items), dtype=np.bool_)
+    streams = text_keys(tuple(listed.checks))
+    rules = [check.recognition for check in listed.checks.values()]
+    for group, rule in sorted({rule.group: rule for rule in rules if rule is not None}.items()):
         matter = matter_of(
             draft.chance,
             group,
@@ -85,25 +82,29 @@ def _spared(draft: Draft, names: list[str], checks: list[EnterpriseCheck], items
             streams[items.entry],
             draft.staff.keys[items.unit],
         )
+        accepts = listed.reached(items, "recognition", group)
         found = Findings(items.unit, matter, items.body, items.start, items.lot, accepts)
-        chosen = np.flatnonzero(member & items.done)
+        chosen = np.flatnonzero(listed.under(items, "recognition", group) & (items.fate == CHECKED))
         skipped[chosen] = spared(found.at(chosen), int(rule.valid.value))
     return skipped
 
 
-def _note_looks(draft: Draft, checks: list[EnterpriseCheck], trips: Trips, hosted: NDArray[np.int64]) -> None:
+def _note_looks(listed: Listed, trips: Trips, going: NDArray[np.bool_], hosted: NDArray[np.int64]) -> None:
     """Note the look that each item takes on its trip."""
-    for place, check in enumerate(checks):
-        handle = hosted[trips.trip[trips.items.entry == place]]
+    for check, mine, _ in listed.parts(trips.items):
+        handle = hosted[trips.trip[mine & going]]
         announced = np.full(len(handle), int(check.notice.value) > 0)
-        draft.looks.append(Looks(handle, np.full(len(handle), check.sight.value), announced, check.looks_for))
+        sight = np.full(len(handle), check.sight.value)
+        listed.draft.looks.append(Looks(handle, sight, announced, check.looks_for))
 
 
-def _write(draft: Draft, name: str, check: EnterpriseCheck, trips: Trips, mine: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Write the rows of one obligation; return the handles of the visits that its items lead."""
-    source = Source(f"obligations.{name}", check.issuer)
+def _write(
+    draft: Draft, stream: str, check: EnterpriseCheck, trips: Trips, mine: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Write the rows of the items of one obligation; return the handles of the visits that they lead."""
+    source = Source(stream, check.issuer)
     if int(check.notice.value) > 0:
-        _get_out_papers(draft, source, check, trips.items.where(mine))
+        _get_out_papers(draft, source, check, trips.items.where(mine & ~trips.merged))
     _inspect(draft, source, check, trips.items.where(mine & trips.appears))
     led = trips.items.where(mine & trips.leads)
     return draft.add(

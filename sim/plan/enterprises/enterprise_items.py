@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from sim.contract.plan import DAY
+from sim.contract.setting import CHECKED, REFUSED, UNDONE, WITHDRAWN
 from sim.domain.quantity import Quantity
 from sim.domain.recurrence import Recurrence
 from sim.plan.identity.chance import combine, text_key
 from sim.plan.inspections.visits import visit_start
-from sim.plan.issuing.issuing import occurrences, overseer, single_series
+from sim.plan.issuing.issuing import overseer, single_series, wanted
 from sim.plan.issuing.keyed import Keyed
 from sim.plan.issuing.risks import risk_classes
+from sim.plan.issuing.turned_away import turned_away
 from sim.units import Rate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.domain.obligations import EnterpriseCheck
+    from sim.domain.obligations.enterprise_check import EntryScan
     from sim.plan.rows.draft import Draft
 
 
@@ -52,12 +55,22 @@ class Items:
     """Unit of the inspectors, -1 for a department outside the organisation."""
     lot: NDArray[np.float64]
     """Number in [0, 1) that decides the day of a joint trip."""
-    done: NDArray[np.bool_]
-    """True for an item that is checked, False for one that is only planned."""
+    fate: NDArray[np.int64]
+    """End of the item, index into `FATES`."""
+    plan: NDArray[np.uint64]
+    """Plan that lists the item."""
+    subject: NDArray[np.int64]
+    """Subject of the plan, -1 for an item whose plan is compared with no other."""
+    gives_way: NDArray[np.bool_]
+    """True for an item that is dropped if an item of another department has its subject."""
 
     def where(self, keep: NDArray[Any]) -> Self:
         """Return the items at `keep`: a mask, or indices in a new order."""
         return type(self)(**{f.name: getattr(self, f.name)[keep] for f in fields(self)})
+
+    def ending(self, which: NDArray[np.bool_], fate: int) -> Self:
+        """Return the items with another end for those of the mask."""
+        return replace(self, fate=np.where(which, fate, self.fate))
 
     def keyed(self, draft: Draft, name: str, check: EnterpriseCheck) -> Keyed:
         """Return the items keyed as items of the named obligation; correct only for items of that obligation."""
@@ -80,29 +93,31 @@ def list_of_bodies(name: str, check: EnterpriseCheck) -> str:
 
 
 def due_items(draft: Draft, name: str, check: EnterpriseCheck, entry: int) -> Items:
-    """Draw the items that departments plan for the year, and whether each is carried out.
-
-    Items that a rule removes (low risk, off the list) are left out.
-    """
+    """Draw the items that departments want to check in the year; they are checked, undone, withdrawn or refused."""
     stream, bodies = f"obligations.{name}", list_of_bodies(name, check)
     staff, chance, timeline = draft.staff, draft.chance, draft.staff.timeline(check.on)
     series = single_series(draft, check)
-    found = occurrences(draft, stream, _at_the_busiest(check), series)
+    found = wanted(draft, stream, _at_the_busiest(check), series)
     unit, programme = series.unit[found.series], series.programme[found.series]
     keys, risk = staff.keys[unit], risk_classes(draft, check.on)[unit]
-    identity = (programme, found.slot, keys)
-    start = visit_start(draft, stream, identity, found.second // DAY, timeline)
+    identity, body, month = (
+        (programme, found.slot, keys),
+        combine(text_key(bodies), programme),
+        timeline.month_of(found.second),
+    )
     length = check.length.value.quantile(chance.uniform(stream, "length", *identity))
+    done = chance.uniform(stream, "executed", *identity) < check.executed.value
+    away = turned_away(draft, stream, check, series.key, found)
     items = Items(
         entry=np.full(len(unit), entry, dtype=np.int64),
         unit=unit,
         programme=programme,
         slot=found.slot,
-        body=combine(text_key(bodies), programme),
+        body=body,
         risk=risk,
-        month=timeline.month_of(found.second),
+        month=month,
         day=np.searchsorted(timeline.days, found.second // DAY),
-        start=start,
+        start=visit_start(draft, stream, identity, found.second // DAY, timeline),
         papers=check.paperwork.value.quantile(chance.uniform(stream, "papers", *identity)),
         hosting=length,
         stay=length,
@@ -110,31 +125,45 @@ def due_items(draft: Draft, name: str, check: EnterpriseCheck, entry: int) -> It
         inspectors=np.full(len(unit), check.inspectors.value, dtype=np.int64),
         department=overseer(draft, bodies, check.issuer, unit, programme),
         lot=chance.uniform(stream, "lead", *identity),
-        done=chance.uniform(stream, "executed", *identity) < check.executed.value,
+        fate=np.select([done & away, done], [REFUSED, CHECKED], UNDONE),
+        plan=combine(0, body, month),
+        subject=np.full(len(unit), -1, dtype=np.int64),
+        gives_way=np.zeros(len(unit), dtype=np.bool_),
     )
     competent = chance.uniform(bodies, "competent", programme, keys) < check.competent.value
-    wanted = chance.uniform(stream, "times", *identity) < _share_by_class(check)[risk]
-    items = items.where(competent & wanted)
-    return items.where(~_left_alone(draft, name, check, items) & ~_off_the_list(draft, name, check, items))
-
-
-def _left_alone(draft: Draft, name: str, check: EnterpriseCheck, items: Items) -> NDArray[np.bool_]:
-    """Return True for items that are dropped because the risk of the enterprise is low, shape (items,)."""
-    tiers = check.tiers
-    if tiers is None:
-        return np.zeros(len(items), dtype=np.bool_)
+    often = chance.uniform(stream, "times", *identity) < _share_by_class(check)[risk]
+    items = items.where(competent & often)
     keyed = items.keyed(draft, name, check)
-    beyond = keyed.number("tiers") >= np.array(tiers.kept.by_class)[items.risk]
-    return beyond & keyed.reached(tiers, "tiers_kept_to")
+    return items.ending(_withdrawn(check, items, keyed), WITHDRAWN).ending(_scanned(check, items, keyed), REFUSED)
 
 
-def _off_the_list(draft: Draft, name: str, check: EnterpriseCheck, items: Items) -> NDArray[np.bool_]:
-    """Return True for items that are no longer on a department's list, shape (items,)."""
-    filing = check.filing
-    if filing is None or check.planning == "ad_hoc":
+def _withdrawn(check: EnterpriseCheck, items: Items, keyed: Keyed) -> NDArray[np.bool_]:
+    """Return True for items taken off the plan: by risk, by a shorter list, or not drawn. Shape (items,)."""
+    off = np.zeros(len(items), dtype=np.bool_)
+    if check.tiers is not None:
+        beyond = keyed.number("tiers") >= np.array(check.tiers.kept.by_class)[items.risk]
+        off |= beyond & keyed.reached(check.tiers, "tiers_kept_to")
+    if check.filing is not None and check.planning != "ad_hoc":
+        cut = keyed.number("filing") < check.filing.cut(check.planning)
+        off |= cut & keyed.reached(check.filing, "filing_kept_to")
+    if check.sampled is not None:
+        share = np.array(check.sampled.kept.by_class)[items.risk]
+        drawn = replace(keyed, identity=(items.programme, keyed.identity[-1])).number("sampled") < share
+        off |= ~drawn & keyed.reached(check.sampled, "sampled_kept_to")
+    return off
+
+
+def _scanned(check: EnterpriseCheck, items: Items, keyed: Keyed) -> NDArray[np.bool_]:
+    """Return True for items on no plan that are refused at the gate, shape (items,)."""
+    if check.scan is None or check.planning != "ad_hoc":
         return np.zeros(len(items), dtype=np.bool_)
-    keyed = items.keyed(draft, name, check)
-    return (keyed.number("filing") < filing.cut(check.planning)) & keyed.reached(filing, "filing_kept_to")
+    comes: NDArray[np.bool_] = items.fate == CHECKED
+    return comes & refused_at_the_gate(check.scan, keyed)
+
+
+def refused_at_the_gate(scan: EntryScan, keyed: Keyed) -> NDArray[np.bool_]:
+    """Return True for entries that are refused if they have no right to enter, shape (items,)."""
+    return (keyed.number("scan") < scan.refused.value) & keyed.reached(scan, "scan_kept_to")
 
 
 def _at_the_busiest(check: EnterpriseCheck) -> EnterpriseCheck:

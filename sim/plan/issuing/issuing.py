@@ -104,10 +104,15 @@ def at_desk(draft: Draft, obligation: ObligationBase, cadre: NDArray[np.int32], 
 
 def occurrences(draft: Draft, stream: str, obligation: ObligationBase, series: Series) -> Occurrences:
     """Draw the occurrences of the series, on the work calendar of the addressed units; leave out those turned away."""
+    found = wanted(draft, stream, obligation, series)
+    return found.where(~turned_away(draft, stream, obligation, series.key, found))
+
+
+def wanted(draft: Draft, stream: str, obligation: ObligationBase, series: Series) -> Occurrences:
+    """Draw the occurrences of the series, those that are turned away included."""
     seasons = {name: season.value for name, season in draft.regime.calendar.seasons.items()}
     timeline = draft.staff.timeline(obligation.on)
-    found = fall_due(obligation.recurrence.value, stream, series.key, timeline, draft.chance, seasons)
-    return found.where(~turned_away(draft, stream, obligation, series.key, found))
+    return fall_due(obligation.recurrence.value, stream, series.key, timeline, draft.chance, seasons)
 
 
 def addressed(
