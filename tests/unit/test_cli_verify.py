@@ -37,8 +37,10 @@ def test_the_document_has_every_quantity(capsys: pytest.CaptureFixture[str]) -> 
     assert run(["verify", "--json"]) == 0
 
     data = json.loads(capsys.readouterr().out)["data"]
-    assert [one["system"] for one in data["systems"]] == [one.name for one in SMALL]
-    assert data["systems"][0]["quantities"][0].keys() == {"name", "expected", "simulated", "z", "holds"}
+    assert [(row["case"], row["quantity"]) for row in data["rows"]] == [
+        (one.name, name) for one in SMALL for name in one.expected
+    ]
+    assert {"case", "formula", "quantity", "expected", "simulated", "z", "ok"} <= data["rows"][0].keys()
     assert data["suite"]["systems"] == len([one for one in SMALL if not one.exact])
 
 

@@ -67,7 +67,7 @@ def verify(output: Output, *, full: bool) -> None:
     suite = verification.judge_suite(found)
     output.line(_together(suite))
     output.line(_left_out())
-    output.show({"systems": [_data(one) for one in found], "suite": _suite(suite)}, "")
+    output.show({"rows": [row for one in found for row in _rows(one)], "suite": _suite(suite)}, "")
     failed = [one.system.name for one in found if not one.holds]
     if failed or not suite.holds:
         names = "、".join(failed) if failed else "z"
@@ -107,25 +107,23 @@ def _left_out() -> str:
     )
 
 
-def _data(verdict: Verdict) -> dict[str, Any]:
-    return {
-        "system": verdict.system.name,
-        **{f"label_{lang}": words for lang, words in verdict.system.label.items()},
-        "formula": verdict.system.formula,
-        "replications": verdict.replications,
-        "engines_agree": verdict.engines_agree,
-        "holds": verdict.holds,
-        "quantities": [
-            {
-                "name": one.name,
-                "expected": one.expected,
-                "simulated": one.simulated,
-                "z": one.z,
-                "holds": one.holds,
-            }
-            for one in verdict.quantities
-        ],
-    }
+def _rows(verdict: Verdict) -> list[dict[str, Any]]:
+    """Return a row for each quantity of a system."""
+    return [
+        {
+            "case": verdict.system.name,
+            **{f"label_{lang}": words for lang, words in verdict.system.label.items()},
+            "formula": verdict.system.formula,
+            "quantity": one.name,
+            "expected": one.expected,
+            "simulated": one.simulated,
+            "z": one.z,
+            "ok": one.holds and verdict.engines_agree,
+            "engines_agree": verdict.engines_agree,
+            "replications": verdict.replications,
+        }
+        for one in verdict.quantities
+    ]
 
 
 def _suite(suite: Suite) -> dict[str, Any]:
@@ -134,5 +132,5 @@ def _suite(suite: Suite) -> dict[str, Any]:
         "mean": suite.mean,
         "deviation": suite.deviation,
         "probability": suite.probability,
-        "holds": suite.holds,
+        "ok": suite.holds,
     }
