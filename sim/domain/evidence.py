@@ -21,6 +21,9 @@ TOTAL = "total"
 WEEK: tuple[str, ...] = ("travel", *(category.value for category in CATEGORIES if category not in TRAVEL))
 """Parts of a working week that sources tell apart: the categories, with travel of any kind as one."""
 
+MEASURES = "measures"
+"""Topic of levels that are the size of a measure."""
+
 Numbers = float | tuple[float, ...]
 GovernmentTier = Literal["national", "province", "city", "county", "township", "village", "community"]
 
@@ -232,8 +235,9 @@ class Evidence(Frozen):
         return {id: one for outcome in self.outcomes.values() for id, one in outcome.results().items()}
 
     def reports_measure(self, source: str | None) -> bool:
-        """Return whether `source` is a published figure or a reform outside: a report that a measure was taken."""
-        return isinstance(self.find(source or ""), (Figure, PublishedMetric, PublishedOutcome))
+        """Return whether `source` says that a measure was taken: a figure, a reform outside, a level of a measure."""
+        found = self.find(source or "")
+        return found is not None and (not isinstance(found, Baseline) or found.topic == MEASURES)
 
     def standing_of(self, source: str) -> Standing | None:
         """Return the standing of a number citing `source`, an id, `assumed` or `calibrated`; None for an unknown id."""

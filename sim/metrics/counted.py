@@ -44,6 +44,12 @@ COUNTED = (
                           "called from above"},
            example=Example(SmallPlan((meeting(3, at=9, topics=2), meeting(4, at=33, topics=3)), cadres=(2,)),
                            {"meeting": (3 + 4) / (2 + 3)}, "7 h for 5 topics")),
+    Metric("time_per_joined_topic", unit="h", better="less", scopes="stream", family="counted", detail=True,
+           label={"zh": "合得最满的会每个议题的时间", "en": "meeting time per topic of the fullest sittings"},
+           meaning={"zh": "同上，只算全年议题最多的那些会；没有合并的会，就是全部的会",
+                    "en": "the same over the sittings with the most topics of the year; over all, if none are merged"},
+           example=Example(SmallPlan((meeting(3, at=9, topics=2), meeting(4, at=33, topics=3)), cadres=(2,)),
+                           {"meeting": 4 / 3}, "4 h for the 3 topics of the fuller one")),
     Metric("entry_rank", unit="rank", better="more", scopes="role", family="counted",
            label={"zh": "录入数据用时位次", "en": "place of data entry by time"},
            meaning={"zh": "填报与打卡在各类工作中按用时排第几；1 为最多",
@@ -140,7 +146,8 @@ def _readings(sample: Sample) -> NDArray[np.float64]:
 def _time_per_topic(sample: Sample) -> Values:
     """Divide hours of attendance, travel included, by topics, for each entry of meetings called from above.
 
-    An entry is left out if its meetings have no topic or no attendee.
+    They are divided for all sittings, and for those with the most topics of the entry's year. An entry is left out if
+    its meetings have no topic or no attendee.
     """
     topics = sample.setting.topics
     if topics is None:
@@ -148,11 +155,17 @@ def _time_per_topic(sample: Sample) -> Values:
     attended = np.flatnonzero(sample.is_kind("meeting") & sample.is_part(Part.ATTEND) & sample.attended & (topics > 0))
     called = attended[_above(sample, attended)]
     names = sample.setting.obligations
-    entry, times = sample.rows.obligation[called], sample.row_represents[called]
-    hours = in_hours(np.bincount(entry, sample.rows.effort[called] * times, minlength=len(names)))
-    count = np.bincount(entry, topics[called] * times, minlength=len(names))
-    entries = zip(names, hours.tolist(), count.tolist(), strict=True)
-    return {("time_per_topic", name.partition(".")[2]): h / n for name, h, n in entries if n > 0}
+    most = np.zeros(len(names), dtype=np.int64)
+    np.maximum.at(most, sample.rows.obligation[called], topics[called])
+    fullest = called[topics[called] == most[sample.rows.obligation[called]]]
+    found: Values = {}
+    for key, rows in (("time_per_topic", called), ("time_per_joined_topic", fullest)):
+        entry, times = sample.rows.obligation[rows], sample.row_represents[rows]
+        hours = in_hours(np.bincount(entry, sample.rows.effort[rows] * times, minlength=len(names)))
+        count = np.bincount(entry, topics[rows] * times, minlength=len(names))
+        entries = zip(names, hours.tolist(), count.tolist(), strict=True)
+        found |= {(key, name.partition(".")[2]): h / n for name, h, n in entries if n > 0}
+    return found
 
 
 def _above(sample: Sample, rows: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -151,13 +151,13 @@ def _compare(kept: dict[str, dict[str, str]], rows: Sequence[ScoreRow], places: 
 def _line(row: ScoreRow) -> str:
     from sim.i18n.labels import VERDICT
     from sim.report.scoreboard import reported_text, simulated_text
-    from sim.report.verdicts import reading_of
+    from sim.report.verdicts import row_name
 
     published = "-" if row.published is None else f"{row.published:g}"
     came = simulated_text(row, spoken()) or "-"
     role = {"input": say("输入", "input"), "target": say("目标", "target")}.get(row.role, say("无法检验", "untestable"))
-    figure, judged = row.figure + reading_of(row), VERDICT[row.verdict][spoken()]
+    judged = VERDICT[row.verdict][spoken()]
     only = reported_text(row, spoken())
     if only:
         judged += say(f"；只用有报道的举措：{only}", f"; reported levers only: {only}")
-    return f"{row.system:18s} {figure:34s} {role:6s} {published:>9s}  {came:28s} {judged}"
+    return f"{row.system:18s} {row_name(row):34s} {role:6s} {published:>9s}  {came:28s} {judged}"
