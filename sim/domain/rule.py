@@ -1,7 +1,8 @@
-"""Rules: the terms that a lever leaves on an obligation, and the share of work that they reach, month by month.
+"""Rules: the terms that a lever leaves on an obligation, and the share of issuers that keep to them as time passes.
 
-A rule never removes work itself. The plan compares the rule's share in a month with a number in [0, 1) that belongs to
-the piece of work. So the sets of work left by stronger and weaker rules are nested, and no number is drawn again.
+A rule never removes work itself. The plan compares the rule's share of issuers with a number in [0, 1) that belongs to
+the issuer, and its strength with a number that belongs to the piece of work. So the sets of work left by stronger and
+weaker rules are nested, an issuer that has fallen back stays back, and no number is drawn again.
 """
 
 from __future__ import annotations
@@ -34,13 +35,14 @@ class Rule(Frozen):
     of: Annotated[tuple[str, ...], Field(min_length=1), WithJsonSchema(_ONE_OR_MORE)]
     """Obligations or streams of demand that it acts on (one name or a list)."""
     strength: Annotated[float, Field(ge=0, le=1)] = 1.0
-    """0: no measure (the results are the same as without it); 1: the measure as announced."""
+    """0: no measure (the results are the same as without it); 1: the measure as announced; between them it acts on such
+    a share of the work of each issuer that keeps to it."""
     compliance: ShareQ = ShareQ(value=Share(1.0), source="assumed")
-    """Share of the affected work that the measure reaches when it begins."""
+    """Share of issuers that keep to the measure when it begins; each does in all of its work."""
     erosion: ShareQ = ShareQ(value=Share(0.0), source="assumed")
-    """Share of the reached work that is lost again each month."""
+    """Share of these issuers that fall back each month, counted from the first day in force."""
     starts: date | None = None
-    """First day in force; without it the beginning of the year."""
+    """First day in force, compared with the date of each piece of work; without it the beginning of the year."""
 
     @field_validator("of", mode="before")
     @classmethod
@@ -52,25 +54,32 @@ class Rule(Frozen):
         """Name shared by all entries on which the rule was written together."""
         return "+".join(sorted(self.of))
 
-    def share_in_month(self, year: int, month: int, guards: tuple[Guard, ...] = ()) -> float:
-        """Return the share in [0, 1] of affected work that the rule reaches in a month (1 to 12) of the year.
+    def share_in_month(self, year: int, month: int, guards: tuple[Guard, ...] = (), day: int = 1) -> float:
+        """Return the share in [0, 1] of affected work that the rule reaches on a day of a month.
 
-        A rule that starts within a month is in force from the next month. Guards slow the erosion month by month; their
-        order does not matter.
+        Month 1 is January of the year; months before and after the year are allowed.
         """
-        first = 1
-        if self.starts is not None:
-            first = (self.starts.year - year) * 12 + self.starts.month + (self.starts.day != 1)
-        if month < first:
+        return self.strength * self.issuers_in_month(year, month, guards, day)
+
+    def issuers_in_month(self, year: int, month: int, guards: tuple[Guard, ...] = (), day: int = 1) -> float:
+        """Return the share in [0, 1] of issuers that keep to the rule on a day of a month.
+
+        A month of erosion is complete on the day of the month on which the rule started. Guards slow the erosion month
+        by month; their order does not matter.
+        """
+        start = self.starts or date(year, 1, 1)
+        first = (start.year - year) * 12 + start.month
+        passed = month - first - (day < start.day)
+        if passed < 0:
             return 0.0
-        whole = self.strength * self.compliance.value
+        whole = self.compliance.value
         if not guards:
-            return whole * (1.0 - self.erosion.value) ** (month - first)
-        share = whole
-        for at in range(first + 1, month + 1):
+            return whole * (1.0 - self.erosion.value) ** passed
+        share = float(whole)
+        for at in range(1, passed + 1):
             slips, stays_lost = float(self.erosion.value), 1.0
             for guard in guards:
-                watched, watch = guard.share_in_month(year, at), guard.watch
+                watched, watch = guard.share_in_month(year, first + at, day=start.day), guard.watch
                 slips *= 1.0 - watch.prevents * watched
                 stays_lost *= 1.0 - watch.restores * watched
             share = whole - (whole - share * (1.0 - slips)) * stays_lost
@@ -96,10 +105,10 @@ class Guard(Rule):
         """The shares of the guard."""
         raise NotImplementedError
 
-    def share_in_month(self, year: int, month: int, guards: tuple[Guard, ...] = ()) -> float:
+    def issuers_in_month(self, year: int, month: int, guards: tuple[Guard, ...] = (), day: int = 1) -> float:
         """Return the share of a rule without guards, because guards do not protect guards."""
         del guards
-        return super().share_in_month(year, month)
+        return super().issuers_in_month(year, month, day=day)
 
 
 class Monitor(Guard):

@@ -12,6 +12,7 @@ from sim.plan.appraisals.evidence import write_uploads
 from sim.plan.appraisals.examined import Examinations, Pieces, note_examinations
 from sim.plan.appraisals.seamless import write_seamless
 from sim.plan.inspections.visits import visit_start
+from sim.plan.issuing.bodies import demanding_body
 from sim.plan.issuing.issuing import department_key, issuing_type, occurrences, overseer, single_series
 from sim.plan.issuing.keyed import Keyed
 from sim.plan.rows.draft import Source
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 def plan_appraisal(draft: Draft, name: str, appraisal: Appraisal) -> None:
     """Write the rows of one appraisal; preparation for an announced visit is due when the examiners arrive."""
     source = Source(f"obligations.{name}", appraisal.issuer)
-    found = _due(draft, source, appraisal)
+    found = _due(draft, name, source, appraisal)
     quiet = _unannounced(draft, source, appraisal, found)
     told = found.where(~quiet)
     pieces = _prepare(draft, source, appraisal, told)
@@ -42,7 +43,7 @@ def plan_appraisal(draft: Draft, name: str, appraisal: Appraisal) -> None:
         note_examinations(draft, source.name, appraisal, found, quiet, pieces)
 
 
-def _due(draft: Draft, source: Source, appraisal: Appraisal) -> Examinations:
+def _due(draft: Draft, name: str, source: Source, appraisal: Appraisal) -> Examinations:
     """Draw the times at which each unit is examined in each programme."""
     series = single_series(draft, appraisal)
     found = occurrences(draft, source.name, appraisal, series)
@@ -54,6 +55,7 @@ def _due(draft: Draft, source: Source, appraisal: Appraisal) -> Examinations:
         unit=unit,
         programme=programme,
         slot=found.slot,
+        body=demanding_body(draft, name, appraisal, unit, programme, found.slot),
         announced=timeline.shift_days(day, -int(appraisal.notice.value)) * DAY + timeline.opens[0],
         start=visit_start(draft, source.name, identity, day, timeline),
     )
@@ -62,15 +64,14 @@ def _due(draft: Draft, source: Source, appraisal: Appraisal) -> Examinations:
 def _keyed(draft: Draft, source: Source, appraisal: Appraisal, found: Examinations) -> Keyed:
     """Return the examinations with the identity that their numbers are keyed by."""
     identity = (found.programme, found.slot, draft.staff.keys[found.unit])
-    month = draft.staff.timeline(appraisal.on).month_of(found.start)
-    return Keyed(draft, source.name, identity, month, appraisal.guards)
+    return Keyed(draft, source.name, identity, found.start, found.body, appraisal.guards)
 
 
 def _unannounced(draft: Draft, source: Source, appraisal: Appraisal, found: Examinations) -> NDArray[np.bool_]:
     """Return True for examinations in which the unit takes no part, shape (examinations,)."""
     if appraisal.seamless is None:
         return np.zeros(len(found.unit), dtype=np.bool_)
-    return _keyed(draft, source, appraisal, found).reached(appraisal.seamless, "seamless")
+    return _keyed(draft, source, appraisal, found).reached(appraisal.seamless)
 
 
 def _prepare(draft: Draft, source: Source, appraisal: Appraisal, found: Examinations) -> Pieces:
@@ -88,10 +89,7 @@ def _prepare(draft: Draft, source: Source, appraisal: Appraisal, found: Examinat
     uploads = Pieces.of()
     if appraisal.continuous is not None:
         shape = (len(found.unit), appraisal.indicators.value)
-        u = chance.uniform(source.name, "continuous", *mine, keys[place])
-        left, uploads = write_uploads(
-            draft, source, appraisal, appraisal.continuous, found, effort.reshape(shape), u.reshape(shape)
-        )
+        left, uploads = write_uploads(draft, source, appraisal, appraisal.continuous, found, effort.reshape(shape))
         effort = left.ravel()
     due = effort > 0
     place, mine = place[due], (mine[0][due], mine[1][due], mine[2][due])

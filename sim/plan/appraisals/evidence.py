@@ -13,7 +13,8 @@ import numpy as np
 from sim.domain.category import Category, Part
 from sim.plan.appraisals.examined import Pieces
 from sim.plan.identity.chance import combine
-from sim.plan.identity.occurrences import fall_due, reached
+from sim.plan.identity.occurrences import fall_due
+from sim.plan.issuing.keyed import Keyed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,23 +32,21 @@ def write_uploads(
     evidence: KeptEvidence,
     found: Examinations,
     effort: NDArray[np.int64],
-    u: NDArray[np.float64],
 ) -> tuple[NDArray[np.int64], Pieces]:
     """Write the uploads of each examination; return the seconds left of each ledger, and the uploads as pieces.
 
-    `effort`, `u` and the seconds left have shape (examinations, indicators). `u` in [0, 1) decides whether the rule
-    reaches a ledger. Without nodes all seconds are left.
+    `effort` and the seconds left have shape (examinations, indicators). Without nodes all seconds are left.
     """
     staff, timeline = draft.staff, draft.staff.timeline(appraisal.on)
     keys = combine(0, found.programme, found.slot, staff.keys[found.unit])
     nodes = fall_due(evidence.nodes.value, f"{source.name}.evidence", keys, timeline, draft.chance, {})
     if not len(nodes):
         return effort, Pieces.of()
-    month = timeline.month_of(nodes.second)
-    kept = reached(evidence, month[:, None], draft.regime.calendar.year, u[nodes.series], appraisal.guards)
-    each = effort[nodes.series] * kept / (len(nodes) // len(found.unit))
+    examined = (keys[nodes.series],)
+    asked = Keyed(draft, source.name, examined, nodes.second, found.body[nodes.series], appraisal.guards)
+    some = asked.reached(evidence)
+    each = effort[nodes.series] * some[:, None] / (len(nodes) // len(found.unit))
     drawn = evidence.upload.value.quantile(draft.chance.uniform(source.name, "upload", keys[nodes.series], nodes.slot))
-    some = kept.any(axis=1)
     spent = np.rint(each.sum(axis=1)).astype(np.int64) + drawn
     mine, unit = nodes.series[some], found.unit[nodes.series[some]]
     uploads = draft.add(

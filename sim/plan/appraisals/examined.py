@@ -35,6 +35,8 @@ class Examinations:
     unit: NDArray[np.int64]
     programme: NDArray[np.int64]
     slot: NDArray[np.int64]
+    body: NDArray[np.uint64]
+    """Key of the body that examines."""
     announced: NDArray[np.int64]
     start: NDArray[np.int64]
 

@@ -9,8 +9,9 @@ import numpy as np
 from sim.domain.category import Category, Part
 from sim.domain.recurrence import Recurrence
 from sim.domain.scoring import error_spreads
-from sim.plan.identity.occurrences import fall_due, reached
+from sim.plan.identity.occurrences import fall_due
 from sim.plan.issuing.issuing import department_key, overseer
+from sim.plan.issuing.keyed import Keyed
 from sim.plan.rows.draft import Source
 
 if TYPE_CHECKING:
@@ -70,8 +71,8 @@ def _recurring(
     days = (draft.lags.data_passed_on if what == _FEED else draft.lags.records_kept).value
     found = fall_due(often, stream, staff.keys[units], timeline, chance, {})
     unit, keys = units[found.series], staff.keys[units][found.series]
-    identity = (what, found.slot, keys)
-    kept = _reached(draft, appraisal, timeline.month_of(found.second), chance.uniform(stream, "kept", *identity))
+    identity = (np.full(len(keys), what), found.slot, keys)
+    kept = _reached(appraisal, Keyed(draft, stream, identity, found.second, keys, appraisal.guards))
     drawn = effort.value.quantile(chance.uniform(stream, "effort", *identity))
     draft.add(
         source, Part.UPKEEP, Category.REPORTS if what == _FEED else Category.INSPECTIONS, (what, found.slot[kept]),
@@ -89,8 +90,7 @@ def _coach(draft: Draft, source: Source, appraisal: Appraisal, seamless: Seamles
     declined = _slope(draft, keys, seamless, trend, appraisal.scoring) < -trend.coached_below.value
     once = Recurrence(every="yearly", months=(draft.lags.coaching_month.value,))
     found = fall_due(once, f"{source.name}.coaching", keys, timeline, chance, {})
-    u = chance.uniform(source.name, "coached", keys)
-    kept = declined & _reached(draft, appraisal, timeline.month_of(found.second), u)
+    kept = declined & _reached(appraisal, Keyed(draft, source.name, (keys,), found.second, keys, appraisal.guards))
     unit, second, slot = units[kept], found.second[kept], found.slot[kept]
     effort = trend.coaching.value.quantile(chance.uniform(source.name, "coaching", keys))[kept]
     none = np.zeros(len(unit), dtype=np.int64)
@@ -104,11 +104,11 @@ def _coach(draft: Draft, source: Source, appraisal: Appraisal, seamless: Seamles
         )  # fmt: skip
 
 
-def _reached(draft: Draft, appraisal: Appraisal, month: NDArray[np.int64], u: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Return True where the seamless appraisal is in force; all arrays have shape (rows,)."""
+def _reached(appraisal: Appraisal, keyed: Keyed) -> NDArray[np.bool_]:
+    """Return True where the unit keeps to the seamless appraisal, shape (rows,)."""
     if appraisal.seamless is None:
-        return np.zeros(len(u), dtype=np.bool_)
-    return reached(appraisal.seamless, month, draft.regime.calendar.year, u, appraisal.guards)
+        return np.zeros(len(keyed.body), dtype=np.bool_)
+    return keyed.reached(appraisal.seamless)
 
 
 def _slope(

@@ -15,8 +15,9 @@ from sim.contract.cases import Cases
 from sim.domain.category import Category, Part
 from sim.plan import limits
 from sim.plan.identity.kinds import in_order, kinds_of
-from sim.plan.identity.occurrences import arrivals, reached
+from sim.plan.identity.occurrences import arrivals
 from sim.plan.issuing.issuing import overseer
+from sim.plan.issuing.keyed import Keyed
 from sim.plan.rows.draft import Source
 
 if TYPE_CHECKING:
@@ -88,10 +89,8 @@ def _hand_in(draft: Draft, source: Source, approval: Approval) -> _Filed:
     if approval.one_matter is not None:
         rule = approval.one_matter
         order = in_order(chance, source.name, "joined", approval.kinds.value, rule.joined)
-        u = chance.uniform(source.name, "one_matter", *identity)
-        joined = np.isin(kind, order[: rule.kinds.value]) & reached(
-            rule, timeline.month_of(found.second), draft.regime.calendar.year, u
-        )
+        filed = Keyed(draft, source.name, identity, found.second, staff.keys[unit])
+        joined = np.isin(kind, order[: rule.kinds.value]) & filed.reached(rule)
     return _Filed(unit, found.slot, found.second, kind, joined)
 
 

@@ -9,8 +9,9 @@ import numpy as np
 
 from sim.domain.category import Category, Part
 from sim.plan.identity.kinds import in_order, kinds_of
-from sim.plan.identity.occurrences import arrivals, reached
+from sim.plan.identity.occurrences import arrivals
 from sim.plan.issuing.issuing import overseer
+from sim.plan.issuing.keyed import Keyed
 from sim.plan.rows.draft import Source
 
 if TYPE_CHECKING:
@@ -66,9 +67,8 @@ def _unlisted(
     """Return True for matters of a kind that is not listed, where the directory is in force; shape (matters,)."""
     order = in_order(draft.chance, source.name, "kept", request.kinds.value, directory.kept)
     listed = np.isin(matters.kind, order[: directory.kinds.value])
-    month = draft.staff.timeline(request.on).month_of(matters.second)
-    u = draft.chance.uniform(source.name, "directory", matters.slot, draft.staff.keys[matters.unit])
-    return ~listed & reached(directory, month, draft.regime.calendar.year, u)
+    keys = draft.staff.keys[matters.unit]
+    return ~listed & Keyed(draft, source.name, (matters.slot, keys), matters.second, keys).reached(directory)
 
 
 def _send_on(draft: Draft, source: Source, request: ResidentRequest, directory: Directory, matters: Matters) -> None:

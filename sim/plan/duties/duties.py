@@ -8,8 +8,9 @@ import numpy as np
 
 from sim.contract.plan import DAY
 from sim.domain.category import Part
-from sim.plan.identity.occurrences import reached
+from sim.plan.issuing.bodies import demanding_body
 from sim.plan.issuing.issuing import Series, at_desk, cadre_series, occurrences, single_series
+from sim.plan.issuing.keyed import Keyed
 from sim.plan.rows.draft import Source
 
 if TYPE_CHECKING:
@@ -26,10 +27,11 @@ def plan_duty(draft: Draft, name: str, duty: Duty) -> None:
     series, team = cadre_series(draft, duty) if duty.per_cadre else _by_unit(draft, duty)
     found = occurrences(draft, source.name, duty, series)
     if duty.per_cadre:
-        found = at_desk(draft, duty, team, found)
+        found = at_desk(draft, team, found)
     unit = series.unit[found.series]
     identity = (series.key[found.series], found.slot)
-    effort = _effort(draft, source.name, duty, identity, found.second)
+    body = demanding_body(draft, name, duty, unit, series.programme[found.series], found.slot)
+    effort = _effort(draft, source.name, duty, identity, body, found.second)
     if duty.at is not None:
         draft.add(
             source, Part.ROUTINE, duty.category, identity,
@@ -49,6 +51,7 @@ def _effort(
     stream: str,
     duty: Duty,
     identity: tuple[NDArray[np.uint64], NDArray[np.int64]],
+    body: NDArray[np.uint64],
     second: NDArray[np.int64],
 ) -> NDArray[np.int64]:
     """Draw the seconds of each turn; a turn at the screen uses the same number in [0, 1) and is never longer."""
@@ -56,10 +59,8 @@ def _effort(
     effort = duty.effort.value.quantile(u)
     if duty.remote is None:
         return effort
-    month = draft.staff.timeline(duty.on).month_of(second)
     at_screen = draft.chance.uniform(stream, "remote", *identity) < duty.remote.terms.share.value
-    kept_to = draft.chance.uniform(stream, "remote_kept_to", *identity)
-    at_screen &= reached(duty.remote, month, draft.regime.calendar.year, kept_to, duty.guards)
+    at_screen &= Keyed(draft, stream, identity, second, body, duty.guards).reached(duty.remote)
     return np.where(at_screen, np.minimum(duty.remote.terms.watching.value.quantile(u), effort), effort)
 
 

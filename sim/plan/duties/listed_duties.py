@@ -16,10 +16,11 @@ from sim.domain.category import Category, Part
 from sim.domain.recurrence import Recurrence
 from sim.plan.identity.chance import combine
 from sim.plan.identity.kinds import in_order, kinds_of
-from sim.plan.identity.occurrences import fall_due, reached
+from sim.plan.identity.occurrences import fall_due
+from sim.plan.issuing.bodies import demanding_body
 from sim.plan.issuing.issuing import issuing_type, occurrences, overseer, single_series
+from sim.plan.issuing.keyed import Keyed
 from sim.plan.rows.draft import Source
-from sim.units import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -78,18 +79,17 @@ def _applies(
     draft: Draft,
     source: Source,
     duties: ListedDuties,
-    month: NDArray[np.int64],
-    *who: NDArray[np.int64] | NDArray[np.uint64],
+    unit: NDArray[np.int64],
+    line: NDArray[np.int64],
+    second: NDArray[np.int64],
 ) -> NDArray[np.bool_]:
-    """Return True where the list is in force.
-
-    The number that decides belongs to the kind and unit, so the sets of later months are nested in those of earlier
-    months.
-    """
-    u = draft.chance.uniform(source.name, "listed", *who)
+    """Return True where the list is in force: the department of the line keeps to it, shape as `line`."""
     if duties.sheets is None:
-        return np.zeros(np.broadcast(u, month).shape, dtype=np.bool_)
-    return reached(duties.sheets, month, draft.regime.calendar.year, u, duties.guards)
+        return np.zeros(len(line), dtype=np.bool_)
+    name = source.name.partition(".")[2]
+    body = demanding_body(draft, name, duties, unit, line, line)
+    identity = (line, draft.staff.keys[unit])
+    return Keyed(draft, source.name, identity, second, body, duties.guards).reached(duties.sheets)
 
 
 def _cases(draft: Draft, source: Source, duties: ListedDuties, sheet: NDArray[np.int64]) -> None:
@@ -104,7 +104,7 @@ def _cases(draft: Draft, source: Source, duties: ListedDuties, sheet: NDArray[np
     effort = duties.effort.value.quantile(chance.uniform(source.name, "effort", *identity))
     above = np.zeros(len(unit), dtype=np.int64)
     if duties.sheets is not None:
-        listed = _applies(draft, source, duties, timeline.month_of(found.second), kind, keys)
+        listed = _applies(draft, source, duties, unit, _line_of(duties, kind), found.second)
         sent_down = chance.uniform(source.name, "leaks", *identity) < duties.sheets.leakage.value
         part = np.rint(effort * duties.sheets.done_above.value).astype(np.int64)
         above = np.where(listed & (sheet[kind] == _ASSISTING), part, above)
@@ -129,19 +129,12 @@ def _at_units(
     draft: Draft, source: Source, duties: ListedDuties, sheet: NDArray[np.int64], standing: _Standing
 ) -> None:
     """Write the standing work at the units, one row a line of business and slot."""
-    staff = draft.staff
-    units, lines = staff.units(duties.on), duties.lines.value
-    every = np.arange(duties.kinds.value)
-    month = np.arange(1, MONTHS_PER_YEAR + 1)[None, None, :]
-    listed = _applies(draft, source, duties, month, every[:, None, None], staff.keys[units][None, :, None])
-    left = np.ones(listed.shape)
+    units, lines = draft.staff.units(duties.on), duties.lines.value
+    left = np.ones(len(sheet))
     if duties.sheets is not None:
-        left = np.where(listed & (sheet == _ASSISTING)[:, None, None], 1 - duties.sheets.done_above.value, left)
-        left = np.where(listed & (sheet == _RECLAIMED)[:, None, None], 0.0, left)
-    kinds = np.zeros((lines, len(units), MONTHS_PER_YEAR))
-    np.add.at(kinds, _line_of(duties, every), np.broadcast_to(left, (len(every), len(units), MONTHS_PER_YEAR)))
-    line, place = np.repeat(np.arange(lines), len(units)), np.tile(np.arange(len(units)), lines)
-    _write(draft, source, duties.on, standing, line, units[place], kinds[line, place], duties.posts)
+        left = np.select([sheet == _ASSISTING, sheet == _RECLAIMED], [1 - duties.sheets.done_above.value, 0.0], 1.0)
+    line, unit = np.repeat(np.arange(lines), len(units)), np.tile(units, lines)
+    _write(draft, source, duties, duties.on, standing, line, unit, (np.ones(len(sheet)), left), duties.posts)
 
 
 def _at_departments(
@@ -152,36 +145,41 @@ def _at_departments(
     units = draft.staff.units(issuer)
     if sheets is None or not len(units):
         return
-    every, lines = np.arange(duties.kinds.value), duties.lines.value
-    listed = _applies(draft, source, duties, np.arange(1, MONTHS_PER_YEAR + 1)[None, :], every[:, None])
     taken = np.select([sheet == _ASSISTING, sheet == _RECLAIMED], [sheets.done_above.value, 1.0], 0.0)
-    kinds = np.zeros((lines, MONTHS_PER_YEAR))
-    np.add.at(kinds, _line_of(duties, every), listed * taken[:, None])
-    lot = draft.chance.uniform(source.name, "department", np.arange(lines))
+    lot = draft.chance.uniform(source.name, "department", np.arange(duties.lines.value))
     place = np.floor(lot * draft.regime.organisation.real_count(issuer)).astype(np.int64)
     line = np.flatnonzero(place < len(units))
-    _write(draft, source, issuer, standing, line, units[place[line]], kinds[line], None)
+    _write(draft, source, duties, issuer, standing, line, units[place[line]], (np.zeros(len(sheet)), taken), None)
 
 
 def _write(
     draft: Draft,
     source: Source,
+    duties: ListedDuties,
     unit_type: str,
     standing: _Standing,
     line: NDArray[np.int64],
     unit: NDArray[np.int64],
-    kinds: NDArray[np.float64],
+    parts: tuple[NDArray[np.float64], NDArray[np.float64]],
     posts: tuple[str, ...] | None,
 ) -> None:
-    """Write a row for each line, unit and slot; `kinds` counts the kinds by month, shape (lines and units, 12)."""
+    """Write a row for each line, unit and slot; `parts` are the parts of each kind without and with the list in force.
+
+    Each array of `parts` has shape (kinds,).
+    """
     staff, timeline = draft.staff, draft.staff.timeline(unit_type)
     stream = f"{source.name}.{standing.name}"
-    series = combine(0, line, staff.keys[unit])
-    found = fall_due(Recurrence(every=standing.every), stream, series, timeline, draft.chance, {})
-    count = kinds[found.series, timeline.month_of(found.second) - 1]
+    found = fall_due(
+        Recurrence(every=standing.every), stream, combine(0, line, staff.keys[unit]), timeline, draft.chance, {}
+    )
+    mine, second = found.series, found.second
+    of_kind = _line_of(duties, np.arange(duties.kinds.value))
+    before, after = (np.bincount(of_kind, part, minlength=duties.lines.value) for part in parts)
+    listed = _applies(draft, source, duties, unit[mine], line[mine], second)
+    count = np.where(listed, after[line[mine]], before[line[mine]])
     effort = np.rint(count * int(standing.time.value)).astype(np.int64)
     kept = effort > 0
-    mine, second = found.series[kept], found.second[kept]
+    mine, second = mine[kept], second[kept]
     draft.add(
         source, standing.part, standing.category, (line[mine], found.slot[kept]),
         unit=unit[mine], team=staff.team(unit[mine], posts), effort=effort[kept], release=second,

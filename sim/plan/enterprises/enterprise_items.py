@@ -13,7 +13,8 @@ from sim.domain.quantity import Quantity
 from sim.domain.recurrence import Recurrence
 from sim.plan.identity.chance import combine, text_key
 from sim.plan.inspections.visits import visit_start
-from sim.plan.issuing.issuing import overseer, single_series, wanted
+from sim.plan.issuing.bodies import demanding_body, list_of_bodies
+from sim.plan.issuing.issuing import occurrences, overseer, single_series
 from sim.plan.issuing.keyed import Keyed
 from sim.plan.issuing.risks import risk_classes
 from sim.plan.issuing.turned_away import turned_away
@@ -75,7 +76,8 @@ class Items:
     def keyed(self, draft: Draft, name: str, check: EnterpriseCheck) -> Keyed:
         """Return the items keyed as items of the named obligation; correct only for items of that obligation."""
         identity = (self.programme, self.slot, draft.staff.keys[self.unit])
-        return Keyed(draft, f"obligations.{name}", identity, self.month, check.guards)
+        body = demanding_body(draft, name, check, self.unit, self.programme, self.slot)
+        return Keyed(draft, f"obligations.{name}", identity, self.start, body, check.guards)
 
     def __len__(self) -> int:
         """Count the items."""
@@ -87,17 +89,12 @@ def gather(parts: list[Items]) -> Items:
     return Items(**{f.name: np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Items)})
 
 
-def list_of_bodies(name: str, check: EnterpriseCheck) -> str:
-    """Return the name of the random stream that belongs to the departments of an obligation."""
-    return f"bodies.{check.bodies or name}"
-
-
 def due_items(draft: Draft, name: str, check: EnterpriseCheck, entry: int) -> Items:
     """Draw the items that departments want to check in the year; they are checked, undone, withdrawn or refused."""
     stream, bodies = f"obligations.{name}", list_of_bodies(name, check)
     staff, chance, timeline = draft.staff, draft.chance, draft.staff.timeline(check.on)
     series = single_series(draft, check)
-    found = wanted(draft, stream, _at_the_busiest(check), series)
+    found = occurrences(draft, stream, _at_the_busiest(check), series)
     unit, programme = series.unit[found.series], series.programme[found.series]
     keys, risk = staff.keys[unit], risk_classes(draft, check.on)[unit]
     identity, body, month = (
@@ -107,7 +104,7 @@ def due_items(draft: Draft, name: str, check: EnterpriseCheck, entry: int) -> It
     )
     length = check.length.value.quantile(chance.uniform(stream, "length", *identity))
     done = chance.uniform(stream, "executed", *identity) < check.executed.value
-    away = turned_away(draft, stream, check, series.key, found)
+    away = turned_away(draft, name, check, series, found)
     items = Items(
         entry=np.full(len(unit), entry, dtype=np.int64),
         unit=unit,
@@ -142,14 +139,14 @@ def _withdrawn(check: EnterpriseCheck, items: Items, keyed: Keyed) -> NDArray[np
     off = np.zeros(len(items), dtype=np.bool_)
     if check.tiers is not None:
         beyond = keyed.number("tiers") >= np.array(check.tiers.kept.by_class)[items.risk]
-        off |= beyond & keyed.reached(check.tiers, "tiers_kept_to")
+        off |= beyond & keyed.reached(check.tiers)
     if check.filing is not None and check.planning != "ad_hoc":
         cut = keyed.number("filing") < check.filing.cut(check.planning)
-        off |= cut & keyed.reached(check.filing, "filing_kept_to")
+        off |= cut & keyed.reached(check.filing)
     if check.sampled is not None:
         share = np.array(check.sampled.kept.by_class)[items.risk]
         drawn = replace(keyed, identity=(items.programme, keyed.identity[-1])).number("sampled") < share
-        off |= ~drawn & keyed.reached(check.sampled, "sampled_kept_to")
+        off |= ~drawn & keyed.reached(check.sampled)
     return off
 
 
@@ -163,7 +160,7 @@ def _scanned(check: EnterpriseCheck, items: Items, keyed: Keyed) -> NDArray[np.b
 
 def refused_at_the_gate(scan: EntryScan, keyed: Keyed) -> NDArray[np.bool_]:
     """Return True for entries that are refused if they have no right to enter, shape (items,)."""
-    return (keyed.number("scan") < scan.refused.value) & keyed.reached(scan, "scan_kept_to")
+    return (keyed.number("scan") < scan.refused.value) & keyed.reached(scan)
 
 
 def _at_the_busiest(check: EnterpriseCheck) -> EnterpriseCheck:

@@ -51,7 +51,7 @@ class Listed:
         for check, mine, keyed in self.parts(items):
             rule: Rule | None = getattr(check, field)
             if rule is not None and group in (None, rule.group):
-                found |= mine & keyed.reached(rule, field)
+                found |= mine & keyed.reached(rule)
         return found
 
 
@@ -62,7 +62,7 @@ def compared(listed: Listed, items: Items) -> Items:
         rule = check.bundle
         if rule is None or rule.subjects is None or check.planning == "ad_hoc":
             continue
-        chosen = mine & keyed.reached(rule, "bundle")
+        chosen = mine & keyed.reached(rule)
         about = matter_of(listed.draft.chance, rule.group, rule.subjects.value, items.body, items.month)
         subject[chosen] = about[chosen]
         plan[chosen] = combine(text_key(rule.group), about, items.month)[chosen]

@@ -9,13 +9,11 @@ import numpy as np
 
 from sim.domain.recurrence import SLOT_MONTHS
 from sim.plan import limits
-from sim.units import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.domain.recurrence import Recurrence
-    from sim.domain.rule import Guard, Rule
     from sim.plan.identity.chance import Chance
     from sim.plan.identity.timeline import Timeline
 
@@ -107,14 +105,3 @@ def arrivals(
     passed = np.cumsum(gaps, axis=1)
     series, slot = np.nonzero(passed < rates[:, None])
     return Occurrences(series, slot, timeline.clock(passed[series, slot] / rates[series], weights))
-
-
-def reached(
-    rule: Rule, month: NDArray[np.int64], year: int, u: NDArray[np.float64], guards: tuple[Guard, ...] = ()
-) -> NDArray[np.bool_]:
-    """Return True for pieces of work that a rule reaches: their number `u` is below the rule's share of the month.
-
-    `month` (1 to 12) and `u` (in [0, 1)) have one shape, or broadcast to one.
-    """
-    shares = np.array([rule.share_in_month(year, number, guards) for number in range(1, MONTHS_PER_YEAR + 1)])
-    return u < shares[month - 1]

@@ -1,4 +1,4 @@
-"""Secondees: cadres who are lent to another unit. Each has two desks, and in every month one of them is empty."""
+"""Secondees: cadres who are lent to another unit. Each has two desks, and on every day one of them is empty."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.contract.plan import DAY
-from sim.domain.calendar import days_of, months_of
+from sim.domain.calendar import days_of
 from sim.plan.identity.chance import combine, text_key
-from sim.plan.identity.occurrences import reached
-from sim.units import MONTHS_PER_YEAR
+from sim.plan.identity.compliance import reached, real_bodies
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,14 +29,38 @@ class Secondee:
     """The cadre's name, `unit/post.number`."""
     host: int
     """Unit that borrows the cadre."""
+    borrower: NDArray[np.uint64]
+    """Key of the real unit that borrows the cadre and sends the cadre back or not; a single number."""
     post: str
     """The cadre's post there."""
     desk: str
     """Name of the cadre's desk there."""
 
 
+@dataclass(frozen=True)
+class Desks:
+    """Desks of secondees, and the days on which each of them is empty."""
+
+    row: NDArray[np.int64]
+    """Row of each cadre in `empty`, -1 for a cadre who is always at the desk; shape (cadres,)."""
+    empty: NDArray[np.bool_]
+    """True for days on which the desk is empty, shape (desks + 1, days); the last row is False."""
+
+    def at(self, cadre: NDArray[np.int32], day: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return True for cadres who are at their desks on days of the year."""
+        return ~self.empty[self.row[cadre], day]
+
+    def absences(self) -> NDArray[np.int64]:
+        """Return the roster's absences, shape (absences, 3)."""
+        cadres = np.flatnonzero(self.row >= 0)
+        edges = np.diff(self.empty[self.row[cadres]].astype(np.int8), axis=1, prepend=0, append=0)
+        place, first = np.nonzero(edges == 1)
+        _, after = np.nonzero(edges == -1)
+        return np.stack((cadres[place], first * DAY, after * DAY), axis=1)
+
+
 def list_secondees(
-    regime: Regime, names: tuple[str, ...], types: tuple[str, ...], parent: NDArray[np.int64]
+    regime: Regime, names: tuple[str, ...], types: tuple[str, ...], parent: NDArray[np.int64], keys: NDArray[np.uint64]
 ) -> list[Secondee]:
     """List the cadres who are lent: in each unit the last holders of the post, each with a host.
 
@@ -51,47 +74,50 @@ def list_secondees(
         headcount = unit.posts[unit.lent.post].headcount.value
         for number in range(headcount - unit.lent.number.value + 1, headcount + 1):
             name = f"{names[home]}/{unit.lent.post}.{number:02d}"
-            host = _host(home, name, unit.lent.to, types, parent)
-            if host is not None:
+            host, borrower = _host(regime, home, name, types, parent, keys)
+            if host >= 0:
                 desk = f"{names[host]}/{unit.lent.to_post}.{name.replace('/', '-')}"
-                found.append(Secondee(home, name, host, unit.lent.to_post, desk))
+                found.append(Secondee(home, name, host, borrower, unit.lent.to_post, desk))
     return found
 
 
-def _host(home: int, name: str, to: str, types: tuple[str, ...], parent: NDArray[np.int64]) -> int | None:
-    """Return the unit of type `to` above the home; without one, a unit of the type chosen by the cadre's identity."""
+def _host(
+    regime: Regime, home: int, name: str, types: tuple[str, ...], parent: NDArray[np.int64], keys: NDArray[np.uint64]
+) -> tuple[int, NDArray[np.uint64]]:
+    """Return the unit that borrows a cadre, and its key: the unit above the home, or one by the cadre's identity.
+
+    The second is one of the real units that the simulated ones stand for. Without a unit of the type return -1.
+    """
+    lent = regime.organisation.units[types[home]].lent
+    to = lent.to if lent is not None else ""
     at = int(parent[home])
     while at >= 0:
         if types[at] == to:
-            return at
+            return at, keys[at : at + 1]
         at = int(parent[at])
     hosts = [unit for unit, kind in enumerate(types) if kind == to]
     if not hosts:
-        return None
-    return hosts[int(combine(text_key("secondees"), text_key(name))) % len(hosts)]
+        return -1, keys[:0]
+    number = int(combine(text_key("secondees"), text_key(name))) % regime.organisation.real_count(to)
+    return hosts[number % len(hosts)], real_bodies(to, keys[hosts], np.array([number]))
 
 
-def months_away(
+def open_desks(
     regime: Regime, secondees: list[Secondee], cadre_names: tuple[str, ...], types: tuple[str, ...], chance: Chance
-) -> NDArray[np.bool_]:
-    """Return True for months in which a desk is empty, shape (cadres, 12); a desk is that of a cadre or of a guest."""
-    away = np.zeros((len(cadre_names), MONTHS_PER_YEAR), dtype=np.bool_)
+) -> Desks:
+    """Return the desks of all secondees: the own desk is empty while the cadre is lent, the other one else."""
     place = {name: number for number, name in enumerate(cadre_names)}
-    months = np.arange(1, MONTHS_PER_YEAR + 1)
-    for one in secondees:
+    year = regime.calendar.year
+    days = np.arange(days_of(year))
+    row = np.full(len(cadre_names), -1, dtype=np.int64)
+    empty = np.zeros((2 * len(secondees) + 1, len(days)), dtype=np.bool_)
+    for number, one in enumerate(secondees):
         returning = regime.organisation.units[types[one.home]].returning
-        u = chance.uniform("organisation", "returning", text_key(one.name))
-        at_home = np.zeros(MONTHS_PER_YEAR, dtype=np.bool_)
+        at_home = np.zeros(len(days), dtype=np.bool_)
         if returning is not None:
-            at_home = reached(returning, months, regime.calendar.year, np.broadcast_to(u, MONTHS_PER_YEAR))
-        away[place[one.name]], away[place[one.desk]] = ~at_home, at_home
-    return away
-
-
-def absences_of(away: NDArray[np.bool_], year: int) -> NDArray[np.int64]:
-    """Return the roster's absences, shape (absences, 3), from months away, shape (cadres, 12)."""
-    edges = np.diff(away.astype(np.int8), axis=1, prepend=0, append=0)
-    cadre, first = np.nonzero(edges == 1)
-    _, after = np.nonzero(edges == -1)
-    midnight = np.array([*(month.first for month in months_of(year)), days_of(year)], dtype=np.int64) * DAY
-    return np.stack((cadre, midnight[first], midnight[after]), axis=1)
+            at_home = reached(
+                returning, chance, year, one.borrower, days * DAY, ("organisation", (text_key(one.name),))
+            )
+        row[place[one.name]], row[place[one.desk]] = 2 * number, 2 * number + 1
+        empty[2 * number], empty[2 * number + 1] = ~at_home, at_home
+    return Desks(row, empty)

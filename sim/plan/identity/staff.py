@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.contract.plan import Roster
 from sim.plan.identity.chance import text_keys
-from sim.plan.identity.secondees import absences_of, list_secondees, months_away
+from sim.plan.identity.secondees import Desks, list_secondees, open_desks
 from sim.plan.identity.timeline import Timeline, make_timeline
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ class Staff:
     """One-way seconds from each unit to its parent's seat."""
     person: NDArray[np.int64]
     """Cadre who uses each desk: the cadre of that index, or the cadre of another unit whose second desk it is."""
-    away: NDArray[np.bool_]
-    """Months in which a desk is empty because of a secondment, shape (cadres, 12)."""
+    desks: Desks
+    """Days on which a desk is empty because of a secondment."""
     _teams: dict[tuple[int, frozenset[int]], int] = field(default_factory=dict)
     _tables: dict[tuple[str, ...] | None, NDArray[np.int32]] = field(default_factory=dict)
     """Team of each unit, by posts; -1 where no team has been requested."""
@@ -110,10 +110,6 @@ class Staff:
             return inside
         return inside[[self.cadre_post[cadre] in posts for cadre in inside.tolist()]]
 
-    def at_desk(self, cadre: NDArray[np.int32], month: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Return True for cadres who are at their desks in months 1 to 12."""
-        return ~self.away[cadre, month - 1]
-
     def roster(self) -> Roster:
         """Return the roster with every team requested so far."""
         teams = sorted(self._teams.items(), key=lambda item: item[1])
@@ -125,7 +121,7 @@ class Staff:
             team_unit=np.array([unit for (unit, _), _ in teams], dtype=np.int32),
             team_offset=np.concatenate(([0], np.cumsum([len(m) for m in members]))).astype(np.int32),
             team_members=np.array([cadre for m in members for cadre in m], dtype=np.int32),
-            absences=absences_of(self.away, self.regime.calendar.year),
+            absences=self.desks.absences(),
         )
 
 
@@ -137,7 +133,7 @@ def open_staff(regime: Regime, chance: Chance) -> Staff:
     keys = text_keys(names)
     units = regime.organisation.units
     parent = np.array([index.get(name.rpartition("/")[0], -1) for name in names], dtype=np.int64)
-    secondees = list_secondees(regime, names, types, parent)
+    secondees = list_secondees(regime, names, types, parent, keys)
     cadres = [
         (unit, post, f"{names[unit]}/{post}.{number:02d}")
         for unit in range(len(names))
@@ -165,7 +161,7 @@ def open_staff(regime: Regime, chance: Chance) -> Staff:
         timelines={name: make_timeline(regime.calendar.shifts[name], regime.calendar.year) for name in shifts},
         travel=_travel(regime, types, keys, chance),
         person=np.array([place[owner.get(name, name)] for name in cadre_names], dtype=np.int64),
-        away=months_away(regime, secondees, cadre_names, types, chance),
+        desks=open_desks(regime, secondees, cadre_names, types, chance),
     )
     for cadre, unit in enumerate(staff.cadre_unit):
         staff._teams[int(unit), frozenset({cadre})] = cadre

@@ -33,5 +33,5 @@ def _within(draft: Draft, members: list[Visits]) -> list[Visits]:
         if cap is None:
             continue
         beyond = rank[end - len(visits.unit) : end] >= cap.most.value
-        left.append(visits.where(~(beyond & visits.keyed(draft).reached(cap, "trips_kept_to"))))
+        left.append(visits.where(~(beyond & visits.keyed(draft).reached(cap))))
     return left

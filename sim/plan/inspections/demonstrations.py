@@ -9,10 +9,11 @@ import numpy as np
 
 from sim.contract.plan import DAY
 from sim.domain.category import Category, Part
-from sim.plan.identity.occurrences import reached
 from sim.plan.inspections.pools import by_lot
 from sim.plan.inspections.visits import visit_start
+from sim.plan.issuing.bodies import demanding_body
 from sim.plan.issuing.issuing import issuing_type, occurrences, overseer, single_series
+from sim.plan.issuing.keyed import Keyed
 from sim.plan.rows.draft import Source
 
 if TYPE_CHECKING:
@@ -71,16 +72,17 @@ def _steps(draft: Draft, name: str, project: Demonstration, entered: Entered, co
 
 
 def _abolished(draft: Draft, name: str, project: Demonstration, steps: Entered) -> NDArray[np.bool_]:
-    """Return True for steps of abolished projects; steps of earlier months are never dropped."""
+    """Return True for steps of abolished projects; steps before its start are never dropped."""
     cull = project.cull
     if cull is None:
         return np.zeros(len(steps.unit), dtype=np.bool_)
     pool = {listed: draft.regime.obligations[listed].programmes.value for listed in cull.of}
     projects = by_lot(draft.chance, "cull", pool, kind="projects")
     gone = [project.programme for project in projects[cull.projects.value :] if project.listed == name]
-    u = draft.chance.uniform(f"obligations.{name}", "cull", steps.programme, draft.staff.keys[steps.unit])
-    month = draft.staff.timeline(project.on).month_of(steps.day * DAY)
-    return np.isin(steps.programme, gone) & reached(cull, month, draft.regime.calendar.year, u, project.guards)
+    body = demanding_body(draft, name, project, steps.unit, steps.programme, steps.slot)
+    identity = (steps.programme, draft.staff.keys[steps.unit])
+    keyed = Keyed(draft, f"obligations.{name}", identity, steps.day * DAY, body, project.guards)
+    return np.isin(steps.programme, gone) & keyed.reached(cull)
 
 
 def _keep_ledgers(draft: Draft, source: Source, project: Demonstration, ledgers: Entered) -> None:

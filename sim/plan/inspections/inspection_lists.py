@@ -36,7 +36,7 @@ def off_the_list(draft: Draft, visits: Visits) -> NDArray[np.bool_]:
         gone = _shortened(draft, filing, inspection.planning, share)
         listed = list_of(visits.name, inspection)
         dropped = np.isin(visits.programme, [item.programme for item in gone if item.listed == listed])
-    return dropped & keyed.reached(filing, "filing_kept_to")
+    return dropped & keyed.reached(filing)
 
 
 def _shortened(draft: Draft, filing: Filing, planning: str, share: float) -> list[Item]:
@@ -67,7 +67,7 @@ def cut_off(draft: Draft, visits: Visits) -> NDArray[np.bool_]:
         taken = [item for item in items if item not in gone][: cut.items.value]
         gone |= set(taken)
         abolished = [item.programme for item in taken if item.listed == listed]
-        dropped |= np.isin(visits.programme, abolished) & visits.keyed(draft).reached(cut, "cut_reach")
+        dropped |= np.isin(visits.programme, abolished) & visits.keyed(draft).reached(cut)
     return dropped
 
 
@@ -103,7 +103,7 @@ def _skipped(draft: Draft, members: list[Visits], group: str, matters: int, vali
     ]
     body = np.concatenate(bodies)
     accepts = [
-        one.keyed(draft).reached(one.inspection.recognition, "recognition")
+        one.keyed(draft).reached(one.inspection.recognition)
         for one in members
         if one.inspection.recognition is not None
     ]

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.contract.plan import DAY
 from sim.domain.category import Category, Part
+from sim.plan.issuing.bodies import demanding_body
 from sim.plan.issuing.issuing import issuing_type
 from sim.plan.issuing.keyed import Keyed
 from sim.plan.rows.draft import Source
@@ -58,7 +59,8 @@ class Visits:
     def keyed(self, draft: Draft) -> Keyed:
         """Return the visits with the identity by which their numbers are keyed."""
         identity = (self.programme, self.slot, draft.staff.keys[self.unit])
-        return Keyed(draft, f"obligations.{self.name}", identity, self.month, self.inspection.guards)
+        body = demanding_body(draft, self.name, self.inspection, self.unit, self.programme, self.slot)
+        return Keyed(draft, f"obligations.{self.name}", identity, self.start, body, self.inspection.guards)
 
 
 def write_visits(draft: Draft, visits: Visits) -> NDArray[np.int64]:

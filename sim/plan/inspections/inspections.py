@@ -9,14 +9,16 @@ import numpy as np
 
 from sim.contract.plan import DAY
 from sim.domain.recurrence import PER_YEAR, SLOT_MONTHS
-from sim.plan.identity.occurrences import reached
 from sim.plan.inspections.control_totals import within_totals
 from sim.plan.inspections.inspection_lists import cut_off, off_the_list, without_recognised
 from sim.plan.inspections.inspection_rows import Visits, write_visits
 from sim.plan.inspections.joint_visits import join
 from sim.plan.inspections.visits import visit_start
-from sim.plan.issuing.issuing import department_key, occurrences, overseer, single_series
+from sim.plan.issuing.bodies import demanding_body
+from sim.plan.issuing.issuing import department_key, overseer, single_series
+from sim.plan.issuing.keyed import Keyed
 from sim.plan.issuing.risks import risk_classes
+from sim.plan.issuing.turned_away import let_in
 from sim.plan.rows.looks import Looks
 from sim.plan.rows.rows import NONE
 
@@ -38,7 +40,7 @@ def plan_inspections(draft: Draft, inspections: dict[str, Inspection]) -> None:
         if joint is None:
             alone.append(visits)
             continue
-        comes_along = visits.keyed(draft).reached(joint, "joint")
+        comes_along = visits.keyed(draft).reached(joint)
         alone.append(visits.where(~comes_along))
         groups.setdefault(joint.group, []).append(visits.where(comes_along))
     for group in sorted(groups):
@@ -67,13 +69,13 @@ def _due_visits(draft: Draft, name: str, inspection: Inspection) -> Visits:
     stream = f"obligations.{name}"
     staff, chance = draft.staff, draft.chance
     series = single_series(draft, inspection)
-    found = occurrences(draft, stream, inspection, series)
+    found = let_in(draft, name, inspection, series)
     unit, programme = series.unit[found.series], series.programme[found.series]
     timeline = staff.timeline(inspection.on)
     identity = (programme, found.slot, staff.keys[unit])
-    month = timeline.month_of(found.second)
     start = visit_start(draft, stream, identity, found.second // DAY, timeline)
-    reading, noticed = _notice(draft, stream, inspection, identity, month)
+    body = demanding_body(draft, name, inspection, unit, programme, found.slot)
+    reading, noticed = _notice(inspection, Keyed(draft, stream, identity, start, body, inspection.guards))
     shared = department_key(draft, inspection, programme, found.slot, unit)
     visits = Visits(
         name=name,
@@ -81,7 +83,7 @@ def _due_visits(draft: Draft, name: str, inspection: Inspection) -> Visits:
         unit=unit,
         programme=programme,
         slot=found.slot,
-        month=month,
+        month=timeline.month_of(start),
         start=start,
         noticed=noticed,
         preparation=inspection.preparation.value.quantile(chance.uniform(stream, "preparation", *identity)),
@@ -97,21 +99,13 @@ def _due_visits(draft: Draft, name: str, inspection: Inspection) -> Visits:
     return visits.where(~left_out & ~off_the_list(draft, visits))
 
 
-def _notice(
-    draft: Draft,
-    stream: str,
-    inspection: Inspection,
-    identity: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint64]],
-    month: NDArray[np.int64],
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+def _notice(inspection: Inspection, keyed: Keyed) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Return each visit's seconds for reading records, and whether it is announced."""
-    unannounced = np.full(len(month), int(inspection.notice.value) == 0)
-    reading = np.zeros(len(month), dtype=np.int64)
+    unannounced = np.full(len(keyed.body), int(inspection.notice.value) == 0)
+    reading = np.zeros(len(keyed.body), dtype=np.int64)
     if inspection.unannounced is not None:
-        u = draft.chance.uniform(stream, "unannounced", *identity)
-        year = draft.regime.calendar.year
-        surprise = ~unannounced & reached(inspection.unannounced, month, year, u, inspection.guards)
-        drawn = inspection.unannounced.reading.value.quantile(draft.chance.uniform(stream, "reading", *identity))
+        surprise = ~unannounced & keyed.reached(inspection.unannounced)
+        drawn = inspection.unannounced.reading.value.quantile(keyed.number("reading"))
         reading = np.where(surprise, drawn, 0)
         unannounced |= surprise
     return reading, ~unannounced
@@ -126,7 +120,7 @@ def _capped(draft: Draft, visits: Visits, timeline: Timeline) -> NDArray[np.bool
     for cap in visits.inspection.frequency_caps:
         if PER_YEAR[cap.to] < PER_YEAR[every]:
             outside = ~_allowed(visits, every, cap.to, timeline)
-            capped |= outside & visits.keyed(draft).reached(cap, "frequency_cap")
+            capped |= outside & visits.keyed(draft).reached(cap)
     return capped
 
 
@@ -148,4 +142,4 @@ def _not_drawn(draft: Draft, visits: Visits) -> NDArray[np.bool_]:
         return np.zeros(len(visits.unit), dtype=np.bool_)
     keyed = visits.keyed(draft)
     share = np.array(sampled.kept.by_class)[risk_classes(draft, visits.inspection.on)[visits.unit]]
-    return (keyed.number("sampled") >= share) & keyed.reached(sampled, "sampled_kept_to")
+    return (keyed.number("sampled") >= share) & keyed.reached(sampled)

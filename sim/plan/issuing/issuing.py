@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.contract.plan import DAY
 from sim.plan.identity.chance import combine, text_key
 from sim.plan.identity.occurrences import Occurrences, fall_due
-from sim.plan.issuing.turned_away import turned_away
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,20 +96,13 @@ def cadre_series(draft: Draft, obligation: ObligationBase) -> tuple[Series, NDAr
     return Series(key, programme, staff.cadre_unit[cadre].astype(np.int64)), cadre.astype(np.int32)
 
 
-def at_desk(draft: Draft, obligation: ObligationBase, cadre: NDArray[np.int32], found: Occurrences) -> Occurrences:
-    """Return the occurrences in months in which the cadre of the series is at the desk."""
-    month = draft.staff.timeline(obligation.on).month_of(found.second)
-    return found.where(draft.staff.at_desk(cadre[found.series], month))
+def at_desk(draft: Draft, cadre: NDArray[np.int32], found: Occurrences) -> Occurrences:
+    """Return the occurrences on days on which the cadre of the series is at the desk."""
+    return found.where(draft.staff.desks.at(cadre[found.series], found.second // DAY))
 
 
 def occurrences(draft: Draft, stream: str, obligation: ObligationBase, series: Series) -> Occurrences:
-    """Draw the occurrences of the series, on the work calendar of the addressed units; leave out those turned away."""
-    found = wanted(draft, stream, obligation, series)
-    return found.where(~turned_away(draft, stream, obligation, series.key, found))
-
-
-def wanted(draft: Draft, stream: str, obligation: ObligationBase, series: Series) -> Occurrences:
-    """Draw the occurrences of the series, those that are turned away included."""
+    """Draw the occurrences of the series, on the work calendar of the addressed units."""
     seasons = {name: season.value for name, season in draft.regime.calendar.seasons.items()}
     timeline = draft.staff.timeline(obligation.on)
     return fall_due(obligation.recurrence.value, stream, series.key, timeline, draft.chance, seasons)
@@ -150,10 +143,19 @@ def broadcaster(
     units = draft.staff.units(issuer)
     if is_above(draft, issuer, obligation.on) or not len(units):
         return caller
-    real = draft.regime.organisation.real_count(issuer)
-    u = draft.chance.uniform(stream, "issuer", series.key[found.series], found.slot)
-    place = np.floor(u * real).astype(np.int64)
+    place = real_issuer(draft, stream, obligation, series, found)
     return np.where(place < len(units), units[np.minimum(place, len(units) - 1)], -1)
+
+
+def real_issuer(
+    draft: Draft, stream: str, obligation: ObligationBase, series: Series, found: Occurrences
+) -> NDArray[np.int64]:
+    """Return the number of the real unit that issues each occurrence; simulated units have the first numbers."""
+    u = draft.chance.uniform(stream, "issuer", series.key[found.series], found.slot)
+    number: NDArray[np.int64] = np.floor(u * draft.regime.organisation.real_count(issuing_type(obligation))).astype(
+        np.int64
+    )
+    return number
 
 
 def overseer(

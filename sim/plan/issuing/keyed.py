@@ -1,11 +1,11 @@
-"""Pieces of work with the identity by which their numbers are keyed."""
+"""Pieces of work with the identity by which their numbers are keyed, and the body that keeps to rules."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.plan.identity.occurrences import reached
+from sim.plan.identity.compliance import reached
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,14 +20,16 @@ Identity = tuple["NDArray[np.int64] | NDArray[np.uint64]", ...]
 
 @dataclass(frozen=True)
 class Keyed:
-    """Pieces of work of one stream: their identity and the month of each."""
+    """Pieces of work of one stream: identity, date and body of each."""
 
     draft: Draft
     stream: str
     """Name of the random stream, such as `obligations.x`."""
     identity: Identity
-    month: NDArray[np.int64]
-    """Month (1 to 12), shape (pieces,)."""
+    second: NDArray[np.int64]
+    """Second of the year that dates each piece, shape (pieces,)."""
+    body: NDArray[np.uint64]
+    """Key of the body that keeps to a rule or not (`sim/plan/issuing/bodies.py`), shape (pieces,)."""
     guards: tuple[Guard, ...] = ()
     """Guards of the obligation, which slow the erosion of its rules."""
 
@@ -35,6 +37,7 @@ class Keyed:
         """Draw a number in [0, 1) for each piece; it is the same in every regime and differs by attribute."""
         return self.draft.chance.uniform(self.stream, attribute, *self.identity)
 
-    def reached(self, rule: Rule, attribute: str) -> NDArray[np.bool_]:
-        """Return True for the pieces that the rule reaches, by their numbers for the attribute."""
-        return reached(rule, self.month, self.draft.regime.calendar.year, self.number(attribute), self.guards)
+    def reached(self, rule: Rule) -> NDArray[np.bool_]:
+        """Return True for the pieces that the rule reaches: their body keeps to it on their day."""
+        year, piece = self.draft.regime.calendar.year, (self.stream, self.identity)
+        return reached(rule, self.draft.chance, year, self.body, self.second, piece, self.guards)

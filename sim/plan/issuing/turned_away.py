@@ -8,6 +8,8 @@ import numpy as np
 
 from sim.domain.obligations import Report
 from sim.domain.obligations.inspected import Inspected
+from sim.plan.issuing.bodies import demanding_body
+from sim.plan.issuing.issuing import occurrences
 from sim.plan.issuing.keyed import Keyed
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from sim.domain.obligations import ObligationBase
     from sim.domain.rule import Rule
     from sim.plan.identity.occurrences import Occurrences
+    from sim.plan.issuing.issuing import Series
     from sim.plan.rows.draft import Draft
 
 
@@ -28,17 +31,25 @@ def is_unplanned(obligation: ObligationBase) -> bool:
     return isinstance(obligation, Report) and not obligation.registered
 
 
+def let_in(draft: Draft, name: str, obligation: ObligationBase, series: Series) -> Occurrences:
+    """Draw the occurrences of the series; leave out those turned away."""
+    found = occurrences(draft, f"obligations.{name}", obligation, series)
+    return found.where(~turned_away(draft, name, obligation, series, found))
+
+
 def turned_away(
-    draft: Draft, stream: str, obligation: ObligationBase, key: NDArray[np.uint64], found: Occurrences
+    draft: Draft, name: str, obligation: ObligationBase, series: Series, found: Occurrences
 ) -> NDArray[np.bool_]:
     """Return True for occurrences that are turned away, shape (occurrences,); each rule decides by its own numbers."""
     away = np.zeros(len(found), dtype=np.bool_)
-    if not is_unplanned(obligation):
+    rules = list(_rules(obligation)) if is_unplanned(obligation) else []
+    if not rules:
         return away
-    month = draft.staff.timeline(obligation.on).month_of(found.second)
-    asked = Keyed(draft, stream, (key[found.series], found.slot), month, obligation.guards)
-    for attribute, share, rule in _rules(obligation):
-        away |= (asked.number(attribute) < share) & asked.reached(rule, f"{attribute}_kept_to")
+    unit, programme = series.unit[found.series], series.programme[found.series]
+    body = demanding_body(draft, name, obligation, unit, programme, found.slot)
+    asked = Keyed(draft, f"obligations.{name}", (series.key[found.series], found.slot), found.second, body, obligation.guards)
+    for attribute, share, rule in rules:
+        away |= (asked.number(attribute) < share) & asked.reached(rule)
     return away
 
 

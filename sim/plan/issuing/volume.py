@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.plan.issuing.bodies import calling_body
 from sim.plan.issuing.keyed import Keyed
 
 if TYPE_CHECKING:
@@ -25,12 +26,12 @@ def within_cap(draft: Draft, stream: str, obligation: Broadcast, series: Series,
     """Leave out the occurrences that a cap on volume drops."""
     if not obligation.volume_caps:
         return found
-    month = draft.staff.timeline(obligation.on).month_of(found.second)
-    issued = Keyed(draft, stream, (series.key[found.series], found.slot), month, obligation.guards)
+    body = calling_body(draft, stream, obligation, series, found)
+    issued = Keyed(draft, stream, (series.key[found.series], found.slot), found.second, body, obligation.guards)
     lot = issued.number("volume_cap")
     left, dropped = np.ones(len(lot)), np.zeros(len(lot), dtype=np.bool_)
     for cap in obligation.volume_caps:
-        in_force = issued.reached(cap, "volume_cap_kept_to")
+        in_force = issued.reached(cap)
         left = np.where(in_force, left * (1.0 if cap.kept is None else cap.kept.value), left)
         beyond = lot >= left
         if cap.most is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.contract.plan import DAY
+from sim.plan.issuing.bodies import calling_body
 from sim.plan.issuing.issuing import addressed, audience_of, broadcast_series, broadcaster, merge_groups, occurrences
 from sim.plan.issuing.keyed import Keyed
 from sim.plan.issuing.volume import within_cap
@@ -36,8 +37,8 @@ def _call(draft: Draft, name: str, meeting: Meeting) -> Called:
     found = within_cap(draft, source.name, meeting, series, occurrences(draft, source.name, meeting, series))
     identity: Identity = (series.key[found.series], found.slot)
     timeline = draft.staff.timeline(meeting.on)
-    day = found.second // DAY
-    called = Keyed(draft, source.name, identity, timeline.month_of(day * DAY), meeting.guards)
+    day, body = found.second // DAY, calling_body(draft, source.name, meeting, series, found)
+    called = Keyed(draft, source.name, identity, day * DAY, body, meeting.guards)
     sittings = draw_sittings(draft, source.name, identity, day, timeline, meeting.length, meeting.merge)
     return Called(
         source=source,
@@ -56,7 +57,7 @@ def _within_length(meeting: Meeting, called: Keyed, sittings: Sittings) -> Sitti
     cap = meeting.length_cap
     if cap is None:
         return sittings
-    most = np.where(called.reached(cap, "length_cap"), int(cap.length.value), sittings.length)
+    most = np.where(called.reached(cap), int(cap.length.value), sittings.length)
     columns = {name: np.minimum(getattr(sittings, name), most) for name in ("length", "talk", "further")}
     return replace(sittings, **columns)
 
@@ -68,13 +69,13 @@ def _window(draft: Draft, meeting: Meeting, called: Keyed, day: NDArray[np.int64
     if merge is None:
         return alone
     number = np.searchsorted(draft.staff.timeline(meeting.on).days, day) // max(int(merge.window.value), 1)
-    return np.where(called.reached(merge, "merge"), number, alone)
+    return np.where(called.reached(merge), number, alone)
 
 
 def _screened(meeting: Meeting, called: Keyed) -> NDArray[np.bool_]:
     if meeting.online is None:
-        return np.zeros(len(called.month), dtype=np.bool_)
-    return called.reached(meeting.online, "online")
+        return np.zeros(len(called.second), dtype=np.bool_)
+    return called.reached(meeting.online)
 
 
 def _hold(draft: Draft, called: list[Called]) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.contract.plan import DAY
 from sim.domain.category import Category, Part
+from sim.plan.issuing.bodies import calling_body
 from sim.plan.issuing.issuing import (
     addressed,
     audience_of,
@@ -61,9 +62,10 @@ def _call(draft: Draft, name: str, training: Training) -> Courses:
     day, merge = found.second // DAY, training.merge
     window = -1 - np.arange(len(found), dtype=np.int64)
     if merge is not None:
-        called = Keyed(draft, source.name, identity, timeline.month_of(found.second), training.guards)
+        body = calling_body(draft, source.name, training, series, found)
+        called = Keyed(draft, source.name, identity, found.second, body, training.guards)
         number = np.searchsorted(timeline.days, day) // max(int(merge.window.value), 1)
-        window = np.where(called.reached(merge, "merge"), number, window)
+        window = np.where(called.reached(merge), number, window)
     return Courses(
         source=source,
         training=training,

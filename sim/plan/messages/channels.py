@@ -9,14 +9,17 @@ import numpy as np
 from sim.contract.plan import DAY
 from sim.domain.category import Category, Part
 from sim.plan import limits
-from sim.plan.identity.occurrences import reached
+from sim.plan.issuing.bodies import demanding_body
 from sim.plan.issuing.issuing import at_desk, cadre_series, occurrences
+from sim.plan.issuing.keyed import Keyed
 from sim.plan.rows.draft import Source
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.domain.obligations import Channel, CheckIn
+    from sim.plan.identity.occurrences import Occurrences
+    from sim.plan.issuing.issuing import Series
     from sim.plan.rows.draft import Draft
 
 
@@ -24,12 +27,13 @@ def plan_channel(draft: Draft, name: str, channel: Channel) -> None:
     """Write one row for each time a cadre goes through the groups."""
     source, chance = Source(f"obligations.{name}", channel.issuer), draft.chance
     series, cadre = cadre_series(draft, channel)
-    found = at_desk(draft, channel, cadre, occurrences(draft, source.name, channel, series))
+    found = at_desk(draft, cadre, occurrences(draft, source.name, channel, series))
     checks = channel.checks.value
     place, check = np.repeat(np.arange(len(found)), checks), np.tile(np.arange(checks), len(found))
     who, day = found.series[place], found.second[place] // DAY
     identity = (series.key[who], found.slot[place], check)
-    groups, duplicates = _groups(draft, source.name, channel, series.key[who], day * DAY)
+    groups, duplicates = _groups(channel, _of_cadres(draft, name, channel, series, found))
+    groups, duplicates = groups[place], duplicates[place]
     u = chance.uniform(source.name, "notices", *identity)
     count = np.zeros(len(u), dtype=np.int64)
     for copies in np.unique(duplicates):
@@ -46,16 +50,20 @@ def plan_channel(draft: Draft, name: str, channel: Channel) -> None:
     )  # fmt: skip
 
 
-def _groups(
-    draft: Draft, stream: str, channel: Channel, cadre: NDArray[np.uint64], second: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return the number of groups that a cadre reads and the number of copies of a message, at each time."""
+def _of_cadres(draft: Draft, name: str, obligation: Channel | CheckIn, series: Series, found: Occurrences) -> Keyed:
+    """Return the days on which cadres read or check in, with the cadre as identity."""
+    unit, programme = series.unit[found.series], series.programme[found.series]
+    body = demanding_body(draft, name, obligation, unit, programme, found.slot)
+    cadre = (series.key[found.series],)
+    return Keyed(draft, f"obligations.{name}", cadre, found.second, body, obligation.guards)
+
+
+def _groups(channel: Channel, days: Keyed) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the number of groups that a cadre reads and the number of copies of a message, on each day."""
     merge, groups, duplicates = channel.merge, channel.groups.value, channel.duplicates.value
     if merge is None:
-        return np.full(len(cadre), groups), np.full(len(cadre), float(duplicates))
-    month = draft.staff.timeline(channel.on).month_of(second)
-    u = draft.chance.uniform(stream, "merge", cadre)
-    closed = reached(merge, month, draft.regime.calendar.year, u, channel.guards)
+        return np.full(len(days.body), groups), np.full(len(days.body), float(duplicates))
+    closed = days.reached(merge)
     left, copies = min(merge.groups.value, groups), min(merge.duplicates.value, duplicates)
     return np.where(closed, left, groups), np.where(closed, float(copies), float(duplicates))
 
@@ -64,9 +72,9 @@ def plan_check_in(draft: Draft, name: str, check_in: CheckIn) -> None:
     """Write one row for each day on which a cadre has to use the app."""
     source, chance = Source(f"obligations.{name}", check_in.issuer), draft.chance
     series, cadre = cadre_series(draft, check_in)
-    found = at_desk(draft, check_in, cadre, occurrences(draft, source.name, check_in, series))
+    found = at_desk(draft, cadre, occurrences(draft, source.name, check_in, series))
     found = found.where((chance.uniform(source.name, "present", series.key) < check_in.present.value)[found.series])
-    entries = _entries(draft, source.name, check_in, series.key[found.series], found.second)
+    entries = _entries(check_in, _of_cadres(draft, name, check_in, series, found))
     found, entries = found.where(entries > 0), entries[entries > 0]
     identity = (series.key[found.series], found.slot)
     entry = check_in.entering.value.quantile(chance.uniform(source.name, "entering", *identity))
@@ -78,17 +86,12 @@ def plan_check_in(draft: Draft, name: str, check_in: CheckIn) -> None:
     )  # fmt: skip
 
 
-def _entries(
-    draft: Draft, stream: str, check_in: CheckIn, cadre: NDArray[np.uint64], second: NDArray[np.int64]
-) -> NDArray[np.int64]:
+def _entries(check_in: CheckIn, days: Keyed) -> NDArray[np.int64]:
     """Return the number of entries that a cadre makes on each day."""
-    entries = np.full(len(cadre), check_in.entries.value)
+    entries = np.full(len(days.body), check_in.entries.value)
     if check_in.unscored is None:
         return entries
-    month = draft.staff.timeline(check_in.on).month_of(second)
-    u = draft.chance.uniform(stream, "unscored", cadre)
-    freed = reached(check_in.unscored, month, draft.regime.calendar.year, u, check_in.guards)
-    return np.where(freed, np.minimum(check_in.unscored.entries.value, entries), entries)
+    return np.where(days.reached(check_in.unscored), np.minimum(check_in.unscored.entries.value, entries), entries)
 
 
 def poisson(mean: float, u: NDArray[np.float64]) -> NDArray[np.int64]:

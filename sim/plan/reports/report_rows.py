@@ -10,8 +10,9 @@ import numpy as np
 from sim.domain.category import Category, Part
 from sim.domain.distribution import Distribution
 from sim.domain.recurrence import Recurrence
-from sim.plan.identity.occurrences import fall_due, reached
+from sim.plan.identity.occurrences import fall_due
 from sim.plan.issuing.issuing import department_key, overseer
+from sim.plan.issuing.keyed import Keyed
 from sim.plan.rows.draft import Source
 from sim.units import Duration
 
@@ -164,8 +165,9 @@ def write_upkeep(draft: Draft, name: str, report: Report) -> None:
         units = staff.units(unit_type)
         timeline = staff.timeline(unit_type)
         found = fall_due(Recurrence(every="monthly"), stream, staff.keys[units], timeline, chance, {})
-        identity = (place, found.slot, staff.keys[units][found.series])
-        kept = reached(shared, found.slot, draft.regime.calendar.year, chance.uniform(stream, "kept", *identity))
+        keys = staff.keys[units][found.series]
+        identity = (np.full(len(keys), place), found.slot, keys)
+        kept = Keyed(draft, stream, identity, found.second, keys).reached(shared)
         effort = time.quantile(chance.uniform(stream, "effort", *identity))
         unit, slot, second = units[found.series][kept], found.slot[kept], found.second[kept]
         draft.add(

@@ -13,8 +13,10 @@ import numpy as np
 
 from sim.contract.plan import DAY
 from sim.plan.identity.chance import combine
-from sim.plan.identity.occurrences import reached
-from sim.plan.issuing.issuing import occurrences, single_series
+from sim.plan.issuing.bodies import demanding_body
+from sim.plan.issuing.issuing import single_series
+from sim.plan.issuing.keyed import Keyed
+from sim.plan.issuing.turned_away import let_in
 from sim.plan.reports.fields import Requests, answer, fields_asked
 from sim.plan.reports.report_rows import Asked, Forms, write_forms, write_upkeep
 from sim.units import DAYS_PER_WEEK, WEEKDAYS
@@ -40,15 +42,15 @@ def plan_reports(draft: Draft, reports: dict[str, Report]) -> None:
 
 
 def _fall_due(draft: Draft, name: str, report: Report) -> Forms:
-    stream = f"obligations.{name}"
     series = single_series(draft, report)
-    found = occurrences(draft, stream, report, series)
+    found = let_in(draft, name, report, series)
     unit, programme = series.unit[found.series], series.programme[found.series]
     from_store = np.zeros(len(found), dtype=np.bool_)
     if report.shared_form is not None:
-        month = draft.staff.timeline(report.on).month_of(found.second)
-        u = draft.chance.uniform(stream, "from_store", programme, found.slot, draft.staff.keys[unit])
-        from_store = reached(report.shared_form, month, draft.regime.calendar.year, u, report.guards)
+        body = demanding_body(draft, name, report, unit, programme, found.slot)
+        identity = (programme, found.slot, draft.staff.keys[unit])
+        asked = Keyed(draft, f"obligations.{name}", identity, found.second, body, report.guards)
+        from_store = asked.reached(report.shared_form)
     return Forms(name, report, unit, programme, found.slot, found.second, from_store)
 
 

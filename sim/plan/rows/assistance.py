@@ -9,10 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.contract.plan import DAY
-from sim.domain.calendar import months_of
-from sim.plan.identity.occurrences import reached
-from sim.units import MONTHS_PER_YEAR
+from sim.plan.identity.compliance import reached
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,17 +27,15 @@ def assisted(
     stream: str,
     part: Part,
     identity: NDArray[np.uint64],
+    body: NDArray[np.uint64],
     second: NDArray[np.int64],
     effort: NDArray[np.int64],
 ) -> NDArray[np.int64]:
-    """Return the seconds of each piece of work of a step; unchanged where no tool assists."""
+    """Return the seconds of each piece of work of a step; unchanged where its unit `body` uses no tool."""
     assistance, guards = _assistance(regime, stream)
     if assistance is None or part not in assistance.parts:
         return effort
-    year = regime.calendar.year
-    starts = np.array([month.first for month in months_of(year)])
-    month = np.clip(np.searchsorted(starts, second // DAY, side="right"), 1, MONTHS_PER_YEAR)
-    used = reached(assistance, month, year, chance.uniform(stream, "assistant", identity), guards)
+    used = reached(assistance, chance, regime.calendar.year, body, second, (stream, (identity,)), guards)
     low, high = assistance.quickest.value, assistance.slowest.value
     factor = low + (high - low) * chance.uniform(stream, "assistant_factor", identity)
     checking = assistance.verification.value.quantile(chance.uniform(stream, "assistant_checked", identity))

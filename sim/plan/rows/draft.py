@@ -101,9 +101,10 @@ class Draft:
         if begin is None:
             raise TypeError("a row needs a release or a start")
         rank = RANKS[self.regime.policy.order].get(category, 0)
-        identity = combine(text_key(source.name, part.value), self.staff.keys[unit], *who)
+        body = self.staff.keys[unit]
+        identity = combine(text_key(source.name, part.value), body, *who)
         if not appointed:
-            effort = assisted(self.regime, self.chance, source.name, part, identity, begin, effort)
+            effort = assisted(self.regime, self.chance, source.name, part, identity, body, begin, effort)
         columns: dict[str, ArrayLike] = {
             "identity": identity,
             "unit": unit,
