@@ -57,6 +57,11 @@ class Output:
         if not self.json:
             print(printable(f"{say('警告', 'warning')}: {say(zh, en)}"), file=sys.stderr)
 
+    def tell(self, notices: list[Problem]) -> None:
+        """Print notices as warnings."""
+        for notice in notices:
+            self.warn(notice.render("zh"), notice.render("en"))
+
     def note(self, zh: str, en: str) -> None:
         """Print a message on stderr; with `-q` or `--json` print nothing."""
         if not (self.quiet or self.json):

@@ -153,7 +153,7 @@ def test_who_follows_fewer_groups_than_are_left_keeps_those() -> None:
 
 
 def test_the_same_cadre_stays_outside_all_year_where_not_all_groups_are_closed() -> None:
-    later = plan_of(after({"lever": "merge_channels", "of": "chat", "groups": 0, "compliance": "50%"}))
+    later = plan_of(after({"lever": "merge_channels", "of": "chat", "groups": 0, "strength": 0.5}))
     before = by_identity(rows_of(plan_of(county()), "chat"))
     changed: dict[str, set[bool]] = {}
     for row in rows_of(later, "chat"):

@@ -351,7 +351,7 @@ def test_unannounced_visits_have_no_preparation_and_read_records_on_the_spot() -
 
 
 def test_those_who_still_announce_are_prepared_for_as_before() -> None:
-    made = regime({"i": inspection(programmes=10, preparation="lognormal(mean=6 h, cv=0.5)")})
+    made = regime({"i": inspection(issuer="city", programmes=100, preparation="lognormal(mean=6 h, cv=0.5)")})
     after = pull(made, "unannounced_visit", "i", reading="40 min", compliance="70%")
     prepared = by_identity(rows_of(plan_of(made), "i", "prepare"))
     still = by_identity(rows_of(plan_of(after), "i", "prepare"))
@@ -376,7 +376,7 @@ def test_a_measure_that_starts_in_july_changes_nothing_before() -> None:
 
 
 def test_what_was_dropped_creeps_back_month_by_month() -> None:
-    made = regime({"i": inspection(programmes=60)}, organisation=units(villages=10))
+    made = regime({"i": inspection(issuer="city", programmes=600)}, organisation=units(villages=1))
     after = pull(made, "unannounced_visit", "i", reading="40 min", erosion="20%")
     counts = [0] * 13
     for row in rows_of(plan_of(after), "i", "prepare"):

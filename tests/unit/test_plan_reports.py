@@ -279,7 +279,7 @@ def test_a_wider_store_asks_for_no_field_that_a_narrower_one_holds() -> None:
 
 
 def test_issuers_who_do_not_keep_to_the_store_ask_as_before() -> None:
-    made = regime({"f": report(programmes=20)})
+    made = regime({"f": report(issuer="city", programmes=800)})
     plan = plan_of(with_store(made, coverage="100%", compliance="60%"))
     assert plan.setting is not None
     entered = [int(plan.setting.fields[row.row]) for row in rows_of(plan, "f", "fill")]

@@ -79,6 +79,7 @@ def compare(
 ) -> int:
     """Compare, print the headlines, and write and save the results."""
     from sim.experiment.claims import broken_claims, read_claims
+    from sim.files.notices import notices
     from sim.metrics.table import METRICS
     from sim.report.bundle import check_name
     from sim.study import read, study
@@ -90,6 +91,7 @@ def compare(
     store = results_store(fresh=how["fresh"])
     before = read(first, for_before(overrides), store=store)
     afters = [read(path, overrides, only or None, store) for path in dict.fromkeys(others)]
+    output.tell([notice for each in (before, *afters) for notice in notices(each, years)])
     forbidden = read_claims(fail_if, [after.scenario for after in afters], METRICS)
     if dry_run:
         output.note("情景无误，未做模拟", "the scenarios have no mistakes; nothing was simulated")

@@ -43,7 +43,8 @@ def run(
     **how: Any,
 ) -> None:
     """Simulate and print the metrics."""
-    from sim.files.scenario import read_scenario
+    from sim.files.notices import notices
+    from sim.files.scenario import read_with_places
     from sim.metrics.table import METRICS
     from sim.running import run_scenario
 
@@ -51,7 +52,9 @@ def run(
         if path.suffix not in {".json", ".csv"}:
             raise UsageError(zh=f"“{path}”须以 .json 或 .csv 结尾", en=f"'{path}' must end in .json or .csv")
     began = time.monotonic()
-    scenario = read_scenario(file, overrides, METRICS)
+    read = read_with_places(file, overrides, METRICS)
+    scenario = read.scenario
+    output.tell(notices(read))
     if dry_run:
         output.note("情景无误，未做模拟", "the scenario has no mistakes; nothing was simulated")
         return

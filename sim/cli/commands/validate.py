@@ -40,7 +40,7 @@ def validate(output: Output, files: tuple[Path, ...], form: str, sources: bool, 
     rows = []
     found: list[Problem] = []
     for path in _expanded(files):
-        problems = _mistakes(path, overrides, sources=sources)
+        problems = _mistakes(output, path, overrides, sources=sources)
         rows.append({"file": str(path), "ok": not problems, "problems": [asdict(problem) for problem in problems]})
         found += problems
     found = without_repetition(found)
@@ -74,9 +74,11 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _mistakes(path: Path, overrides: tuple[str, ...], *, sources: bool) -> list[Problem]:
+def _mistakes(output: Output, path: Path, overrides: tuple[str, ...], *, sources: bool) -> list[Problem]:
+    """Return the mistakes of a file; print what has no effect as warnings."""
     from sim.files.lint import lint_sources, lint_study
-    from sim.files.scenario import read_scenario
+    from sim.files.notices import notices
+    from sim.files.scenario import read_with_places
     from sim.files.seeds import FIGURES, read_evidence_beside
     from sim.files.study import STUDY
     from sim.metrics.table import METRICS
@@ -87,7 +89,7 @@ def _mistakes(path: Path, overrides: tuple[str, ...], *, sources: bool) -> list[
         if path.name == FIGURES:
             read_evidence_beside(path.parent)
             return []
-        read_scenario(path, overrides, METRICS)
+        output.tell(notices(read_with_places(path, overrides, METRICS)))
         return lint_sources(path, overrides) if sources else []
     except ScenarioError as error:
         return list(error.problems)

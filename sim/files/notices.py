@@ -1,0 +1,29 @@
+"""Notices about a sound scenario: what is written in it and has no effect in the years that are simulated."""
+
+from __future__ import annotations
+
+from sim.errors import Problem
+from sim.files.node import dotted, locate
+from sim.files.scenario import ReadScenario
+from sim.files.wording import problem_at
+from sim.scenario.ordered import placed_levers
+
+
+def notices(read: ReadScenario, years: int = 1) -> list[Problem]:
+    """List the levers that start after the last of the simulated years, with the place of the date."""
+    last = read.scenario.calendar.year + years - 1
+    found = []
+    for place, lever in placed_levers(read.scenario.levers):
+        if lever.starts is not None and lever.starts.year > last:
+            way = ("levers", *place, "starts")
+            found.append(
+                problem_at(
+                    locate(read.tree, way)[0].place,
+                    dotted(way),
+                    f"{lever.starts} 在模拟的最后一年（{last} 年）之后，举措在结果中不起作用；"
+                    "请改日期，或改 calendar.year",
+                    f"{lever.starts} lies after the last year that is simulated ({last}), so the lever has no effect in"
+                    " the results; change the date or calendar.year",
+                )
+            )
+    return found
