@@ -38,7 +38,7 @@ class Lent(Frozen):
 class Returning(Rule):
     """Cadres who are lent return to their own desks.
 
-    Compliance is the share who return at first; by erosion they are lent out again.
+    Compliance is the share of borrowing units that send them back at first; by erosion they borrow them again.
     """
 
 

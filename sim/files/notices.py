@@ -1,4 +1,4 @@
-"""Notices about a sound scenario: what is written in it and has no effect in the years that are simulated."""
+"""Notices about a sound scenario: parts of it that have no effect in the years that are simulated."""
 
 from __future__ import annotations
 

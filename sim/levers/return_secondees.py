@@ -17,10 +17,10 @@ from sim.levers.wording import (
 
 
 class ReturnSecondees(Returning, LeverBase):
-    """The secondments of the named unit types end, each cadre's by a lot of the cadre.
+    """The secondments of the named unit types end, those of each borrowing unit by its own compliance.
 
-    `of` names unit types that have cadres `lent`. Compliance is the share who return at first; by erosion they are lent
-    out again.
+    `of` names unit types that have cadres `lent`. Compliance is the share of borrowing units that send them back at
+    first; by erosion they borrow them again.
     """
 
     lever: Literal["return_secondees"]

@@ -14,6 +14,7 @@ import numpy as np
 from sim.contract.plan import DAY
 from sim.domain.calendar import days_of
 from sim.plan.identity.chance import combine, text_key
+from sim.units import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -59,9 +60,8 @@ def real_bodies(kind: str, units: NDArray[np.uint64], number: NDArray[np.int64])
 def _issuers_by_day(rule: Rule, year: int, guards: tuple[Guard, ...]) -> NDArray[np.float64]:
     """Return the share of issuers that keep to the rule on each day of the year, shape (days,)."""
     turn = 1 if rule.starts is None else rule.starts.day
-    shares = {
-        (month, day): rule.issuers_in_month(year, month, guards, day) for month in range(1, 13) for day in {1, turn}
-    }
+    months = range(1, MONTHS_PER_YEAR + 1)
+    shares = {(month, day): rule.issuers_in_month(year, month, guards, day) for month in months for day in {1, turn}}
     first = date(year, 1, 1)
     days = [first + timedelta(days=number) for number in range(days_of(year))]
     return np.array([shares[day.month, turn if day.day >= turn else 1] for day in days])
