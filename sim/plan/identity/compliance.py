@@ -6,13 +6,14 @@ keep to one measure and not to another, and the bodies that keep to a weaker rul
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.contract.plan import DAY
-from sim.domain.calendar import days_of
+from sim.domain.calendar import days_of, months_of
+from sim.plan import limits
 from sim.plan.identity.chance import combine, text_key
 from sim.units import MONTHS_PER_YEAR
 
@@ -60,8 +61,20 @@ def real_bodies(kind: str, units: NDArray[np.uint64], number: NDArray[np.int64])
 def _issuers_by_day(rule: Rule, year: int, guards: tuple[Guard, ...]) -> NDArray[np.float64]:
     """Return the share of issuers that keep to the rule on each day of the year, shape (days,)."""
     turn = 1 if rule.starts is None else rule.starts.day
-    months = range(1, MONTHS_PER_YEAR + 1)
-    shares = {(month, day): rule.issuers_in_month(year, month, guards, day) for month in months for day in {1, turn}}
-    first = date(year, 1, 1)
-    days = [first + timedelta(days=number) for number in range(days_of(year))]
-    return np.array([shares[day.month, turn if day.day >= turn else 1] for day in days])
+    shares = np.array(
+        [
+            [rule.issuers_in_month(year, month, guards, day) for month in range(1, MONTHS_PER_YEAR + 1)]
+            for day in (1, turn)
+        ]
+    )
+    month, day_of_month = _dates_of(year)
+    return shares[(day_of_month >= turn).astype(np.int64), month - 1]
+
+
+@lru_cache(maxsize=limits.TIMELINES)
+def _dates_of(year: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the month and the day of the month of each day of the year, both of shape (days,)."""
+    months = months_of(year)
+    lengths = [month.after - month.first for month in months]
+    number = np.repeat(np.arange(1, MONTHS_PER_YEAR + 1), lengths)
+    return number, np.arange(days_of(year)) - np.repeat([month.first for month in months], lengths) + 1
