@@ -47,7 +47,8 @@ def turned_away(
         return away
     unit, programme = series.unit[found.series], series.programme[found.series]
     body = demanding_body(draft, name, obligation, unit, programme, found.slot)
-    asked = Keyed(draft, f"obligations.{name}", (series.key[found.series], found.slot), found.second, body, obligation.guards)
+    identity = (series.key[found.series], found.slot)
+    asked = Keyed(draft, f"obligations.{name}", identity, found.second, body, obligation.guards)
     for attribute, share, rule in rules:
         away |= (asked.number(attribute) < share) & asked.reached(rule)
     return away
