@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from sim.domain.frozen import Frozen, Label
 from sim.domain.kind_text import KindText
-from sim.domain.obligations.base import ObligationBase
+from sim.domain.obligations.joinable import Joinable
 from sim.domain.quantity import CountQ, EffortQ, NumberQ, Quantity, ShareQ
 from sim.domain.recurrence import PER_YEAR, Recurrence
 from sim.domain.rule import Rule
@@ -111,7 +111,7 @@ class KeptEvidence(Rule):
         return self
 
 
-class Appraisal(ObligationBase):
+class Appraisal(Joinable):
     """Scoring of a unit for the year. Each programme is the appraisal of one department."""
 
     kind: Literal["appraisal"] = "appraisal"

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from sim.domain.frozen import Frozen, Label
 from sim.domain.kind_text import KindText
 from sim.domain.obligations.inspected import Inspected
+from sim.domain.obligations.joinable import Joinable
 from sim.domain.quantity import CountQ, EffortQ, Quantity, ShareQ
 from sim.domain.recurrence import Frequency
 from sim.domain.rule import Rule
@@ -43,17 +44,6 @@ class ItemCut(Rule):
     """Items abolished, of all named lists together."""
 
 
-class JointVisit(Rule):
-    """Visits of one group that fall due at one unit in one slot are one visit."""
-
-    marginal_hosting: ShareQ
-    """Hosting time that each further item adds, as a share of its time alone."""
-    shared_preparation: ShareQ
-    """Share of each further item's preparation that is saved because ledgers serve several items."""
-    team: CountQ
-    """Most cadres in the joint team; they check the items of those who do not come."""
-
-
 class Unannounced(Rule):
     """Visits come without notice and read ordinary records."""
 
@@ -68,7 +58,7 @@ class TripCap(Rule):
     """Most trips to one unit in a year, of all named visits together."""
 
 
-class Inspection(Inspected):
+class Inspection(Inspected, Joinable):
     """A series of visits. Each programme visits every unit of the type once a slot."""
 
     kind: Literal["inspection"] = "inspection"
@@ -98,8 +88,6 @@ class Inspection(Inspected):
     """Set by the lever `cap_frequency`."""
     cuts: tuple[ItemCut, ...] = ()
     """Set by the lever `cut_items`."""
-    joint: JointVisit | None = None
-    """Set by the lever `one_team`."""
     unannounced: Unannounced | None = None
     """Set by the lever `unannounced_visit`."""
     trips: TripCap | None = None

@@ -10,6 +10,7 @@ from sim.contract.plan import DAY
 from sim.domain.category import Category, Part
 from sim.plan.appraisals.evidence import write_uploads
 from sim.plan.appraisals.examined import Examinations, Pieces, note_examinations
+from sim.plan.appraisals.rounds import in_rounds
 from sim.plan.appraisals.seamless import write_seamless
 from sim.plan.inspections.visits import visit_start
 from sim.plan.issuing.bodies import demanding_body
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.domain.obligations import Appraisal
+    from sim.plan.appraisals.rounds import Rounds
     from sim.plan.rows.draft import Draft
 
 
@@ -30,14 +32,18 @@ def plan_appraisal(draft: Draft, name: str, appraisal: Appraisal) -> None:
     found = _due(draft, name, source, appraisal)
     quiet = _unannounced(draft, source, appraisal, found)
     told = found.where(~quiet)
-    pieces = _prepare(draft, source, appraisal, told)
-    length = _length(draft, source, appraisal, told)
-    _host(draft, source, appraisal, told, length)
-    _examine(draft, source, appraisal, told, length)
+    rounds = in_rounds(appraisal, told, _keyed(draft, source, appraisal, told))
+    found = found.with_those(~quiet, rounds.told)
+    pieces = _prepare(draft, source, appraisal, rounds)
+    length = rounds.hosting(appraisal, _length(draft, source, appraisal, told))
+    _host(draft, source, appraisal, rounds.told.where(rounds.leads), length[rounds.leads])
+    comes = rounds.seats > 0
+    _examine(draft, source, appraisal, rounds.told.where(comes), length[comes], rounds.seats[comes])
     if appraisal.seamless is not None:
         examined = found.where(quiet & (found.programme < appraisal.seamless.exam.papers.value))
         u = _keyed(draft, source, appraisal, examined).number("exam")
-        _examine(draft, source, appraisal, examined, appraisal.seamless.exam.length.value.quantile(u))
+        seats = np.full(len(examined.unit), appraisal.examiners.value)
+        _examine(draft, source, appraisal, examined, appraisal.seamless.exam.length.value.quantile(u), seats)
         write_seamless(draft, name, appraisal, appraisal.seamless)
     if appraisal.scoring is not None:
         note_examinations(draft, source.name, appraisal, found, quiet, pieces)
@@ -58,6 +64,7 @@ def _due(draft: Draft, name: str, source: Source, appraisal: Appraisal) -> Exami
         body=demanding_body(draft, name, appraisal, unit, programme, found.slot),
         announced=timeline.shift_days(day, -int(appraisal.notice.value)) * DAY + timeline.opens[0],
         start=visit_start(draft, source.name, identity, day, timeline),
+        looker=np.arange(len(unit)),
     )
 
 
@@ -74,9 +81,9 @@ def _unannounced(draft: Draft, source: Source, appraisal: Appraisal, found: Exam
     return _keyed(draft, source, appraisal, found).reached(appraisal.seamless)
 
 
-def _prepare(draft: Draft, source: Source, appraisal: Appraisal, found: Examinations) -> Pieces:
+def _prepare(draft: Draft, source: Source, appraisal: Appraisal, rounds: Rounds) -> Pieces:
     """Write the self-report and a ledger for each indicator, less the time of uploads; return all as pieces."""
-    staff, chance = draft.staff, draft.chance
+    staff, chance, found = draft.staff, draft.chance, rounds.told
     team, keys, identity = (
         staff.team(found.unit, appraisal.posts),
         staff.keys[found.unit],
@@ -86,11 +93,15 @@ def _prepare(draft: Draft, source: Source, appraisal: Appraisal, found: Examinat
     indicator = np.tile(np.arange(appraisal.indicators.value), len(found.unit))
     mine = (found.programme[place], found.slot[place], indicator)
     effort = appraisal.ledger.value.quantile(chance.uniform(source.name, "ledger", *mine, keys[place]))
+    report = appraisal.self_report.value.quantile(chance.uniform(source.name, "self_report", *identity, keys))
+    shape = (len(found.unit), appraisal.indicators.value)
+    left = rounds.left(appraisal, effort.reshape(shape).sum(axis=1) + report)
+    effort = np.rint(effort * left[place]).astype(np.int64)
+    report = np.maximum(np.rint(report * left), 1).astype(np.int64)
     uploads = Pieces.of()
     if appraisal.continuous is not None:
-        shape = (len(found.unit), appraisal.indicators.value)
-        left, uploads = write_uploads(draft, source, appraisal, appraisal.continuous, found, effort.reshape(shape))
-        effort = left.ravel()
+        kept, uploads = write_uploads(draft, source, appraisal, appraisal.continuous, found, effort.reshape(shape))
+        effort = kept.ravel()
     due = effort > 0
     place, mine = place[due], (mine[0][due], mine[1][due], mine[2][due])
     ledgers = draft.add(
@@ -101,7 +112,7 @@ def _prepare(draft: Draft, source: Source, appraisal: Appraisal, found: Examinat
     reports = draft.add(
         source, Part.FILL, Category.INSPECTIONS, identity,
         unit=found.unit, team=team, release=found.announced, due=found.start,
-        effort=appraisal.self_report.value.quantile(chance.uniform(source.name, "self_report", *identity, keys)),
+        effort=report,
     )  # fmt: skip
     return Pieces.of((ledgers, found.number[place], 1.0), (reports, found.number, 1.0)).and_also(uploads)
 
@@ -120,7 +131,12 @@ def _host(draft: Draft, source: Source, appraisal: Appraisal, found: Examination
 
 
 def _examine(
-    draft: Draft, source: Source, appraisal: Appraisal, found: Examinations, length: NDArray[np.int64]
+    draft: Draft,
+    source: Source,
+    appraisal: Appraisal,
+    found: Examinations,
+    length: NDArray[np.int64],
+    seats: NDArray[np.int64],
 ) -> None:
     """Write the visit for the examiners, with travel there and back; examiners outside the slice have no row."""
     staff, identity, keys = draft.staff, (found.programme, found.slot), draft.staff.keys[found.unit]
@@ -132,5 +148,5 @@ def _examine(
         source, Part.VISIT, Category.INSPECTIONS, (*(word[inside] for word in identity), keys[inside]),
         unit=examiner[inside], team=staff.team(examiner[inside], None),
         start=np.maximum(found.start[inside] - road, 0), effort=length[inside] + 2 * road,
-        seats=appraisal.examiners.value, travel=2 * road,
+        seats=seats[inside], travel=2 * road,
     )  # fmt: skip

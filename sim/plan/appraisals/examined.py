@@ -39,10 +39,21 @@ class Examinations:
     """Key of the body that examines."""
     announced: NDArray[np.int64]
     start: NDArray[np.int64]
+    looker: NDArray[np.int64]
+    """Number of the examination whose examiners look at the unit: its own, or the leading one of its round."""
 
     def where(self, keep: NDArray[np.bool_]) -> Self:
         """Return the examinations for which `keep` is True."""
         return type(self)(*(getattr(self, f.name)[keep] for f in fields(self)))
+
+    def with_those(self, place: NDArray[np.bool_], others: Self) -> Self:
+        """Return the examinations with `others` where `place` is True."""
+        columns = []
+        for f in fields(self):
+            column = getattr(self, f.name).copy()
+            column[place] = getattr(others, f.name)
+            columns.append(column)
+        return type(self)(*columns)
 
 
 @dataclass(frozen=True)
@@ -92,7 +103,9 @@ def note_examinations(
     place = np.searchsorted(units, found.unit)
     exam = np.repeat(found.number, peers)
     real = (place[:, None] * peers + np.arange(peers)).ravel()
-    identity = (found.programme[exam], found.slot[exam], *(column[real] for column in who))
+    whose = tuple(column[real] for column in who)
+    identity = (found.programme[exam], found.slot[exam], *whose)
+    looker = found.looker[exam]
     indicators = len(seamless.exam.weights.value) if seamless is not None else 0
     columns = [_normal(draft, stream, f"graded {number}", *identity) for number in range(indicators)]
     sigma = np.sqrt(np.log1p(scoring.skill.value**2))
@@ -116,7 +129,7 @@ def note_examinations(
             looks=_looks(found, quiet, seamless),
             pair_of=exam,
             pair_real=real,
-            seen=own * _normal(draft, stream, "seen", *identity),
+            seen=own * _normal(draft, stream, "seen", found.programme[looker], found.slot[looker], *whose),
             graded=own * np.stack(columns, axis=1) if columns else np.zeros((len(exam), 0)),
         )
     )

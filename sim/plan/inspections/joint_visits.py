@@ -14,12 +14,12 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.domain.obligations.inspection import JointVisit
+    from sim.domain.obligations.joinable import JointVisit
     from sim.plan.inspections.inspection_rows import Visits
 
 
 @dataclass(frozen=True)
-class _Groups:
+class Groups:
     """Visits sorted by unit, month and lot; the visits of one unit and month form a group."""
 
     order: NDArray[np.int64]
@@ -61,7 +61,7 @@ def join(visits: list[Visits]) -> list[Visits]:
     rule = next((one.inspection.joint for one in visits if one.inspection.joint is not None), None)
     if rule is None or not any(len(one.unit) for one in visits):
         return visits
-    groups = _group(*(np.concatenate([getattr(one, name) for one in visits]) for name in ("unit", "month", "lot")))
+    groups = grouped(*(np.concatenate([getattr(one, name) for one in visits]) for name in ("unit", "month", "lot")))
     columns = _together(visits, groups, rule)
     ends = np.cumsum([len(one.unit) for one in visits])
     return [
@@ -70,14 +70,15 @@ def join(visits: list[Visits]) -> list[Visits]:
     ]
 
 
-def _group(unit: NDArray[np.int64], month: NDArray[np.int64], lot: NDArray[np.float64]) -> _Groups:
+def grouped(unit: NDArray[np.int64], month: NDArray[np.int64], lot: NDArray[np.float64]) -> Groups:
+    """Group visits by unit and month (or another number of the round), in the order of their lots."""
     order = np.lexsort((lot, month, unit))
     new = np.ones(len(order), dtype=np.bool_)
     new[1:] = (np.diff(unit[order]) != 0) | (np.diff(month[order]) != 0)
-    return _Groups(order, np.flatnonzero(new), np.cumsum(new) - 1)
+    return Groups(order, np.flatnonzero(new), np.cumsum(new) - 1)
 
 
-def _together(visits: list[Visits], groups: _Groups, rule: JointVisit) -> dict[str, Any]:
+def _together(visits: list[Visits], groups: Groups, rule: JointVisit) -> dict[str, Any]:
     def lay(column: str) -> NDArray[Any]:
         return np.concatenate([getattr(one, column) for one in visits])[groups.order]
 
@@ -100,7 +101,7 @@ def _together(visits: list[Visits], groups: _Groups, rule: JointVisit) -> dict[s
     }
 
 
-def _preparers(visits: list[Visits], groups: _Groups) -> NDArray[np.int64]:
+def _preparers(visits: list[Visits], groups: Groups) -> NDArray[np.int64]:
     """Return the number of preparers of each sorted visit."""
     counts = [np.full(len(one.unit), one.inspection.preparers.value, dtype=np.int64) for one in visits]
     return np.concatenate(counts)[groups.order]
