@@ -147,6 +147,6 @@ def _examine(
     draft.add(
         source, Part.VISIT, Category.INSPECTIONS, (*(word[inside] for word in identity), keys[inside]),
         unit=examiner[inside], team=staff.team(examiner[inside], None),
-        start=np.maximum(found.start[inside] - road, 0), effort=length[inside] + 2 * road,
+        start=found.start[inside] - road, effort=length[inside] + 2 * road,
         seats=seats[inside], travel=2 * road,
     )  # fmt: skip

@@ -131,6 +131,6 @@ def _inspect(draft: Draft, source: Source, check: EnterpriseCheck, items: Items)
     road = staff.road(mine.unit, issuing_type(check))
     draft.add(
         source, Part.VISIT, Category.INSPECTIONS, (mine.programme, mine.slot, staff.keys[mine.unit]),
-        unit=mine.department, team=staff.team(mine.department, None), start=np.maximum(mine.start - road, 0),
+        unit=mine.department, team=staff.team(mine.department, None), start=mine.start - road,
         effort=mine.stay + 2 * road, seats=mine.inspectors, travel=2 * road,
     )  # fmt: skip

@@ -119,6 +119,6 @@ def _receive(draft: Draft, source: Source, project: Demonstration, visits: Enter
     road = staff.road(visits.unit, issuing_type(project))[inside]
     draft.add(
         source, Part.VISIT, Category.INSPECTIONS, (*(word[inside] for word in identity), keys[inside]),
-        unit=department[inside], team=staff.team(department[inside], None), start=np.maximum(start[inside] - road, 0),
+        unit=department[inside], team=staff.team(department[inside], None), start=start[inside] - road,
         effort=length[inside] + 2 * road, seats=project.inspectors.value, travel=2 * road,
     )  # fmt: skip

@@ -109,7 +109,7 @@ def _escort(draft: Draft, source: Source, visits: Visits) -> None:
     keys = draft.staff.keys[visits.unit]
     draft.add(
         source, Part.ESCORT, Category.INSPECTIONS, (visits.programme, visits.slot, keys),
-        unit=above, team=draft.staff.team(above, escort.posts), start=np.maximum(visits.start - road, 0),
+        unit=above, team=draft.staff.team(above, escort.posts), start=visits.start - road,
         effort=visits.hosting + 2 * road, seats=escort.seats.value, travel=2 * road,
     )  # fmt: skip
 
@@ -121,7 +121,7 @@ def _inspect(draft: Draft, source: Source, visits: Visits) -> None:
     road = staff.road(mine.unit, issuing_type(mine.inspection))
     draft.add(
         source, Part.VISIT, Category.INSPECTIONS, (mine.programme, mine.slot, staff.keys[mine.unit]),
-        unit=mine.department, team=staff.team(mine.department, None), start=np.maximum(mine.start - road, 0),
+        unit=mine.department, team=staff.team(mine.department, None), start=mine.start - road,
         effort=mine.hosting + 2 * road, seats=mine.inspectors, travel=2 * road,
     )  # fmt: skip
 

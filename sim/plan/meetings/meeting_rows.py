@@ -67,7 +67,7 @@ def _sit_in(
 ) -> NDArray[np.int64]:
     meeting = called.meeting
     road = np.where(sittings.on_screen, 0, draft.staff.road(unit, issuing_type(meeting)))
-    start = np.maximum(sittings.begin - road, 0)
+    start = sittings.begin - road
     end = sittings.begin + sittings.length + road
     if meeting.blocks_half_day:
         end = np.where(sittings.on_screen, end, np.maximum(end, sittings.closes))
@@ -152,7 +152,7 @@ def _hold_again(draft: Draft, source: Source, passed_on: Relay, again: Sittings,
     road = np.where(there.on_screen, 0, draft.staff.travel[guest])
     draft.add(
         source, Part.ATTEND, Category.MEETINGS, there.identity,
-        unit=guest, team=draft.staff.team(guest, None), start=np.maximum(there.begin - road, 0),
+        unit=guest, team=draft.staff.team(guest, None), start=there.begin - road,
         effort=there.length + 2 * road, seats=passed_on.attendees.value, travel=2 * road,
     )  # fmt: skip
 

@@ -125,7 +125,7 @@ def _attend(
         opens, closes = _half_day(draft, training, courses.day[place[on]], number)
         there = road[on] * (number == 0)
         back = road[on] * (half_days[on] == number + 1)
-        begin = np.maximum(opens - there, 0)
+        begin = opens - there
         draft.add(
             courses.source, Part.ATTEND, Category.MEETINGS, (*(w[place[on]] for w in courses.identity), number),
             unit=unit[on], team=draft.staff.team(unit[on], training.posts), start=begin,

@@ -90,7 +90,8 @@ class Draft:
     ) -> NDArray[np.int64]:
         """Add rows and return their handles; `who` are the identity columns in addition to unit, source and part.
 
-        Rows with a `start` are appointments. Others begin at `release` or later, and a tool may assist them.
+        Rows with a `start` are appointments; the part of one that lies before the year is cut off. Others begin at
+        `release` or later, and a tool may assist them.
 
         Raises:
             TypeError: neither `release` nor `start` is given.
@@ -103,7 +104,9 @@ class Draft:
         rank = RANKS[self.regime.policy.order].get(category, 0)
         body = self.staff.keys[unit]
         identity = combine(text_key(source.name, part.value), body, *who)
-        if not appointed:
+        if appointed:
+            effort, travel, seats = _from_new_year(begin, effort, travel, seats)
+        else:
             effort = assisted(self.regime, self.chance, source.name, part, identity, body, begin, effort)
         columns: dict[str, ArrayLike] = {
             "identity": identity,
@@ -152,6 +155,20 @@ class Draft:
             topics[row[row >= 0]] = called_to[row >= 0]
         self.topics = topics
         return activities, row_of, fields, reentered
+
+
+def _from_new_year(
+    start: NDArray[np.int64], effort: NDArray[np.int64], travel: ArrayLike, seats: ArrayLike
+) -> tuple[NDArray[np.int64], ArrayLike, ArrayLike]:
+    """Return effort, travel and seats of appointments without their seconds before the year, most of them on the way.
+
+    An appointment that ends before the year has no seats.
+    """
+    if not np.any(start < 0):
+        return effort, travel, seats
+    early = np.maximum(-start, 0)
+    left = effort - early
+    return np.maximum(left, 1), np.clip(travel - early, 0, np.maximum(left, 0)), np.where(left > 0, seats, 0)
 
 
 def _index(names: list[str], name: str) -> int:
