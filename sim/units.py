@@ -2,7 +2,8 @@
 
 Each type parses text, refuses a bare number, and is written back as text that parses to the same value. In the program
 a `Duration` is an int of seconds, a `Share` a float between 0 and 1, a `Rate` a float of occurrences a year, `Workdays`
-an int.
+an int. A day of a rate is a working day; a day of a length is 24 hours. Texts that could mean two things are refused
+with a hint (`_AMBIGUOUS`).
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ DAY_SECONDS = 24 * HOUR
 WORKDAY = 8 * HOUR
 """Effort of one working day: the eight hours of the Chinese labour law."""
 WEEKS_PER_YEAR = 365 / 7
+WORKDAYS_PER_YEAR = 251
+"""Working days of an office in 2024; a rate per working day counts those of its own shift and year instead."""
 MONTHS_PER_YEAR = 12
 DAYS_PER_WEEK = 7
 WEEKDAYS = 5
@@ -37,12 +40,12 @@ MOST_PER_YEAR = 1e9
 _SECONDS = {
     "s": 1, "sec": 1, "second": 1, "seconds": 1, "秒": 1,
     "min": MINUTE, "m": MINUTE, "minute": MINUTE, "minutes": MINUTE, "分钟": MINUTE, "分": MINUTE,
-    "h": HOUR, "hour": HOUR, "hours": HOUR, "小时": HOUR,
+    "h": HOUR, "hour": HOUR, "hours": HOUR, "小时": HOUR, "个小时": HOUR,
     "workday": WORKDAY, "workdays": WORKDAY, "个工作日": WORKDAY, "工作日": WORKDAY,
     "day": 24 * HOUR, "days": 24 * HOUR, "天": 24 * HOUR,
 }  # fmt: skip
+_WORKDAY = frozenset({"day", "workday", "working day", "天", "日", "工作日"})
 _PER_YEAR = {
-    "day": 365.0, "天": 365.0, "日": 365.0,
     "week": WEEKS_PER_YEAR, "周": WEEKS_PER_YEAR,
     "month": 12.0, "月": 12.0,
     "quarter": 4.0, "季度": 4.0, "季": 4.0,
@@ -50,10 +53,60 @@ _PER_YEAR = {
 }  # fmt: skip
 _NUMBER = r"\d+(?:\.\d+)?"
 _DURATION_PART = re.compile(rf"\s*({_NUMBER})\s*([a-z]+|[\u4e00-\u9fff]+)")
-_RATE = re.compile(rf"({_NUMBER})\s*(?:per|a|/)\s*([a-z]+)")
-_RATE_ZH = re.compile(rf"每([\u4e00-\u9fff]+?)\s*({_NUMBER})\s*[次件项个场份]?")
+_RATES = (
+    re.compile(rf"(?P<count>{_NUMBER})\s*(?:times?\b)?\s*(?:per|a|each|/)\s*(?P<unit>[a-z]+(?: day)?)"),
+    re.compile(rf"每(?:个|一)?(?P<unit>[\u4e00-\u9fff]+?)\s*(?P<count>{_NUMBER})\s*[次件项个场份]?"),
+    re.compile(rf"(?P<count>{_NUMBER})\s*[次件项个场份]?\s*[每/](?:个|一)?(?P<unit>[\u4e00-\u9fff]+)"),
+)
 _SHARE = re.compile(rf"({_NUMBER})\s*%")
 _WORKDAYS = re.compile(r"(\d+)\s*(?:workdays?|working days?|个?工作日)")
+
+
+_AMBIGUOUS: dict[str, tuple[tuple[re.Pattern[str], str, str], ...]] = {
+    "duration": (
+        (
+            re.compile(r"weeks?\b|周|星期"),
+            "一周可指 168 h（钟表时间）或 5 workdays（40 小时工时）",
+            "a week may be 168 h on the clock or 5 workdays (40 h of work)",
+        ),
+        (
+            re.compile(r"months?\b|月"),
+            "月的长短不一，请写 30 days 之类",
+            "months differ in length; write 30 days or so",
+        ),
+    ),
+    "rate": (
+        (
+            re.compile(r"calendar|natural|自然|日历"),
+            "每天即每个工作日；把周末算在内请写 7 per week",
+            "a day of a rate is a working day; to count weekends too, write 7 per week",
+        ),
+        (
+            re.compile(r"\bbi|\bsemi|fortnight|隔|双周|双月"),
+            "请写 0.5 per week 或 2 per week",
+            "write 0.5 per week or 2 per week",
+        ),
+        (
+            re.compile(r"hour|night|小时|晚|夜"),
+            "请写每个工作日的次数，例如 4 per workday",
+            "write the number a working day, for example 4 per workday",
+        ),
+    ),
+    "number of workdays": (
+        (
+            re.compile(r"days?\b|[天日]"),
+            "这里按工作日算，请写 3 workdays",
+            "working days are counted here; write 3 workdays",
+        ),
+    ),
+}
+"""Texts that could mean two things: pattern, hint in zh, hint in en, by kind of quantity."""
+
+
+def hint_about(code: str, text: str) -> dict[str, str]:
+    """Return a hint, by language, about a refused text that could mean two things; empty without one."""
+    found = ({"zh": zh, "en": en} for shape, zh, en in _AMBIGUOUS.get(code, ()) if shape.search(plain(text)))
+    return next(found, {})
 
 
 def plain(text: str) -> str:
@@ -177,31 +230,53 @@ class Share(TextQuantity, float):
 
 
 class Rate(TextQuantity, float):
-    """Occurrences a year, written as a number per day, week, month, quarter or year."""
+    """Occurrences a year, written as a number per working day, week, month, quarter or year.
+
+    A number per working day is kept as such: in a year the rate is that number times the days that the shift works.
+    """
 
     code = "rate"
-    examples = ("3 per week", "400 per year", "每周 3 次")
+    examples = ("3 per week", "400 per year", "2 per workday", "每周 3 次")
+    daily: float | None
+    """Number per working day, for a rate that was written so."""
+
+    def __new__(cls, per_year: float, *, daily: float | None = None) -> Self:
+        """Return a rate of so many a year; with `daily` that many a working day, whatever `per_year` is."""
+        made = super().__new__(cls, per_year if daily is None else daily * WORKDAYS_PER_YEAR)
+        made.daily = daily
+        return made
+
+    def in_year(self, workdays: int) -> float:
+        """Return the occurrences in a year of so many working days."""
+        return float(self) if self.daily is None else self.daily * workdays
+
+    def times(self, factor: float) -> Self:
+        """Return the rate times a factor, per working day if this one is."""
+        return type(self)(float(self) * factor, daily=None if self.daily is None else self.daily * factor)
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Parse `3 per week` or `每周 3 次`."""
+        """Parse `3 per week`, `2 times a day` or `每周 3 次`; a day is a working day."""
         tidy = plain(text)
-        if found := _RATE.fullmatch(tidy):
-            count, unit = found[1], found[2]
-        elif found := _RATE_ZH.fullmatch(tidy):
-            count, unit = found[2], found[1]
+        found = next(filter(None, (shape.fullmatch(tidy) for shape in _RATES)), None)
+        if found is None:
+            raise ValueError(text)
+        count, unit = float(found["count"]), found["unit"]
+        if unit in _WORKDAY:
+            rate = cls(0.0, daily=count)
+        elif unit in _PER_YEAR:
+            rate = cls(count * _PER_YEAR[unit])
         else:
             raise ValueError(text)
-        if unit not in _PER_YEAR:
-            raise ValueError(text)
-        rate = float(count) * _PER_YEAR[unit]
         if rate > MOST_PER_YEAR:
             raise ValueError(text)
-        return cls(rate)
+        return rate
 
     def __str__(self) -> str:
-        """Write per year, month, week or day: the first of these in which six decimals suffice."""
-        for unit, times in (("year", 1.0), ("month", 12.0), ("week", WEEKS_PER_YEAR), ("day", 365.0)):
+        """Write per working day if it was written so, else per year, month or week: the first with six decimals."""
+        if self.daily is not None:
+            return f"{_digits(self.daily)} per workday"
+        for unit, times in (("year", 1.0), ("month", 12.0), ("week", WEEKS_PER_YEAR)):
             count = _digits(round(float(self) / times, 6))
             if float(count) * times == float(self):
                 return f"{count} per {unit}"

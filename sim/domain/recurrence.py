@@ -8,7 +8,7 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from sim.domain.frozen import Frozen
-from sim.units import Rate
+from sim.units import WORKDAYS_PER_YEAR, Rate
 
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
@@ -26,14 +26,14 @@ SLOT_MONTHS: dict[str, tuple[int, ...]] = {
 """Months with a slot; each set is a subset of the one before, so a lower frequency selects from a higher one."""
 
 PER_YEAR: dict[str, float] = {
-    "daily": 365.0,
+    "daily": float(WORKDAYS_PER_YEAR),
     "weekly": 52.0,
     "monthly": 12.0,
     "quarterly": 4.0,
     "half_yearly": 2.0,
     "yearly": 1.0,
 }
-"""Occurrences a year; `daily` means every working day of the shift."""
+"""Occurrences a year; `daily` means every working day of the shift, counted as in 2024."""
 
 
 class Recurrence(Frozen):

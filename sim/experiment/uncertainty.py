@@ -23,7 +23,7 @@ from sim.levers.base import LeverBase
 from sim.plan.identity.chance import text_key, uniforms
 from sim.scenario.apply import lever_name
 from sim.scenario.ordered import InOrder, changed_levers
-from sim.units import Rate
+from sim.units import WORKDAYS_PER_YEAR, Rate
 
 if TYPE_CHECKING:
     from sim.levers.table import Lever
@@ -92,10 +92,12 @@ def between(mode: Any, low: Any, high: Any, u: float) -> Any:
     if isinstance(mode, Recurrence):
         if mode.rate is None or low.rate is None or high.rate is None:
             return mode
-        return mode.model_copy(update={"rate": Rate(triangle(mode.rate, low.rate, high.rate, u))})
+        return mode.model_copy(update={"rate": between(mode.rate, low.rate, high.rate, u)})
     if isinstance(mode, Distribution):
         return _distribution_between(mode, low, high, u)
     number = triangle(float(mode), float(low), float(high), u)
+    if isinstance(mode, Rate):
+        return Rate(number, daily=None if mode.daily is None else number / WORKDAYS_PER_YEAR)
     return type(mode)(round(number)) if isinstance(mode, int) else type(mode)(number)
 
 

@@ -13,6 +13,7 @@ from sim.files.node import KINDS, Keys, Node, dotted, locate
 from sim.files.shape import keys_of, shape_at
 from sim.files.wording import hint_for, listed, problem_at, visible
 from sim.scenario.ordered import ONE, SEVERAL
+from sim.units import hint_about
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -196,8 +197,14 @@ def _sentence_of_unit(detail: ErrorDetails) -> Words:
     return (
         f"“{found}”不是{_UNITS_ZH.get(code, code)}；例如 {examples}",
         f"'{found}' is not a {code}; write for example {examples}",
-        hint_for(found, PER_YEAR) if code == "recurrence" else {},
+        _hint_about(code, found),
     )
+
+
+def _hint_about(code: str, found: str) -> dict[str, str]:
+    if code == "recurrence":
+        return hint_about("rate", found) or hint_for(found, PER_YEAR)
+    return hint_about("duration" if "duration" in code else code, found)
 
 
 def _sentence_of_rule(detail: ErrorDetails) -> Words:

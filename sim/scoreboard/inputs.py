@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sim.domain.evidence import Baseline, Figure
 from sim.domain.published import PublishedMetric
 from sim.domain.quantity import Quantity
-from sim.domain.recurrence import PER_YEAR, Recurrence
+from sim.domain.recurrence import Recurrence
 from sim.files.leaves import leaves, range_of, text_of
 from sim.scoreboard.targets import ScoreRow
 from sim.units import HOUR, Duration
@@ -78,7 +78,7 @@ def used_range(quantity: Quantity[Any]) -> tuple[float, float, float] | None:
 
 def _number(value: Any) -> float | None:
     if isinstance(value, Recurrence):
-        return value.rate if value.every is None else PER_YEAR[value.every]
+        return value.per_year
     if isinstance(value, Duration):
         return int(value) / HOUR
     return float(value) if isinstance(value, (int, float)) else None

@@ -8,9 +8,11 @@ import pytest
 from sim.contract.plan import DAY
 from sim.domain.calendar import Shift, days_of, months_of
 from sim.domain.holidays_cn import is_workday
+from sim.domain.recurrence import Recurrence
 from sim.plan.identity.chance import Chance, text_keys
-from sim.plan.identity.occurrences import arrivals
+from sim.plan.identity.occurrences import arrivals, fall_due
 from sim.plan.identity.timeline import Timeline, make_timeline
+from sim.units import Rate
 
 HOUR = 3_600
 YEAR = 2024
@@ -197,6 +199,16 @@ def test_arrivals_are_poisson(office: Timeline) -> None:
 
     assert abs(counts.mean() - 20) < 0.4
     assert abs(counts.var() / counts.mean() - 1) < 0.1
+
+
+@pytest.mark.parametrize("week", [{}, {"saturday": True}, {"every_day": True}])
+def test_a_rate_per_day_has_its_mean_on_each_working_day_of_the_shift(week: dict[str, bool]) -> None:
+    timeline = make_timeline(Shift.model_validate({"hours": ("08:00-12:00",), **week}), YEAR)
+    keys = text_keys(tuple(f"series {number}" for number in range(200)))
+
+    found = fall_due(Recurrence(rate=Rate.parse("2 per day")), "s", keys, timeline, Chance(1, 0), {})
+
+    assert len(found) / 200 / timeline.in_year == pytest.approx(2, abs=0.03)
 
 
 def test_a_rate_of_zero_brings_nothing(office: Timeline) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+from copy import copy
 from typing import Any
 
 import pytest
@@ -11,7 +13,8 @@ from pydantic_core import PydanticCustomError
 
 from sim.domain.calendar import ClockRange, ClockTime
 from sim.domain.distribution import Distribution
-from sim.units import LONGEST, MOST_PER_YEAR, Duration, Rate, Share, TextQuantity, Workdays
+from sim.experiment.uncertainty import between
+from sim.units import LONGEST, MOST_PER_YEAR, Duration, Rate, Share, TextQuantity, Workdays, hint_about
 
 KINDS: list[type[TextQuantity]] = [Duration, Share, Rate, Workdays, ClockTime, ClockRange, Distribution]
 
@@ -111,3 +114,61 @@ def test_examples_are_read_and_numbers_refused(kind: type[TextQuantity]) -> None
     for wrong in bare:
         with pytest.raises(ValueError, match="write for example"):
             kind.validate(wrong)
+
+
+# --- one meaning for each way of writing ----------------------------------------------------------------------------
+
+A_DAY = [
+    "2 per day", "2 a day", "2/day", "2 times a day", "2 times per day", "2 per workday", "2 per working day",
+    "每天 2 次", "每日2次", "每工作日 2 次", "每个工作日 2 次", "2 次/天", "2次每个工作日",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", A_DAY)
+def test_a_day_of_a_rate_is_a_working_day(text: str) -> None:
+    rate = Rate.parse(text)
+
+    assert (rate.daily, rate, str(rate)) == (2.0, 2 * 251, "2 per workday")
+    assert (rate.in_year(248), rate.in_year(366)) == (496, 732)
+
+
+@pytest.mark.parametrize("text", ["3 per week", "3 a week", "3 times a week", "每周 3 次", "每一周3次", "3 次/周"])
+def test_a_week_of_a_rate_has_seven_days(text: str) -> None:
+    rate = Rate.parse(text)
+
+    assert rate == rate.in_year(10) == pytest.approx(3 * 365 / 7)
+
+
+def test_a_rate_keeps_its_kind_of_day_when_it_is_multiplied_copied_or_drawn() -> None:
+    rate = Rate.parse("2 per day")
+
+    for made in (rate.times(1.0), pickle.loads(pickle.dumps(rate)), copy(rate), between(rate, rate, rate, 0.5)):
+        assert (str(made), made.in_year(300)) == ("2 per workday", 600)
+
+
+LENGTHS = {"1 day": 86_400, "24 h": 86_400, "1 天": 86_400, "1 workday": 28_800, "8 h": 28_800, "1 个工作日": 28_800}
+
+
+@pytest.mark.parametrize(("text", "seconds"), LENGTHS.items())
+def test_a_day_of_a_length_is_24_hours_and_a_workday_8(text: str, seconds: int) -> None:
+    assert Duration.parse(text) == seconds
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "words"),
+    [
+        (Duration, "1 week", "5 workdays"),
+        (Duration, "2 个月", "differ"),
+        (Rate, "3 per calendar day", "7 per week"),
+        (Rate, "biweekly", "0.5 per week or 2 per week"),
+        (Rate, "每晚 1 次", "per workday"),
+        (Workdays, "3 days", "3 workdays"),
+    ],
+)
+def test_a_text_with_two_meanings_is_refused_with_a_hint(kind: type[TextQuantity], text: str, words: str) -> None:
+    with pytest.raises(PydanticCustomError):
+        kind.validate(text)
+
+    hint = hint_about(kind.code, text)
+    assert words in hint["en"]
+    assert hint["zh"]

@@ -10,7 +10,7 @@ from sim.domain.frozen import Frozen, Label
 from sim.domain.kind_text import KindText
 from sim.domain.obligations.joinable import Joinable
 from sim.domain.quantity import CountQ, EffortQ, NumberQ, Quantity, ShareQ
-from sim.domain.recurrence import PER_YEAR, Recurrence
+from sim.domain.recurrence import Recurrence
 from sim.domain.rule import Rule
 from sim.domain.scoring import GRADES, Scoring, Steps
 from sim.units import Share, Workdays
@@ -30,9 +30,7 @@ class DataFeed(Frozen):
     @property
     def looks(self) -> int:
         """Return the number of looks at a unit in a year: departments times exchanges, one at least."""
-        cycle = self.cycle.value
-        exchanges = cycle.rate if cycle.every is None else PER_YEAR[cycle.every]
-        return max(1, round(self.departments.value * float(exchanges or 0.0)))
+        return max(1, round(self.departments.value * self.cycle.value.per_year))
 
 
 class FieldExam(Frozen):

@@ -81,7 +81,8 @@ def _hand_in(draft: Draft, source: Source, approval: Approval) -> _Filed:
     units, timeline = staff.units(approval.on), staff.timeline(approval.on)
     seasons = draft.regime.calendar.seasons
     weights = seasons[approval.season].value if approval.season is not None else None
-    found = arrivals(float(approval.rate.value), source.name, staff.keys[units], timeline, chance, weights)
+    rate = approval.rate.value.in_year(timeline.in_year)
+    found = arrivals(rate, source.name, staff.keys[units], timeline, chance, weights)
     unit = units[found.series]
     identity = (found.slot, staff.keys[unit])
     kind = kinds_of(chance.uniform(source.name, "kind", *identity), approval.kinds.value, approval.concentration.value)

@@ -85,7 +85,7 @@ def _arise(draft: Draft, name: str, problem: RealProblem) -> _Arisen:
     units = staff.units(problem.on)
     seasons = draft.regime.calendar.seasons
     weights = seasons[problem.season].value if problem.season is not None else None
-    rate = np.full(len(units), float(problem.rate.value))
+    rate = np.full(len(units), problem.rate.value.in_year(staff.timeline(problem.on).in_year))
     if problem.times is not None:
         rate *= np.array(problem.times.by_class)[risk_classes(draft, problem.on)[units]]
     keys, timeline = staff.keys[units], staff.timeline(problem.on)

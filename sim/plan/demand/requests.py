@@ -44,7 +44,8 @@ def plan_requests(draft: Draft, name: str, request: ResidentRequest) -> None:
     timeline = staff.timeline(request.on)
     seasons = draft.regime.calendar.seasons
     weights = seasons[request.season].value if request.season is not None else None
-    found = arrivals(float(request.rate.value), source.name, staff.keys[units], timeline, chance, weights)
+    rate = request.rate.value.in_year(timeline.in_year)
+    found = arrivals(rate, source.name, staff.keys[units], timeline, chance, weights)
     unit, second = units[found.series], found.second
     identity = (found.slot, staff.keys[unit])
     kind = kinds_of(chance.uniform(source.name, "kind", *identity), request.kinds.value, request.concentration.value)

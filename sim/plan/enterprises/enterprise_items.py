@@ -18,7 +18,6 @@ from sim.plan.issuing.issuing import occurrences, overseer, single_series
 from sim.plan.issuing.keyed import Keyed
 from sim.plan.issuing.risks import risk_classes
 from sim.plan.issuing.turned_away import turned_away
-from sim.units import Rate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -168,7 +167,7 @@ def _at_the_busiest(check: EnterpriseCheck) -> EnterpriseCheck:
     recurrence = check.recurrence.value
     if recurrence.rate is None:
         return check
-    rate = Rate(float(recurrence.rate) * max(check.times.by_class))
+    rate = recurrence.rate.times(max(check.times.by_class))
     return check.replace(recurrence=Quantity[Recurrence](value=Recurrence(rate=rate, season=recurrence.season)))
 
 

@@ -49,7 +49,7 @@ def fall_due(
     """Draw the occurrences of each series in the year; `keys` are the identities of the series."""
     if recurrence.rate is not None:
         weights = seasons[recurrence.season] if recurrence.season is not None else None
-        return arrivals(float(recurrence.rate), stream, keys, timeline, chance, weights)
+        return arrivals(recurrence.rate.in_year(timeline.in_year), stream, keys, timeline, chance, weights)
     if recurrence.every == "yearly":
         return _yearly(recurrence.months or SLOT_MONTHS["yearly"], stream, keys, timeline, chance)
     slots = timeline.slots(recurrence.every or "daily")
