@@ -49,8 +49,8 @@ def score_place(folder: Path, evidence: Evidence, options: RunOptions) -> list[S
     scenarios = {name: read_scenario(folder / name) for name in ([*names, BEFORE] if names else [])}
     rows = [input_row(place, name, evidence, list(scenarios.values())) for name in study.inputs]
     for name in names:
-        targets = [target for target in study.targets if target.after == name]
-        claims = [claim for claim in study.claims if claim.after == name]
+        targets = [target for target in study.targets if target.scenario == name]
+        claims = [claim for claim in study.claims if claim.scenario == name]
         if not targets and not claims:
             continue
         before, after = scenarios[BEFORE], scenarios[name]
@@ -64,7 +64,7 @@ def score_place(folder: Path, evidence: Evidence, options: RunOptions) -> list[S
 
 def scenarios_after(folder: Path, study: Study) -> list[str]:
     """List the files of the scenarios after the reform, the usual one first; none if a study has no scenarios."""
-    used = [target.after for target in study.targets] + [claim.after for claim in study.claims]
+    used = [target.scenario for target in study.targets] + [claim.scenario for claim in study.claims]
     return list(dict.fromkeys([*([AFTER] if (folder / AFTER).is_file() else []), *used]))
 
 

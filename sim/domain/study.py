@@ -31,7 +31,7 @@ class Target(Frozen):
     """Why this mechanism cannot reproduce it, if a test of the project shows so."""
     follows: Label | None = None
     """Why it follows from the inputs of the measure, if it does; then it confirms nothing."""
-    after: str = AFTER
+    scenario: str = AFTER
     """File of the scenario after the reform; another reading of the article has a file of its own in the folder."""
     reading: Label
     """How the words of the article are read, if several readings are possible."""
@@ -76,7 +76,7 @@ class Claim(Frozen):
     """Why this mechanism cannot make it hold, if a test of the project shows so."""
     follows: Label | None = None
     """Why it follows from the inputs of the measure, if it does; then it confirms nothing."""
-    after: str = AFTER
+    scenario: str = AFTER
     """File of the scenario after the reform; another reading of the article has a file of its own in the folder."""
     reading: Label
     """The claim, and how it is read."""

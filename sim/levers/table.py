@@ -14,6 +14,7 @@ from sim.levers.cap_frequency import CapFrequency
 from sim.levers.cap_length import CapLength
 from sim.levers.cap_trips import CapTrips
 from sim.levers.cap_volume import CapVolume
+from sim.levers.check_from_afar import CheckFromAfar
 from sim.levers.continuous_evidence import ContinuousEvidence
 from sim.levers.cull_demonstrations import CullDemonstrations
 from sim.levers.cut_items import CutItems
@@ -49,6 +50,7 @@ _KINDS: tuple[type[LeverBase], ...] = (
     CapChecks,
     ScanToEnter,
     RecogniseResults,
+    CheckFromAfar,
     FilePlans,
     CullDemonstrations,
     Monitor,

@@ -100,7 +100,7 @@ def score_csv(rows: Sequence[ScoreRow], lang: Lang) -> str:
     table = [
         (
             row.system, row.figure, row.role, row.published, row.bound, row.metric, row.scope, row.simulated, row.low,
-            row.high, row.reported, ", ".join(row.unreported), VERDICT[row.verdict][lang], row.after,
+            row.high, row.reported, ", ".join(row.unreported), VERDICT[row.verdict][lang], row.scenario,
         )
         for row in rows
     ]  # fmt: skip

@@ -36,7 +36,7 @@ def row_name(row: ScoreRow) -> str:
 
 def reading_of(row: ScoreRow) -> str:
     """Return the file after the reform in brackets; empty for the usual one."""
-    return "" if row.after == AFTER else f" ({row.after})"
+    return "" if row.scenario == AFTER else f" ({row.scenario})"
 
 
 def verdicts_text(found: Verdicts, draws: int, kept: Verdicts) -> str:

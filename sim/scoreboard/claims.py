@@ -59,7 +59,7 @@ def _score(system: str, claim: Claim, draws: Draws, unreported: tuple[str, ...])
         prior_high=prior.high,
         verdict=enough(len(draws), claim_verdict(claim, found, prior, reported)),
         why=NO_INTERVAL if found.low is None else claim.follows.model_dump() if claim.follows else {},
-        after=claim.after,
+        scenario=claim.scenario,
         **without(unreported, reported),
     )
 

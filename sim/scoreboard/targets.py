@@ -94,7 +94,7 @@ class ScoreRow:
     """Why there is no interval, in zh and en; empty if there is one."""
     used: str = ""
     """For an input, the values that it sets in the scenarios."""
-    after: str = AFTER
+    scenario: str = AFTER
     """File of the scenario after the reform."""
     unreported: tuple[str, ...] = ()
     """Names of the levers whose source reports no measure."""
@@ -162,7 +162,7 @@ def _score(
         prior_high=prior.high,
         verdict=enough(draws, verdict(target, published, bound, found[1:], prior[1:], reported[1:])),
         why=NO_INTERVAL if found.low is None else target.follows.model_dump() if target.follows else {},
-        after=target.after,
+        scenario=target.scenario,
         **without(unreported, reported),
     )
 

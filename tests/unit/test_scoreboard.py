@@ -217,7 +217,11 @@ place: {zh: 某地, en: somewhere}
 did: {zh: 做, en: did}
 targets:
   - {figure: own_visits, metric: visits_received, scope: village_cadre, reading: {zh: 读, en: read}}
-  - {figure: own_visits, metric: visits_received, scope: village_cadre, after: milder.yaml, reading: {zh: 读, en: read}}
+  - figure: own_visits
+    metric: visits_received
+    scope: village_cadre
+    scenario: milder.yaml
+    reading: {zh: 读, en: read}
 """
 
 
@@ -246,7 +250,7 @@ def test_a_folder_of_ones_own_is_scored_with_the_figures_beside_its_study(
     assert run(["scoreboard", str(folder), "-n", "2", "-j", "1", "--json", "-o", str(page)]) == 0
 
     rows = json.loads(capsys.readouterr().out)["data"]["rows"]
-    assert [(row["system"], row["figure"], row["after"]) for row in rows] == [
+    assert [(row["system"], row["figure"], row["scenario"]) for row in rows] == [
         (str(folder), "own_visits", "after.yaml"),
         (str(folder), "own_visits", "milder.yaml"),
     ]

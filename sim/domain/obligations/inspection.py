@@ -51,6 +51,17 @@ class Unannounced(Rule):
     """Additional time of each host to show ordinary records during the visit."""
 
 
+class CheckedFromAfar(Rule):
+    """Items that data show are checked without a visit."""
+
+    shown: ShareQ
+    """Share of the items that data show; a lot of the item decides."""
+    answering: EffortQ
+    """Time of one cadre of the unit for uploading data and answering, for each check."""
+    looking: EffortQ
+    """Time of one inspector for looking at them, for each check."""
+
+
 class TripCap(Rule):
     """A control total limits the trips to a unit in a year."""
 
@@ -90,5 +101,7 @@ class Inspection(Inspected, Joinable):
     """Set by the lever `cut_items`."""
     unannounced: Unannounced | None = None
     """Set by the lever `unannounced_visit`."""
+    from_afar: CheckedFromAfar | None = None
+    """Set by the lever `check_from_afar`."""
     trips: TripCap | None = None
     """Set by the lever `cap_trips`."""

@@ -10,6 +10,7 @@ import numpy as np
 from sim.contract.plan import DAY
 from sim.domain.recurrence import PER_YEAR, SLOT_MONTHS
 from sim.plan.inspections.control_totals import within_totals
+from sim.plan.inspections.from_afar import without_those_from_afar
 from sim.plan.inspections.inspection_lists import cut_off, off_the_list, without_recognised
 from sim.plan.inspections.inspection_rows import Visits, write_visits
 from sim.plan.inspections.joint_visits import join
@@ -35,7 +36,8 @@ def plan_inspections(draft: Draft, inspections: dict[str, Inspection]) -> None:
     alone: list[Visits] = []
     groups: dict[str, list[Visits]] = {}
     due = [_due_visits(draft, name, inspections[name]) for name in sorted(inspections)]
-    for visits in _numbered(without_recognised(draft, within_totals(draft, due))):
+    going = without_those_from_afar(draft, without_recognised(draft, within_totals(draft, due)))
+    for visits in _numbered(going):
         joint = visits.inspection.joint
         if joint is None:
             alone.append(visits)
