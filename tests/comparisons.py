@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 import numpy as np
 from numpy.random import Generator
 
 from sim.domain.category import CATEGORIES
-from sim.experiment.comparison import CadreChange, Comparison, Passport, Row, Side, TwinCheck, WeekSpan
+from sim.experiment.comparison import CadreChange, Comparison, Passport, Row, Side, SplitRow, TwinCheck, WeekSpan
 from sim.metrics.definitions import WAIT_EDGES_HOURS
 from sim.metrics.metric import Metric
 from sim.metrics.outcome import Ground
+from sim.metrics.splits import SPLITS
 from sim.metrics.table import METRICS
 from sim.report.inputs import InputRow
 
@@ -48,6 +51,12 @@ LABELS = {
     "obligation.requests": {"zh": "群众诉求", "en": "Residents’ requests"},
     "obligation.certificates": {"zh": "证明", "en": "Certificates"},
 }
+SPLIT_NAMES = {
+    "post": ("township/leaders", "village/secretary"),
+    "unit": ("county_office.01/township.01", "county_office.01/township.01/village.03"),
+    "issuer": ("village/county_department", "village/residents"),
+    "obligation": ("village/county_inspection", "village/monthly_form"),
+}
 _SCOPES = {
     "role": ROLES,
     "issuer": tuple(f"{role}/{issuer}" for role in ROLES for issuer in ("city", "county_department", "residents")),
@@ -76,6 +85,7 @@ def comparison(*, effect: float = 1.0, replications: int = 20, seed: int = 7, **
         ),
         ground=ground(),
         rows=tuple(_rows(effect, replications, chance)),
+        splits=tuple(_splits(effect, replications)),
         primary=("formality_hours", "village_cadre"),
         cadres=tuple(_cadres(effect, replications, chance)),
         twin_check=TwinCheck(compared=48_210, changed=0),
@@ -233,6 +243,15 @@ def _row(
         share if better else 1 - share, 1 - share if better else share,
         0.83, 0.42, 0.48 if low < 0 < high else 0.0004,
     )  # fmt: skip
+
+
+def _splits(effect: float, n: int) -> Iterator[SplitRow]:
+    half = 0.5 if n > 1 else math.inf
+    for kind, names in SPLIT_NAMES.items():
+        for name, metric in product(names, SPLITS[kind]):
+            before = 20.0 + len(name)
+            change = 0.0 if metric == "documents_read" else -0.2 * effect * before
+            yield SplitRow(metric, f"{kind}:{name}", before, before + change, change, change - half, change + half)
 
 
 def _cadres(effect: float, replications: int, chance: Generator) -> list[CadreChange]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.language import say
+from sim.cli.language import say, spoken
 from sim.cli.options import Function, option
 from sim.cli.output import Output, printable
 from sim.errors import UsageError
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from sim.engine.simulate import Engine
     from sim.experiment.kept.store import Store
     from sim.experiment.options import RunOptions
+    from sim.report.tables import Table
 
 ENGINES: tuple[Engine, ...] = ("auto", "reference", "compiled")
 """Engines; the first one is the default."""
 BEFORE, AFTER = "before.yaml", "after.yaml"
+WIDE = 140
+"""Columns of printed tables."""
 
 
 class Precision(click.ParamType[float]):
@@ -66,6 +69,39 @@ def studying(function: Function) -> Function:
     ):
         function = add(function)
     return function
+
+
+def split_by(function: Function) -> Function:
+    """Add the option that prints tables of splits; it arrives as `by`."""
+    from sim.metrics.splits import SPLITS
+
+    return option(
+        "--by",
+        multiple=True,
+        type=click.Choice(tuple(SPLITS)),
+        zh="另按岗位、单位、任务来源或任务事项列表（可多次）",
+        en="Print a table by post, unit, issuer or obligation too (can be repeated).",
+    )(function)
+
+
+def show_splits(output: Output, table: Table) -> None:
+    """Print a table of splits, and the units of its numbers."""
+    from rich.console import Console
+    from rich.table import Table as Printed
+
+    from sim.report.splits import UNITS_OF_SPLITS
+
+    first, *others = table.header
+    printed = Printed(first, box=None, pad_edge=False)
+    for name in others:
+        printed.add_column(name, justify="right")
+    for line in table.rows:
+        printed.add_row(*map(str, line))
+    console = Console(width=WIDE, markup=False, emoji=False, force_terminal=False)  # `[` in a label is no markup
+    with console.capture() as captured:
+        console.print(printed)
+    output.line("\n".join(line.rstrip() for line in captured.get().splitlines()))
+    output.line(UNITS_OF_SPLITS[spoken()])
 
 
 def run_options(

@@ -24,14 +24,15 @@ from sim.experiment.intervals import (
     shares,
     width_ratio,
 )
+from sim.experiment.splits import split_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-    from sim.experiment.comparison import YearPair
-    from sim.metrics.metric import Metric
+    from sim.experiment.comparison import SplitRow, YearPair
+    from sim.metrics.metric import Metric, Values
     from sim.metrics.outcome import Ground, Outcome
 
 Key = tuple[str, str]
@@ -49,6 +50,7 @@ class Accumulator:
         self._pairs: dict[Key, tuple[list[float], list[float]]] = {}
         self._before, self._after = _Years(), _Years()
         self._cadres = _Cadres(before, after)
+        self._splits: tuple[list[Values], list[Values]] = ([], [])
         self.twin_check = TwinCheck(compared=0, changed=0)
         """The twin checks of all replications, added up."""
         self.replications = 0
@@ -67,6 +69,8 @@ class Accumulator:
         for key, (one, other) in self._pairs.items():
             one.append(before.values.get(key, math.nan))
             other.append(after.values.get(key, math.nan))
+        for years, outcome in zip(self._splits, (before, after), strict=True):
+            years.append(outcome.splits)
         self._before.add(before)
         self._after.add(after)
         self._cadres.add(before, after)
@@ -84,6 +88,10 @@ class Accumulator:
         place = {key: number for number, key in enumerate(self.metrics)}
         order = sorted(self._pairs, key=lambda key: (place[key[0]], key[1] != "all"))
         return _adjusted([row for key in order if (row := self._row(key))], self.primary)
+
+    def splits(self) -> tuple[SplitRow, ...]:
+        """Return the metrics of posts, units, issuers and obligations."""
+        return split_rows(*self._splits)
 
     def cadres(self) -> tuple[CadreChange, ...]:
         """Return the change of each cadre who works in both regimes."""

@@ -73,6 +73,7 @@ def _compare(
         after=after,
         ground=grounds[0],
         rows=gathered.rows(),
+        splits=gathered.splits(),
         primary=primary,
         cadres=gathered.cadres(),
         twin_check=gathered.twin_check,

@@ -51,6 +51,21 @@ class Row:
 
 
 @dataclass(frozen=True)
+class SplitRow:
+    """One metric of one post, unit, issuer or obligation, before and after; it is not tested."""
+
+    metric: str
+    scope: str
+    """Kind and name of the split, such as `post:village/secretary` (`sim/metrics/splits.py`)."""
+    before: float
+    after: float
+    difference: float
+    low: float
+    high: float
+    """95 % paired t interval of the difference; for a single replication minus to plus infinity."""
+
+
+@dataclass(frozen=True)
 class CadreChange:
     """One cadre's formality hours per ordinary week, before and after."""
 
@@ -145,6 +160,8 @@ class Comparison:
     ground: Ground
     rows: tuple[Row, ...]
     """Every metric and scope, in the order of the table of metrics."""
+    splits: tuple[SplitRow, ...]
+    """Metrics of posts, units, issuers and obligations."""
     primary: tuple[str, str]
     """Metric and scope declared as the primary outcome."""
     cadres: tuple[CadreChange, ...]

@@ -81,7 +81,8 @@ def by_replication(shards: Generator[T], regime: Regime, merge: Callable[[Iterab
 def mean_outcome(outcomes: Iterable[tuple[Outcome, int]]) -> Outcome:
     """Average outcomes, each weighted by its number of jurisdictions; waits and work are added up.
 
-    A single outcome is returned unchanged. A metric without a value in some outcomes is averaged over the others.
+    A single outcome is returned unchanged. A metric without a value in some outcomes is averaged over the others; a
+    split that an outcome leaves out is 0 there.
     """
     mean = _Mean()
     for outcome, weight in outcomes:
@@ -111,6 +112,7 @@ class _Mean:
         self.only: Outcome | None = None
         self.weight = 0
         self.values: dict[tuple[str, str], list[float]] = {}
+        self.splits: dict[tuple[str, str], float] = {}
         self.arrays: dict[str, Any] = dict.fromkeys((*_AVERAGED, "waits"), 0)
         self.work: dict[str, int] = {}
 
@@ -121,6 +123,8 @@ class _Mean:
             known = self.values.setdefault(key, [0.0, 0])
             known[0] += value * weight
             known[1] += weight
+        for key, value in outcome.splits.items():
+            self.splits[key] = self.splits.get(key, 0.0) + value * weight
         for name in _AVERAGED:
             self.arrays[name] = self.arrays[name] + getattr(outcome, name) * weight
         self.arrays["waits"] = self.arrays["waits"] + outcome.waits
@@ -132,6 +136,7 @@ class _Mean:
             return self.only
         return Outcome(
             values={key: total / weight for key, (total, weight) in self.values.items()},
+            splits={key: total / self.weight for key, total in self.splits.items()},
             **{name: np.asarray(self.arrays[name] / self.weight) for name in _AVERAGED},
             waits=np.asarray(self.arrays["waits"], dtype=np.int64),
             work=self.work,

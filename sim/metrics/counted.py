@@ -14,6 +14,8 @@ from sim.metrics.metric import Metric
 from sim.metrics.sample import divide, in_hours, per_role
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from sim.metrics.metric import Values
@@ -104,17 +106,25 @@ def measure_counted(sample: Sample) -> Values:
 
 def visits(sample: Sample) -> NDArray[np.float64]:
     """Count the visits that a unit received, shape (roles,); a visit without a host does not count."""
-    return sample.rows_by_role(sample.is_kind(*_VISITED) & sample.is_part(Part.HOST) & sample.attended)
+    return sample.rows_by_role(_is_visit(sample))
 
 
 def meetings(sample: Sample) -> NDArray[np.float64]:
     """Count the meetings that at least one cadre of a unit attended, shape (roles,)."""
-    return sample.rows_by_role(sample.is_kind("meeting") & sample.is_part(Part.ATTEND) & sample.attended)
+    return sample.rows_by_role(_is_meeting(sample))
 
 
 def papers(sample: Sample) -> NDArray[np.float64]:
     """Add the forms with fields and the readings of documents, shape (roles,)."""
     return _forms(sample) + _readings(sample)
+
+
+def _is_visit(sample: Sample) -> NDArray[np.bool_]:
+    return sample.is_kind(*_VISITED) & sample.is_part(Part.HOST) & sample.attended
+
+
+def _is_meeting(sample: Sample) -> NDArray[np.bool_]:
+    return sample.is_kind("meeting") & sample.is_part(Part.ATTEND) & sample.attended
 
 
 def short_notice(sample: Sample) -> NDArray[np.float64]:
@@ -140,7 +150,20 @@ def _is_form(sample: Sample) -> NDArray[np.bool_]:
 
 
 def _readings(sample: Sample) -> NDArray[np.float64]:
-    return sample.rows_by_role(sample.is_kind("document") & sample.is_part(Part.READ))
+    return sample.rows_by_role(_is_reading(sample))
+
+
+def _is_reading(sample: Sample) -> NDArray[np.bool_]:
+    return sample.is_kind("document") & sample.is_part(Part.READ)
+
+
+COUNTED_ROWS: dict[str, Callable[[Sample], NDArray[np.bool_]]] = {
+    "meetings_attended": _is_meeting,
+    "visits_received": _is_visit,
+    "forms_filled": _is_form,
+    "documents_read": _is_reading,
+}
+"""Metrics that count rows, and the function that marks the rows that count."""
 
 
 def _time_per_topic(sample: Sample) -> Values:

@@ -6,6 +6,8 @@ MEDIAN = 0.5
 """Quantile of `wait_median`."""
 NINE_IN_TEN = 0.9
 """Quantile of the metrics whose key ends in `_p90`."""
+WORST_OFF = 0.1
+"""Share of the cadres in `formality_worst_tenth`: those with the most formality."""
 YEAR_END = frozenset({11, 12, 1})
 """Months of `year_end_ratio`: November to January."""
 WAIT_EDGES_HOURS: tuple[float, ...] = (0, 0.25, 0.5, 1, 2, 4, 8, 16, 24, 48, 72, 120, 240)

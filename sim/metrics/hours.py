@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.domain.category import CATEGORIES, FORMALITY, Category, Part
+from sim.metrics.definitions import WORST_OFF
 from sim.metrics.example import Example, SmallPlan, Work, form, matter, meeting, visit
 from sim.metrics.metric import Metric
 from sim.metrics.sample import divide, in_hours, per_role
@@ -27,6 +28,7 @@ _RECEPTION = SmallPlan(
     ),
     cadres=(2,),
 )
+_UNEVEN = SmallPlan((form(20), form(6, unit=1)), cadres=(1, 1), facts={"represents": (1, 19)})
 
 HOURS = (
     Metric("formality_hours", unit="h/week", better="less", scopes="role", family="time",
@@ -49,6 +51,12 @@ HOURS = (
            label={"zh": "总工作时间", "en": "hours in all"},
            meaning={"zh": "正常工作时间加加班", "en": "regular hours plus overtime"},
            example=Example(_WEEK, {"cadre": 40 + 1}, "40 regular hours, and the hour of the meeting after 18:00")),
+    Metric("formality_worst_tenth", unit="h/week", better="less", scopes="role", family="time",
+           label={"zh": "最重一成干部的形式性事务", "en": "formality of the worst-off tenth"},
+           meaning={"zh": "形式性事务最多的一成干部的平均",
+                    "en": "mean formality hours of the tenth of the cadres who have the most"},
+           example=Example(_UNEVEN, {"cadre": (1 * 20 + 1 * 6) / 2},
+                           "a tenth of twenty real cadres are two: the one with 20 h, and one of those with 6 h")),
     Metric("formality_share", unit="share", better="less", scopes="role", family="time",
            label={"zh": "形式性事务占比", "en": "share of formality"},
            meaning={"zh": "形式性事务占全部时间的比例", "en": "formality hours as a share of all hours"},
@@ -96,6 +104,7 @@ def measure_hours(sample: Sample) -> Values:
     values = {
         **per_role(roles, "total_hours", total),
         **per_role(roles, "formality_hours", formality),
+        **per_role(roles, "formality_worst_tenth", _worst_tenth(sample)),
         **per_role(roles, "service_hours", service),
         **per_role(roles, "outreach_hours", np.where(serving, outreach, np.nan)),
         **per_role(roles, "formality_share", np.where(serving, divide(formality, total), np.nan)),
@@ -105,6 +114,26 @@ def measure_hours(sample: Sample) -> Values:
     for place, category in enumerate(CATEGORIES):
         values |= {("hours", f"{role}/{category}"): float(worked[r, place]) for r, role in enumerate(roles)}
     return values | _by_issuer(sample)
+
+
+def formality_by_person(sample: Sample) -> NDArray[np.float64]:
+    """Compute the formality hours of each cadre per ordinary week, at both desks of a secondee, shape (persons,)."""
+    formality = in_hours(sample.by_person(sample.log.seconds.sum(axis=1)[:, FORMAL].sum(axis=1)))
+    return divide(formality, sample.by_person(sample.ordinary_weeks))
+
+
+def _worst_tenth(sample: Sample) -> NDArray[np.float64]:
+    """Average the formality hours of the real cadres with the most, shape (roles,); NaN for a role without cadres."""
+    hours = formality_by_person(sample)
+    role, times = sample.setting.cadre_role[sample.persons], sample.setting.represents[sample.persons]
+    worst = np.full(len(sample.roles), np.nan)
+    for number in range(len(worst)):
+        mine = np.flatnonzero((role == number) & np.isfinite(hours))
+        mine = mine[np.argsort(-hours[mine], kind="stable")]
+        room = WORST_OFF * times[mine].sum()
+        taken = np.clip(room - (np.cumsum(times[mine]) - times[mine]), 0, times[mine])
+        worst[number] = (hours[mine] * taken).sum() / room if len(mine) else np.nan
+    return worst
 
 
 def _hosting(sample: Sample) -> NDArray[np.float64]:

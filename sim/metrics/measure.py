@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.metrics.hours import FORMAL
+from sim.metrics.hours import formality_by_person
 from sim.metrics.outcome import Ground, Outcome
 from sim.metrics.residents import waits
-from sim.metrics.sample import People, Sample, divide, in_hours
+from sim.metrics.sample import People, Sample, in_hours
+from sim.metrics.splits import measure_splits
 from sim.metrics.table import MEASURES
 
 if TYPE_CHECKING:
@@ -25,14 +26,14 @@ def measure(plan: Plan, log: RunLog) -> Outcome:
         EngineFault: if the plan has no setting.
     """
     sample = Sample(plan, log)
-    formality = in_hours(sample.by_person(log.seconds.sum(axis=1)[:, FORMAL].sum(axis=1)))
     return Outcome(
         values={key: value for _, family in MEASURES for key, value in family(sample).items()},
         hours=sample.ordinary_hours,
         weekly=sample.weekly_hours,
         weekly_overtime=in_hours(sample.tables_by_role(log.overtime_seconds)) / sample.cadres_present,
-        cadre_hours=divide(formality, sample.by_person(sample.ordinary_weeks)),
+        cadre_hours=formality_by_person(sample),
         waits=waits(sample),
+        splits=measure_splits(sample),
         work={"activities": len(plan.activities), "events": log.events},
     )
 

@@ -28,6 +28,8 @@ class Outcome:
     """Residents' matters by waiting time until begun, shape (len(WAIT_EDGES_HOURS),)."""
     work: dict[str, int] = field(default_factory=dict)
     """Counts of work: activities, events."""
+    splits: dict[tuple[str, str], float] = field(default_factory=dict)
+    """Metric and scope to value for splits: posts, units, issuers, obligations (`sim/metrics/splits.py`)."""
 
 
 @dataclass(frozen=True)

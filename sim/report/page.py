@@ -17,6 +17,7 @@ from sim.i18n.labels import STANDING
 from sim.i18n.visible import escaped, escaped_in_page
 from sim.i18n.writing import DASH, capital, number
 from sim.levers.base import describe_lever
+from sim.metrics.splits import SPLITS
 from sim.metrics.table import METRICS
 from sim.report import style
 from sim.report.fairness import fairness_sentences
@@ -26,6 +27,7 @@ from sim.report.headlines import price_headlines, relief_headlines
 from sim.report.inputs import InputRow, standing_counts
 from sim.report.limits import limits
 from sim.report.page_words import PAGE_WORDS
+from sim.report.splits import UNCLEAR, UNITS_OF_SPLITS, change_cell, split_table
 from sim.report.tables import PRINTED_HEADER, printed_rows
 from sim.report.words import FAMILY, basis, role_label, unit_label
 
@@ -72,6 +74,8 @@ def write_page(
         winners=_winners(comparison, lang),
         header=[name for i, name in enumerate(PRINTED_HEADER[lang]) if i != _UNIT],
         families=list(_families(comparison, lang)),
+        splits=[split_table(kind, comparison.splits, comparison.labels, lang, change_cell) for kind in SPLITS],
+        splits_note=f"{UNITS_OF_SPLITS[lang]}{_AND[lang]}{UNCLEAR[lang]}",
         fairness=fairness_sentences(comparison, lang),
         inputs=_inputs(inputs, lang),
         standings=_standings(inputs, lang),
@@ -81,6 +85,7 @@ def write_page(
     return page + "\n"
 
 
+_AND = {"zh": "", "en": " "}
 _UNIT = 2
 """Index of the unit among the printed columns; the page writes it under the metric."""
 

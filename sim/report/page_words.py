@@ -22,6 +22,7 @@ PAGE_WORDS: dict[str, dict[str, str]] = {
         "all_numbers": "全部结果",
         "numbers_note": "每行是一个指标在一个范围内的年度结果。占比的差值以百分点计；"
         "“改善的年份”是变化向好的模拟年份占比；◆为事先声明的主要指标。",
+        "splits": "岗位、单位、任务来源、任务事项",
         "fair": "比较的公平性",
         "inputs": "输入的出处",
         "inputs_note": "等级：A 有样本量和方法的调查、观察或统计；B 官方数字或有地名的地方案例；C 个别说法。",
@@ -61,6 +62,7 @@ PAGE_WORDS: dict[str, dict[str, str]] = {
         "numbers_note": "Each line is one outcome of the year. Differences of shares are in percentage points; "
         "“Years better” is the share of simulated years in which the change is for the better; ◆ marks the primary "
         "outcome, declared beforehand.",
+        "splits": "Posts, units, issuers, obligations",
         "fair": "Fairness of the comparison",
         "inputs": "Sources of the inputs",
         "inputs_note": "Grades: A survey, observation or count with a stated method; B official number or named local "

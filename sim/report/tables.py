@@ -47,9 +47,13 @@ _HEADER = {
 }  # fmt: skip
 
 
+_KNOWN_OF_SPLITS = 10
+"""Columns of a split, from the first on: it has no ratio and is not tested."""
+
+
 def comparison_table(comparison: Comparison, lang: Lang) -> Table:
-    """Return every metric and scope with all its numbers."""
-    rows = [
+    """Return every metric and scope with all its numbers, then the splits, which have fewer."""
+    rows: list[tuple[Cell, ...]] = [
         (
             row.metric, row.scope, metric_label(row.metric, lang), scope_label(comparison, row.scope, lang),
             unit_label(METRICS[row.metric].unit, lang), row.before, row.after, row.difference, row.low, row.high,
@@ -57,6 +61,15 @@ def comparison_table(comparison: Comparison, lang: Lang) -> Table:
             row.width_ratio, row.adjusted_p,
         )
         for row in comparison.rows
+    ]  # fmt: skip
+    unknown = (None,) * (len(_HEADER[lang]) - _KNOWN_OF_SPLITS)
+    rows += [
+        (
+            row.metric, row.scope, metric_label(row.metric, lang), scope_label(comparison, row.scope, lang),
+            unit_label(METRICS[row.metric].unit, lang), row.before, row.after, row.difference, row.low, row.high,
+            *unknown,
+        )
+        for row in comparison.splits
     ]  # fmt: skip
     return Table(_HEADER[lang], tuple(rows))
 

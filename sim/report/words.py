@@ -10,6 +10,8 @@ from sim.i18n.writing import capital, number
 from sim.metrics.table import METRICS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sim.experiment.comparison import Comparison
     from sim.i18n import Lang
 
@@ -66,11 +68,17 @@ def role_label(comparison: Comparison, role: str, lang: Lang) -> str:
 
 
 def scope_label(comparison: Comparison, scope: str, lang: Lang) -> str:
-    """Return the label of a scope: `all`, a role, a stream, `role/category` or `role/issuer`."""
+    """Return the label of a scope: `all`, a role, a stream, `role/category`, `role/issuer`, or a split."""
+    return label_of(comparison.labels, scope, lang)
+
+
+def label_of(labels: Mapping[str, Mapping[str, str]], scope: str, lang: Lang) -> str:
+    """Return the label of a scope; of a split such as `post:village/secretary` without its kind."""
+    scope = scope.rpartition(":")[2]
     if "/" in scope:
-        return " / ".join(scope_label(comparison, part, lang) for part in scope.split("/"))
+        return " / ".join(label_of(labels, part, lang) for part in scope.split("/"))
     for kind in ("role", "unit", "obligation", "demand"):
-        if words := comparison.labels.get(f"{kind}.{scope}"):
+        if words := labels.get(f"{kind}.{scope}"):
             return _spoken(words[lang], lang)
     words = CATEGORY.get(scope) or _PLAIN.get(scope)
     return words[lang] if words else scope

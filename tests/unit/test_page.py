@@ -173,7 +173,9 @@ def test_the_csv_holds_every_row_with_its_numbers() -> None:
 
     rows = list(csv.DictReader(StringIO(comparison_csv(usual, "en"))))
 
-    assert len(rows) == len(usual.rows)
+    assert [row["scope"] for row in rows] == [row.scope for row in (*usual.rows, *usual.splits)]
+    assert float(rows[-1]["after"]) == pytest.approx(usual.splits[-1].after, rel=1e-5)
+    assert rows[-1]["adjusted p"] == ""
     assert float(rows[0]["difference"]) == pytest.approx(usual.rows[0].difference, rel=1e-5)
     assert {row["ratio"] for row in rows if row["metric"] == "gave_up"} == {""}
 

@@ -51,12 +51,13 @@ def outcome(seed: int = 0) -> Outcome:
         cadre_hours=rng.random(5),
         waits=rng.integers(0, 9, len(WAIT_EDGES_HOURS)),
         work={"activities": 2**70, "events": 7},
+        splits={("formality_hours", "post:village/secretary"): 0.2 + seed},
     )
 
 
 def same(one: Outcome, other: Outcome) -> bool:
     """Return whether two outcomes are equal to the last bit."""
-    plain = list(one.values) == list(other.values) and one.work == other.work
+    plain = list(one.values) == list(other.values) and one.work == other.work and one.splits == other.splits
     numbers = np.array(list(one.values.values())).tobytes() == np.array(list(other.values.values())).tobytes()
     return plain and numbers and all(_same_array(getattr(one, f.name), getattr(other, f.name)) for f in fields(one))
 

@@ -21,13 +21,15 @@ from sim.cli.studying import (
     progress_bar,
     results_store,
     run_options,
+    show_splits,
+    split_by,
     studying,
     tell_trouble,
 )
 from sim.cli.wording import command_line
 
 if TYPE_CHECKING:
-    from sim.experiment.comparison import Comparison
+    from sim.experiment.comparison import Comparison, Row, SplitRow
     from sim.experiment.kept.store import Store
     from sim.experiment.options import RunOptions
     from sim.report.bundle import Bundle
@@ -62,6 +64,7 @@ if TYPE_CHECKING:
     zh="另写一份（按扩展名）",
     en="File or folder to write too.",
 )
+@split_by
 @studying
 @settings
 @common
@@ -72,6 +75,7 @@ def compare(
     precision: float | None,
     years: int,
     fail_if: tuple[str, ...],
+    by: tuple[str, ...],
     outputs: tuple[Path, ...],
     overrides: tuple[str, ...],
     dry_run: bool,
@@ -105,7 +109,7 @@ def compare(
         tell_trouble(output, options)
         failed += broken_claims(bundles[0].comparison, after.scenario.expect, forbidden)
         data.append(_document(bundles[0].comparison) | _later(output, bundles))
-        _tell(output, bundles[0], outputs, options, began)
+        _tell(output, bundles[0], by, outputs, options, began)
         began = time.monotonic()
     output.data = data[0] if len(data) == 1 else {"comparisons": data}
     for claim in failed:
@@ -129,10 +133,18 @@ def _later(output: Output, bundles: list[Bundle]) -> dict[str, Any]:
     return {"years": [asdict(row) for row in rows]}
 
 
-def _tell(output: Output, bundle: Bundle, outputs: tuple[Path, ...], options: RunOptions, began: float) -> None:
-    """Print the headlines, write the requested files, save the run, and print its place and the next command."""
+def _tell(
+    output: Output,
+    bundle: Bundle,
+    by: tuple[str, ...],
+    outputs: tuple[Path, ...],
+    options: RunOptions,
+    began: float,
+) -> None:
+    """Print headlines and tables, write the requested files, save the run, and print its place and the next command."""
     from sim.report.bundle import REPORT
     from sim.report.headlines import price_headlines, relief_headlines
+    from sim.report.splits import UNCLEAR, change_cell, split_table
 
     comparison, lang = bundle.comparison, spoken()
     output.line(f"{comparison.before.title[lang]} → {comparison.after.title[lang]}")
@@ -140,6 +152,10 @@ def _tell(output: Output, bundle: Bundle, outputs: tuple[Path, ...], options: Ru
         output.line(f"  {told.text}")
     if output.verbose:
         _table(output, comparison)
+    for kind in by:
+        show_splits(output, split_table(kind, comparison.splits, comparison.labels, lang, change_cell))
+    if by:
+        output.line(UNCLEAR[lang])
     if not comparison.twin_check.ok:
         output.warn(
             f"孪生检查：{comparison.twin_check.changed} 项未被举措触及的工作发生了变化",
@@ -214,14 +230,15 @@ def _document(comparison: Comparison) -> dict[str, Any]:
     """Return the JSON document of one comparison; the infinite interval of one replication becomes null."""
     from sim.metrics.table import METRICS
 
-    rows = []
-    for row in comparison.rows:
-        told = asdict(row) | {"unit": METRICS[row.metric].unit, "better": METRICS[row.metric].better}
-        rows.append({key: None if isinstance(v, float) and not math.isfinite(v) else v for key, v in told.items()})
+    def told(row: Row | SplitRow) -> dict[str, Any]:
+        data = asdict(row) | {"unit": METRICS[row.metric].unit, "better": METRICS[row.metric].better}
+        return {key: None if isinstance(v, float) and not math.isfinite(v) else v for key, v in data.items()}
+
     primary = comparison.row(*comparison.primary)
     return {
         "title": {"before": comparison.before.title, "after": comparison.after.title},
-        "metrics": rows,
+        "metrics": [told(row) for row in comparison.rows],
+        "splits": [told(row) for row in comparison.splits],
         "primary": {"metric": comparison.primary[0], "scope": comparison.primary[1]},
         "twin_check": asdict(comparison.twin_check) | {"ok": comparison.twin_check.ok},
         "correlation": primary.correlation if primary else None,

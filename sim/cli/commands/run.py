@@ -12,11 +12,13 @@ import click
 from sim.cli.language import spoken
 from sim.cli.options import command, common, option, settings
 from sim.cli.output import Output
-from sim.cli.studying import progress_bar, run_options, studying, tell_trouble
+from sim.cli.studying import progress_bar, run_options, show_splits, split_by, studying, tell_trouble
 from sim.errors import UsageError
 
 if TYPE_CHECKING:
-    from sim.experiment.single import Measured
+    from collections.abc import Iterable
+
+    from sim.experiment.single import Measured, MeasuredRow
 
 _ALWAYS_TOLD = {"hours", "total_hours", "overtime_hours", "service_share", "wait_mean", "detection_delay"}
 _HEADER = ("metric", "scope", "mean", "low", "high", "n")
@@ -30,6 +32,7 @@ _HEADER = ("metric", "scope", "mean", "low", "high", "n")
 @option(
     "-o", "outputs", multiple=True, type=click.Path(path_type=Path), zh="写到 .json 或 .csv", en="Write .json or .csv."
 )
+@split_by
 @studying
 @settings
 @common
@@ -37,6 +40,7 @@ def run(
     output: Output,
     file: Path,
     only: tuple[str, ...],
+    by: tuple[str, ...],
     outputs: tuple[Path, ...],
     overrides: tuple[str, ...],
     dry_run: bool,
@@ -46,6 +50,7 @@ def run(
     from sim.files.notices import notices
     from sim.files.scenario import read_with_places
     from sim.metrics.table import METRICS
+    from sim.report.splits import level_cell, split_table
     from sim.running import run_scenario
 
     for path in outputs:
@@ -63,6 +68,8 @@ def run(
         measured = run_scenario(scenario, options)
     tell_trouble(output, options)
     output.show(_document(measured), _text(measured, everything=bool(output.verbose)))
+    for kind in by:
+        show_splits(output, split_table(kind, measured.splits, measured.labels, spoken(), level_cell))
     _write(output, measured, outputs)
     seconds = time.monotonic() - began
     years, activities = measured.replications, measured.work["activities"]
@@ -75,10 +82,13 @@ def run(
 def _document(measured: Measured) -> dict[str, Any]:
     from sim.metrics.table import METRICS
 
-    rows = [asdict(row) | {"unit": METRICS[row.metric].unit} for row in measured.rows]
+    def told(rows: Iterable[MeasuredRow]) -> list[dict[str, Any]]:
+        return [_without_infinities(asdict(row) | {"unit": METRICS[row.metric].unit}) for row in rows]
+
     return {
         "title": measured.title,
-        "metrics": [_without_infinities(row) for row in rows],
+        "metrics": told(measured.rows),
+        "splits": told(measured.splits),
         "work": measured.work,
         "manifest": measured.manifest,
     }
@@ -109,5 +119,6 @@ def _write(output: Output, measured: Measured, outputs: tuple[Path, ...]) -> Non
         if path.suffix == ".json":
             write_json(path, _document(measured))
         else:
-            write_csv(path, _HEADER, [[getattr(row, name) for name in _HEADER] for row in measured.rows])
+            rows = (*measured.rows, *measured.splits)
+            write_csv(path, _HEADER, [[getattr(row, name) for name in _HEADER] for row in rows])
         output.note(f"已写：{path}", f"written: {path}")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.errors import UsageError
-from sim.experiment.comparison import CadreChange, Comparison, Passport, Row, Side, TwinCheck, WeekSpan
+from sim.experiment.comparison import CadreChange, Comparison, Passport, Row, Side, SplitRow, TwinCheck, WeekSpan
 from sim.experiment.kept.manifest import content_hash
 from sim.metrics.outcome import Ground
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the saved layout."""
 _INFINITE = {"inf": math.inf, "-inf": -math.inf}
 
@@ -89,6 +89,7 @@ def comparison_from_data(data: Mapping[str, Any]) -> Comparison:
         after=_side(data["after"]),
         ground=_ground(data["ground"]),
         rows=tuple(Row(**_bounded(row)) for row in data["rows"]),
+        splits=tuple(SplitRow(**_bounded(row)) for row in data["splits"]),
         primary=(data["primary"][0], data["primary"][1]),
         cadres=tuple(CadreChange(**_bounded(change)) for change in data["cadres"]),
         twin_check=TwinCheck(**data["twin_check"]),
