@@ -16,6 +16,7 @@ from sim.cli.language import say, spoken
 from sim.cli.options import Function, option
 from sim.cli.output import Output, printable
 from sim.errors import UsageError
+from sim.metrics.definitions import SPLIT_KINDS
 
 if TYPE_CHECKING:
     from sim.engine.simulate import Engine
@@ -73,12 +74,10 @@ def studying(function: Function) -> Function:
 
 def split_by(function: Function) -> Function:
     """Add the option that prints tables of splits; it arrives as `by`."""
-    from sim.metrics.splits import SPLITS
-
     return option(
         "--by",
         multiple=True,
-        type=click.Choice(tuple(SPLITS)),
+        type=click.Choice(SPLIT_KINDS),
         zh="另按岗位、单位、任务来源或任务事项列表（可多次）",
         en="Print a table by post, unit, issuer or obligation too (can be repeated).",
     )(function)
