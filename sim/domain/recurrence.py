@@ -8,7 +8,7 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from sim.domain.frozen import Frozen
-from sim.units import WORKDAYS_PER_YEAR, Rate
+from sim.units import MONTHS_PER_YEAR, WORKDAYS_PER_YEAR, Rate
 
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
@@ -23,7 +23,9 @@ SLOT_MONTHS: dict[str, tuple[int, ...]] = {
     "half_yearly": (6, 12),
     "yearly": (12,),
 }
-"""Months with a slot; each set is a subset of the one before, so a lower frequency selects from a higher one."""
+"""Months with a slot where each period ends with it; each set is a subset of the one before."""
+PERIOD_MONTHS = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
+"""Months of the period of each frequency that has months, the shortest first."""
 
 PER_YEAR: dict[str, float] = {
     "daily": float(WORKDAYS_PER_YEAR),
@@ -41,8 +43,10 @@ class Recurrence(Frozen):
 
     every: Frequency | None = None
     """Calendar slots. `daily` means every working day of the shift."""
-    months: tuple[int, ...] | None = None
-    """For yearly slots: the months in which a programme can fall; each programme falls in one of them, drawn once."""
+    months: tuple[int, ...] | Literal["period_end"] | None = None
+    """Without it each quarterly or half-yearly series has a month of its own in each quarter or half, drawn once.
+    A list gives these months, one for each period; for yearly slots the months of which each series falls in one.
+    `period_end`: the last month of each period, also for the slots that a cap on frequency keeps."""
     rate: Rate | None = None
     """Mean number of occurrences, distributed over working time."""
     season: str | None = None
@@ -61,8 +65,10 @@ class Recurrence(Frozen):
     def _one_of_two(self) -> Recurrence:
         if (self.every is None) == (self.rate is None):
             raise ValueError("give either calendar slots (every) or a rate / 写明频次（every）或速率（rate），二者选一")
-        if self.months is not None and (self.every != "yearly" or not all(1 <= month <= 12 for month in self.months)):
-            raise ValueError("months (1 to 12) go with yearly slots / months（1 至 12）只用于 yearly")
+        if isinstance(self.months, tuple):
+            _check_months(self.every, self.months)
+        if self.months == "period_end" and self.every is None:
+            raise ValueError("period_end goes with calendar slots (every) / period_end 只用于固定频次（every）")
         return self
 
     @classmethod
@@ -77,6 +83,26 @@ class Recurrence(Frozen):
     def per_year(self) -> float:
         """Mean number of occurrences a year."""
         return float(self.rate) if self.rate is not None else PER_YEAR[self.every or "yearly"]
+
+
+def _check_months(every: Frequency | None, months: tuple[int, ...]) -> None:
+    """Refuse months that do not fit the frequency.
+
+    Raises:
+        ValueError: a month does not exist, or a quarter or half has none or several.
+    """
+    length = PERIOD_MONTHS.get(every or "daily", 1)
+    if length == 1 or not months or not all(1 <= month <= MONTHS_PER_YEAR for month in months):
+        raise ValueError(
+            "months (1 to 12) go with quarterly, half-yearly or yearly slots"
+            " / months（1 至 12）只用于 quarterly、half_yearly 或 yearly"
+        )
+    periods = [(month - 1) // length for month in months]
+    if every != "yearly" and periods != list(range(MONTHS_PER_YEAR // length)):
+        raise ValueError(
+            "give one month for each quarter or half-year, in order, such as [2, 5, 8, 11]"
+            " / 每季（每半年）各写一个月份，按先后排列，例如 [2, 5, 8, 11]"
+        )
 
 
 def _rate(text: str) -> Rate:

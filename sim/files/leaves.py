@@ -50,7 +50,8 @@ def text_of(value: Any) -> str:
         case Quantity():
             return text_of(value.value)
         case Recurrence():
-            months = f" ({', '.join(map(str, value.months))})" if value.months else ""
+            listed = (value.months,) if isinstance(value.months, str) else value.months or ()
+            months = f" ({', '.join(map(str, listed))})" if listed else ""
             season = f" ({value.season})" if value.season else ""
             return f"{value.every or value.rate}{months}{season}"
         case Label():

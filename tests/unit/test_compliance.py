@@ -132,30 +132,20 @@ def test_one_issuer_keeps_to_a_lever_in_all_of_its_work_or_in_none(case: Case) -
     assert seen == {True, False}
 
 
-def by_issuer_and_month(rows: list[Row], unit: Any) -> dict[tuple[str, int], set[int]]:
-    found = defaultdict(set)
-    for row in rows:
-        month = (date(YEAR, 1, 1) + timedelta(days=row.day)).month
-        found[unit(row), month].add(row.identity)
-    return found
-
-
-def test_a_township_keeps_to_a_cap_in_every_village_and_every_list_or_nowhere() -> None:
+def test_a_township_keeps_to_a_cut_in_every_village_and_every_list_or_nowhere() -> None:
     visit = inspection(issuer="township", programmes=5)
     made = regime({"a": visit, "b": visit}, organisation=units(township={"count": 60}, department={"count": 1}))
-    before = rows_of(plan_of(made), part="host")
-    after = {
-        row.identity
-        for row in rows_of(plan_of(pull(made, "cap_frequency", ("a", "b"), to="yearly", compliance="50%")), part="host")
-    }
-    kept_to = defaultdict(set)
-    for (township, month), mine in by_issuer_and_month(before, lambda row: row.unit.rpartition("/")[0]).items():
-        if month != 12:
-            assert mine <= after or not mine & after
-            kept_to[township].add(not mine & after)
+    cut = pull(made, "cut_items", ("a", "b"), items=10, compliance="50%", erosion="10%")
+    there = by_identity(rows_of(plan_of(made), part="host"))
+    left = by_identity(rows_of(plan_of(cut), part="host"))
+    cut_off = defaultdict(set)
+    for identity, row in there.items():
+        month = (date(YEAR, 1, 1) + timedelta(days=row.day)).month
+        cut_off[row.unit.rpartition("/")[0], month].add(identity not in left)
 
-    assert all(len(found) == 1 for found in kept_to.values())
-    assert sum(found == {True} for found in kept_to.values()) == pytest.approx(30, abs=12)
+    assert all(len(found) == 1 for found in cut_off.values())
+    keeping_to_it = [sum(cut_off[township, month] == {True} for township, _ in cut_off) / 12 for month in (1, 12)]
+    assert keeping_to_it == [pytest.approx(30, abs=12), pytest.approx(30 * 0.9**11, abs=9)]
 
 
 def test_bodies_outside_the_organisation_are_programmes() -> None:

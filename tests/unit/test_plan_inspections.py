@@ -119,8 +119,9 @@ def test_each_programme_of_the_departments_is_one_departments_and_all_have_some(
 # --- frequency cap --------------------------------------------------------------------------------------------------
 
 
-def test_monthly_to_quarterly_keeps_the_march_june_september_and_december_visits_as_they_were() -> None:
-    made = regime({"i": inspection(length="lognormal(mean=2 h, cv=0.5)", programmes=3)})
+def test_monthly_to_quarterly_keeps_the_visits_at_the_ends_of_quarters_as_they_were() -> None:
+    monthly = {"every": "monthly", "months": "period_end"}
+    made = regime({"i": inspection(length="lognormal(mean=2 h, cv=0.5)", programmes=3, recurrence=monthly)})
     before = by_identity(visits(made))
     after = by_identity(visits(pull(made, "cap_frequency", "i", to="quarterly")))
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from sim.domain.recurrence import SLOT_MONTHS
+from sim.domain.recurrence import PERIOD_MONTHS, SLOT_MONTHS
 from sim.plan import limits
+from sim.units import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,9 +52,13 @@ def fall_due(
     if recurrence.rate is not None:
         weights = seasons[recurrence.season] if recurrence.season is not None else None
         return arrivals(recurrence.rate.in_year(timeline.in_year), stream, keys, timeline, chance, weights)
-    if recurrence.every == "yearly":
-        return _yearly(recurrence.months or SLOT_MONTHS["yearly"], stream, keys, timeline, chance)
-    slots = timeline.slots(recurrence.every or "daily")
+    every, months = recurrence.every or "daily", recurrence.months
+    if every == "yearly":
+        listed = months if isinstance(months, tuple) else SLOT_MONTHS["yearly"]
+        return _yearly(listed, stream, keys, timeline, chance)
+    if every in PERIOD_MONTHS and every != "monthly" and months != "period_end":
+        return _in_months(every, months, stream, keys, timeline, chance)
+    slots = timeline.slots(every)
     series = np.repeat(np.arange(len(keys)), len(slots.ids))
     place = np.tile(np.arange(len(slots.ids)), len(keys))
     slot = slots.ids[place]
@@ -69,6 +75,45 @@ def _yearly(
     slot = np.asarray(months, dtype=np.int64)[chosen]
     first, count = all_months.first[slot - 1], all_months.count[slot - 1]
     return Occurrences(np.arange(len(keys)), slot, _second(stream, keys, slot, first, count, timeline, chance))
+
+
+def _in_months(
+    every: str,
+    listed: tuple[int, ...] | None,
+    stream: str,
+    keys: NDArray[np.uint64],
+    timeline: Timeline,
+    chance: Chance,
+) -> Occurrences:
+    """Draw one occurrence in each listed month, or in the months that belong to the series."""
+    kept = kept_months("monthly", every, stream, keys, chance)
+    if listed is not None:
+        kept = np.broadcast_to(np.isin(np.arange(1, MONTHS_PER_YEAR + 1), listed), kept.shape)
+    series, month = np.nonzero(kept)
+    all_months = timeline.slots("monthly")
+    first, count = all_months.first[month], all_months.count[month]
+    return Occurrences(series, month + 1, _second(stream, keys[series], month + 1, first, count, timeline, chance))
+
+
+def kept_months(
+    every: str, to: str, stream: str, keys: NDArray[np.uint64], chance: Chance, *, at_end: bool = False
+) -> NDArray[np.bool_]:
+    """Return True for months that a lower frequency `to` keeps of slots that recur `every`, shape (series, 12).
+
+    The month of the quarter, the quarter of the half and the half of the year belong to the series, so the months of a
+    lower frequency are among those of a higher one. With `at_end` they are the last ones.
+    """
+    kept = np.ones((len(keys), MONTHS_PER_YEAR), dtype=np.bool_)
+    month = np.arange(MONTHS_PER_YEAR)
+    lengths = list(PERIOD_MONTHS.values())
+    for shorter, longer in pairwise(lengths):
+        if PERIOD_MONTHS.get(every, 0) < longer <= PERIOD_MONTHS[to]:
+            parts = longer // shorter
+            part = np.full(len(keys), parts - 1)
+            if not at_end:
+                part = np.floor(chance.uniform(stream, f"part of {longer}", keys) * parts).astype(np.int64)
+            kept &= month % longer // shorter == part[:, None]
+    return kept
 
 
 def _second(

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.contract.plan import DAY
-from sim.domain.recurrence import PER_YEAR, SLOT_MONTHS
+from sim.domain.recurrence import PER_YEAR, PERIOD_MONTHS
+from sim.plan.identity.chance import combine
+from sim.plan.identity.occurrences import kept_months
 from sim.plan.inspections.control_totals import within_totals
 from sim.plan.inspections.from_afar import without_those_from_afar
 from sim.plan.inspections.inspection_lists import cut_off, off_the_list, without_recognised
@@ -121,20 +123,27 @@ def _capped(draft: Draft, visits: Visits, timeline: Timeline) -> NDArray[np.bool
         return capped
     for cap in visits.inspection.frequency_caps:
         if PER_YEAR[cap.to] < PER_YEAR[every]:
-            outside = ~_allowed(visits, every, cap.to, timeline)
+            outside = ~_allowed(draft, visits, every, cap.to, timeline)
             capped |= outside & visits.keyed(draft).reached(cap)
     return capped
 
 
-def _allowed(visits: Visits, every: str, to: str, timeline: Timeline) -> NDArray[np.bool_]:
-    """Return True for slots of a lower frequency: its months, or the last week or day in each of its slots."""
-    if every in SLOT_MONTHS:
-        return np.isin(visits.slot, SLOT_MONTHS[to])
-    finer, coarser = timeline.slots(every), timeline.slots(to)
-    last_days = timeline.days[finer.first + finer.count - 1]
-    ends = timeline.days[coarser.first + coarser.count - 1]
-    last = np.searchsorted(last_days, ends, side="right") - 1
-    return np.isin(visits.slot, finer.ids[last])
+def _allowed(draft: Draft, visits: Visits, every: str, to: str, timeline: Timeline) -> NDArray[np.bool_]:
+    """Return True for slots of a lower frequency: the months that it keeps, or the last week or day in each slot."""
+    month, kept = visits.slot, np.ones(len(visits.slot), dtype=np.bool_)
+    if every not in PERIOD_MONTHS:
+        weeks, months = timeline.slots("weekly"), timeline.slots("monthly")
+        ends, of_months = (timeline.days[slots.first + slots.count - 1] for slots in (weeks, months))
+        ids = weeks.ids if every == "weekly" else ends
+        if to == "weekly":
+            return np.isin(visits.slot, ids)
+        ids = ids[np.searchsorted(ends, of_months, side="right") - 1]
+        kept = np.isin(visits.slot, ids)
+        month = months.ids[np.minimum(np.searchsorted(ids, visits.slot), len(ids) - 1)]
+    at_end = visits.inspection.recurrence.value.months == "period_end"
+    series = combine(0, visits.programme, draft.staff.keys[visits.unit])
+    of_series = kept_months(every, to, f"obligations.{visits.name}", series, draft.chance, at_end=at_end)
+    return kept & of_series[np.arange(len(month)), month - 1]
 
 
 def _not_drawn(draft: Draft, visits: Visits) -> NDArray[np.bool_]:
