@@ -8,7 +8,7 @@ from sim.domain.regime import Regime
 from sim.engine.simulate import simulate
 from sim.metrics.enterprises import measure_enterprises
 from sim.metrics.sample import Sample
-from tests.regimes import Entry, Row, label, plan_of, regime, rows_of, unit_type, units
+from tests.regimes import Entry, Row, label, plan_of, regime, rows_of, unit_type, units, wanted_of
 
 RISK = {"high": "20%", "medium": "30%", "low": "50%"}
 EQUAL = {"high": 1.0, "medium": 1.0, "low": 1.0}
@@ -36,7 +36,7 @@ def city(count: int = 10, **checks: Entry) -> Regime:
 
 def work_of(made: Regime) -> dict[int, Row]:
     """Return the rows of the plan by identity, with row numbers set to 0."""
-    return {row.identity: row._replace(row=0) for row in rows_of(plan_of(made))}
+    return {row.identity: row._replace(row=0) for row in rows_of(wanted_of(made))}
 
 
 def counters(made: Regime, replication: int = 0) -> dict[str, float]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from sim.contract.plan import Activities
+from sim.contract.wanted import as_wanted
 from sim.domain.category import CATEGORIES, PARTS
 from sim.domain.regime import Regime
 from sim.plan.year import plan_year
@@ -154,6 +155,11 @@ def problem(**changes: Any) -> Entry:
 
 def plan_of(made: Regime, replication: int = 0, root: int = ROOT) -> Plan:
     return plan_year(made, root, replication)
+
+
+def wanted_of(made: Regime, replication: int = 0, root: int = ROOT) -> Plan:
+    """Return the demand before booking: all rows at the times and with the teams that were wanted."""
+    return as_wanted(plan_of(made, replication, root))
 
 
 class Row(NamedTuple):

@@ -56,6 +56,6 @@ class Appraised:
     graded: NDArray[np.float64]
     """Own error of the examiners on an unannounced visit in points, shape (pairs, indicators)."""
 
-    def in_rows(self, row_of: NDArray[np.int64]) -> Self:
-        """Return a copy in which `piece_row` holds rows of the plan: handle h becomes `row_of[h]`."""
-        return replace(self, piece_row=row_of[self.piece_row])
+    def in_rows(self, row_of: NDArray[np.int64], start: NDArray[np.int64]) -> Self:
+        """Return a copy in which `piece_row` holds rows of the plan, handle h as `row_of[h]`, with booked times."""
+        return replace(self, piece_row=row_of[self.piece_row], start=start)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.contract.appraised import Appraised
+    from sim.contract.booked import Booked
     from sim.contract.cases import Cases
 
 
@@ -113,6 +114,8 @@ class Setting:
     serves: NDArray[np.bool_] | None = None
     """Whether a cadre's unclaimed time goes to residents; False for staff of enterprises. Shape (cadres,). None: True
     for all."""
+    booked: Booked | None = None
+    """None in a plan without appointments."""
     appraised: tuple[Appraised, ...] = ()
     """One entry for each appraisal that has a scoring method."""
     cases: tuple[Cases, ...] = ()

@@ -7,6 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field
 
+from sim.domain.booking import Booking
 from sim.domain.calendar import WorkCalendar
 from sim.domain.category import Category
 from sim.domain.counting import Counting
@@ -69,6 +70,8 @@ class Policy(Frozen):
     """Yuan an hour of a cadre's time, for the Standard Cost Model."""
     lags: Lags = Lags()
     """Times of steps that no obligation dates: after which time they begin, and within which they are done."""
+    booking: Booking = Booking()
+    """Rules by which appointments get their place in the calendars of the people they need."""
     counting: Counting = Counting()
     """Limits by which metrics count, such as the hours of a long week."""
 

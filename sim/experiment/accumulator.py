@@ -74,10 +74,7 @@ class Accumulator:
         self._before.add(before)
         self._after.add(after)
         self._cadres.add(before, after)
-        self.twin_check = TwinCheck(
-            compared=self.twin_check.compared + pair.twin_check.compared,
-            changed=self.twin_check.changed + pair.twin_check.changed,
-        )
+        self.twin_check += pair.twin_check
         self.replications += 1
 
     def rows(self) -> tuple[Row, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import astuple, dataclass
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     import numpy as np
@@ -90,7 +90,16 @@ class TwinCheck:
     compared: int
     """Untouched activities, over all replications."""
     changed: int
-    """Those that are missing, added, or differ in any column of the plan."""
+    """Those that are missing, added, or wanted otherwise: any column of the plan differs before booking."""
+    appointments: int = 0
+    """Untouched appointments, over all replications."""
+    moved: int = 0
+    """Those that are held at another time, or in one of the two years only, because calendars have filled otherwise: an
+    effect of the measures, no fault."""
+
+    def __add__(self, more: Self) -> Self:
+        """Add up the numbers of two checks."""
+        return type(self)(*(one + other for one, other in zip(astuple(self), astuple(more), strict=True)))
 
     @property
     def ok(self) -> bool:

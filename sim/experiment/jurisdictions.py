@@ -93,13 +93,12 @@ def mean_outcome(outcomes: Iterable[tuple[Outcome, int]]) -> Outcome:
 def mean_pair(pairs: Iterable[tuple[YearPair, int]]) -> YearPair:
     """Average both years of pairs, and add up their twin checks."""
     before, after = _Mean(), _Mean()
-    compared = changed = 0
+    checked = TwinCheck(compared=0, changed=0)
     for pair, weight in pairs:
         before.add(pair.before, weight)
         after.add(pair.after, weight)
-        compared += pair.twin_check.compared
-        changed += pair.twin_check.changed
-    return YearPair(before.close(), after.close(), TwinCheck(compared, changed))
+        checked += pair.twin_check
+    return YearPair(before.close(), after.close(), checked)
 
 
 _AVERAGED = ("hours", "weekly", "weekly_overtime", "cadre_hours")

@@ -1,4 +1,8 @@
-"""The twin check: work that no lever touches must be the same in both regimes, activity by activity."""
+"""The twin check: work that no lever touches must be wanted alike in both regimes, activity by activity.
+
+The demand before booking is compared. Booking may move an appointment that no lever touches, because other appointments
+left its place or took it; these are counted apart.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.contract.wanted import as_wanted
 from sim.experiment.comparison import TwinCheck
 
 if TYPE_CHECKING:
@@ -25,8 +30,28 @@ _BLOCK = 1 << 16
 
 def twin_check(before: Plan, after: Plan, touched: frozenset[str]) -> TwinCheck:
     """Compare two plans; `touched` names the obligations and demand that levers act on, as `section.name`."""
-    compared, changed = twin_changes(before, after, _acted_on(before, touched), _acted_on(after, touched))
-    return TwinCheck(compared=compared, changed=changed)
+    acted_on = _acted_on(before, touched), _acted_on(after, touched)
+    compared, changed = twin_changes(as_wanted(before), as_wanted(after), *acted_on)
+    appointments, moved = _moved(before, after, *acted_on)
+    return TwinCheck(compared=compared, changed=changed, appointments=appointments, moved=moved)
+
+
+def _moved(
+    before: Plan, after: Plan, touched_before: NDArray[np.bool_], touched_after: NDArray[np.bool_]
+) -> tuple[int, int]:
+    """Count the appointments in both plans that no lever touches, and those among them held at another time."""
+    one, other = _appointments(before, touched_before), _appointments(after, touched_after)
+    _, first, second = np.intersect1d(one[0], other[0], assume_unique=True, return_indices=True)
+    return len(first), int(np.count_nonzero(one[1][first] != other[1][second]))
+
+
+def _appointments(plan: Plan, touched: NDArray[np.bool_]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Return identity and time of the appointments that no lever touches."""
+    booked = None if plan.setting is None else plan.setting.booked
+    if booked is None:
+        return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
+    kept = ~touched[booked.obligation]
+    return booked.identity[kept], booked.start[kept]
 
 
 def _acted_on(plan: Plan, touched: frozenset[str]) -> NDArray[np.bool_]:

@@ -14,6 +14,7 @@ from sim.domain.calendar import days_of
 from sim.domain.demand import RealProblem, ResidentRequest
 from sim.errors import Problem, ScenarioError
 from sim.plan import limits
+from sim.plan.booking.booking import book
 from sim.plan.demand.problems import plan_problems
 from sim.plan.identity.chance import Chance
 from sim.plan.identity.staff import open_staff
@@ -42,6 +43,9 @@ def plan_year(regime: Regime, root: int, replication: int, jurisdiction: int = 0
     chance = Chance(root, replication, jurisdiction)
     draft = Draft(regime, open_staff(regime, chance), chance)
     write_rows(draft)
+    outcome = book(draft)
+    if outcome is not None:
+        draft.present = outcome.present
     activities, row_of, fields, reentered = draft.finish()
     checks = draft.checks and replace(draft.checks, row=np.append(row_of, -1)[draft.checks.row])
     streams = {name: e for name, e in regime.demand.items() if isinstance(e, RealProblem)}
@@ -49,7 +53,7 @@ def plan_year(regime: Regime, root: int, replication: int, jurisdiction: int = 0
     staff = draft.staff
     return Plan(
         activities=activities,
-        roster=staff.roster(),
+        roster=staff.roster() if outcome is None else outcome.roster,
         shifts=tuple(staff.timelines[name].windows for name in staff.shifts),
         horizon=days_of(regime.calendar.year) * DAY,
         first_weekday=date(regime.calendar.year, 1, 1).weekday(),
@@ -59,7 +63,11 @@ def plan_year(regime: Regime, root: int, replication: int, jurisdiction: int = 0
         setting=replace(
             _setting(regime, draft, fields, reentered, problems),
             checks=checks,
-            appraised=tuple(one.in_rows(row_of) for one in draft.examined),
+            booked=None if outcome is None else outcome.booked(draft, row_of),
+            appraised=tuple(
+                one.in_rows(row_of, one.start if outcome is None else outcome.times(appointment, one.start))
+                for one, appointment in zip(draft.examined, draft.examinations, strict=True)
+            ),
             cases=tuple(one.in_rows(row_of) for one in draft.cases),
         ),
     )

@@ -17,6 +17,7 @@ _WORDS = {
         "主要指标前后的相关系数为{}，各指标的中位数为{}。",
         "width": "配对区间更窄：主要指标的配对区间宽度是独立抽样的{}倍，各指标的中位数为{}。",
         "twins": "孪生检查：没有举措触及的工作共{}项，逐项比较，{}项不同。",
+        "moved": "{}个未被举措触及的约定中，{}个因日程松紧变化而改期或只在一边举行；这是改革的效果，不是差错。",
         "broken": "不应有任何不同：这一次比较不可信，请先查明原因。",
         "family": "检验：主要指标事先声明，p值不校正；其余{}项一并按Holm法校正，只作探索。",
     },
@@ -26,6 +27,8 @@ _WORDS = {
         "width": "Paired intervals are narrower: that of the primary outcome is {} times as wide as an independent "
         "one; median over all outcomes: {}.",
         "twins": "Twin check: {} pieces of work that no lever touches were compared one by one; {} differ.",
+        "moved": "Of {} appointments that no lever touches, {} are held at another time or in one year only, because "
+        "calendars have filled otherwise. That is an effect of the measures.",
         "broken": "None may differ: do not use this comparison before the cause is found.",
         "family": "Tests: the primary outcome was declared beforehand and its p value is not adjusted; the other {} "
         "are adjusted together after Holm and are exploratory.",
@@ -44,8 +47,11 @@ def fairness_sentences(comparison: Comparison, lang: Lang) -> list[str]:
         words["luck"].format(_known(primary.correlation if primary else None), _middle(correlations)),
         words["width"].format(_known(primary.width_ratio if primary else None), _middle(widths)),
         words["twins"].format(number(check.compared, 0), number(check.changed, 0)),
+        words["moved"].format(number(check.appointments, 0), number(check.moved, 0)),
         words["family"].format(number(len(comparison.rows) - 1, 0)),
     ]
+    if not check.appointments:
+        del told[3]
     if not check.ok:
         told.insert(3, words["broken"])
     return told

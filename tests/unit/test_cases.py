@@ -4,13 +4,13 @@ import pytest
 
 from sim.levers.base import describe_lever
 from tests.casebook import CASES, FIRST_CASES, Case, where
-from tests.regimes import demanded, plan_of, rows_of
+from tests.regimes import demanded, rows_of, wanted_of
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_the_measure_leaves_what_the_case_says(case: Case) -> None:
     made = case.regime
-    plans = [plan_of(made), plan_of(case.pulled(made))]
+    plans = [wanted_of(made), wanted_of(case.pulled(made))]
     near = float(case.text.get("within", "0%").rstrip("%")) / 100
 
     for place, hours in case.text.get("hours", {}).items():

@@ -21,7 +21,7 @@ from sim.files.scenario import read_scenario
 from sim.levers.table import LEVERS
 from sim.scenario.scenario import Scenario
 from sim.units import Share, Workdays
-from tests.regimes import DAY, HOUR, appraisal, everything, inspection, plan_of, regime, rows_of
+from tests.regimes import DAY, HOUR, appraisal, everything, inspection, plan_of, regime, rows_of, wanted_of
 from tests.unit.test_seamless_appraisal import MANY, SCORING, exam
 
 COUNTY = scenarios_folder() / "base" / "county.yaml"
@@ -96,7 +96,7 @@ def with_lag(made: Regime, name: str, value: Any) -> Regime:
 
 def dated(made: Regime) -> dict[int, tuple[str, int, int, int]]:
     """Return the step and the times of every row, by its identity."""
-    plan = plan_of(made, YEAR)
+    plan = wanted_of(made, YEAR)
     assert plan.setting is not None
     rows, names = plan.activities, [name.partition(".")[2] for name in plan.setting.obligations]
     columns = (rows.identity, rows.obligation, rows.part, rows.release, rows.due, rows.start)
@@ -213,4 +213,4 @@ def test_rectification_on_the_day_of_the_visit_does_not_begin_before_it() -> Non
 def test_an_afternoon_share_of_nought_holds_all_meetings_in_the_morning() -> None:
     made = with_lag(everything(), "meetings_afternoon", Share(0.0))
 
-    assert all(row.start % DAY < 12 * HOUR for row in rows_of(plan_of(made), "call", "host"))
+    assert all(row.start % DAY < 12 * HOUR for row in rows_of(wanted_of(made), "call", "host"))

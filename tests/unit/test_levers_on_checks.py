@@ -14,7 +14,7 @@ from sim.errors import ScenarioError
 from sim.scenario.apply import apply_levers
 from sim.scenario.scenario import Scenario
 from tests.enterprises import check, city, counters, work_of
-from tests.regimes import DAY, HOUR, demanded, duty, inspection, plan_of, regime, report, rows_of, same_bytes
+from tests.regimes import DAY, HOUR, demanded, duty, inspection, plan_of, regime, report, rows_of, same_bytes, wanted_of
 
 BUNDLE = {"window": "10 workdays", "departments": 6, "marginal_hosting": "40%", "shared_paperwork": "50%"}
 COMPARED = {**BUNDLE, "window": "40 workdays", "subjects": 2, "dropped": "60%"}
@@ -105,7 +105,7 @@ def test_items_in_one_trip_share_the_day_and_cost_the_longest_and_a_margin() -> 
     assert after["check_items_planned"] == before["check_items_planned"]
     assert after["check_visits"] < 0.8 * before["check_visits"]
     assert after["check_visits"] < after["check_appearances"] <= after["check_items"]
-    for row in rows_of(plan_of(made), part="host"):
+    for row in rows_of(wanted_of(made), part="host"):
         items = round((row.effort / HOUR - 1) / 0.4) + 1
         assert row.effort == round((1 + 0.4 * (items - 1)) * HOUR)
 
@@ -133,7 +133,7 @@ def test_items_of_one_department_do_not_join_each_other() -> None:
 @pytest.mark.parametrize("same", [False, True])
 def test_joint_visits_cost_visitors_fewer_trips_and_no_more_hours(same: bool) -> None:
     bundled = pull(firms(), lever("bundle_checks", "a", "b", **BUNDLE, same_department=same))
-    alone, joint = plan_of(firms()), plan_of(bundled)
+    alone, joint = wanted_of(firms()), wanted_of(bundled)
 
     def trips(plan: Plan) -> int:
         return len(rows_of(plan, part="host"))

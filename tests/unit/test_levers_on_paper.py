@@ -30,6 +30,7 @@ from tests.regimes import (
     rows_of,
     same_bytes,
     units,
+    wanted_of,
 )
 
 RELAY = {"to": "village", "share": "50%", "length": "1 h", "after": "2 workdays", "attendees": 1, "hosts": 2}
@@ -109,7 +110,7 @@ def test_the_further_it_carries_the_less_is_demanded(lever: dict[str, Any]) -> N
 @every_lever
 def test_a_measure_that_starts_in_july_changes_nothing_of_the_first_half_year(lever: dict[str, Any]) -> None:
     name, mid_june = after_names(lever)[0], 165 * DAY
-    plans = [plan_of(made) for made in (county(), after({**lever, "starts": date(2024, 7, 1)}))]
+    plans = [wanted_of(made) for made in (county(), after({**lever, "starts": date(2024, 7, 1)}))]
     early, early_later = (
         {key: row[3:13] for key, row in by_identity(rows_of(plan, name)).items() if row.release < mid_june}
         for plan in plans

@@ -24,6 +24,7 @@ from tests.regimes import (
     regime,
     rows_of,
     units,
+    wanted_of,
 )
 
 TO_COUNTY = TO_VILLAGE + TO_TOWNSHIP
@@ -107,7 +108,7 @@ def test_what_a_visit_at_the_years_end_asks_for_is_due_in_the_next_year() -> Non
 
 
 def test_each_programme_of_the_departments_is_one_departments_and_all_have_some() -> None:
-    plan = plan_of(regime({"i": inspection(programmes=30)}))
+    plan = wanted_of(regime({"i": inspection(programmes=30)}))
     by_office = defaultdict(int)
     for row in rows_of(plan, "i", "visit"):
         by_office[row.unit] += 1
@@ -312,8 +313,9 @@ def test_each_items_office_sends_somebody_to_the_joint_visit_as_long_as_the_team
 def test_a_joint_visit_sees_a_problem_unless_every_item_in_it_would_miss_it() -> None:
     sight = {"sight": "30%"}
     many, policy = {"p": problem(rate="400 per year")}, {"blind": "0%"}
-    made = regime({"i": inspection(programmes=3, **sight)}, many, policy=policy)
-    sharp = regime({"i": inspection(programmes=3, sight="100%")}, many, policy=policy)
+    staffed = units(department={"posts": {"clerks": {"role": "county_cadre", "headcount": 20}}})
+    made = regime({"i": inspection(programmes=3, **sight)}, many, policy=policy, organisation=staffed)
+    sharp = regime({"i": inspection(programmes=3, sight="100%")}, many, policy=policy, organisation=staffed)
     seen, all_visits = (
         len(plan_of(pull(m, "one_team", "i", **ONE_TEAM)).setting.problems.hit_row)  # type: ignore[union-attr]
         for m in (made, sharp)
@@ -354,8 +356,8 @@ def test_unannounced_visits_have_no_preparation_and_read_records_on_the_spot() -
 def test_those_who_still_announce_are_prepared_for_as_before() -> None:
     made = regime({"i": inspection(issuer="city", programmes=100, preparation="lognormal(mean=6 h, cv=0.5)")})
     after = pull(made, "unannounced_visit", "i", reading="40 min", compliance="70%")
-    prepared = by_identity(rows_of(plan_of(made), "i", "prepare"))
-    still = by_identity(rows_of(plan_of(after), "i", "prepare"))
+    prepared = by_identity(rows_of(wanted_of(made), "i", "prepare"))
+    still = by_identity(rows_of(wanted_of(after), "i", "prepare"))
 
     assert len(still) / len(prepared) == pytest.approx(0.3, abs=0.08)
     assert all(
@@ -380,7 +382,7 @@ def test_what_was_dropped_creeps_back_month_by_month() -> None:
     made = regime({"i": inspection(issuer="city", programmes=600)}, organisation=units(villages=1))
     after = pull(made, "unannounced_visit", "i", reading="40 min", erosion="20%")
     counts = [0] * 13
-    for row in rows_of(plan_of(after), "i", "prepare"):
+    for row in rows_of(wanted_of(after), "i", "prepare"):
         counts[month_of(row.due)] += 1
     still_announced = [count / (2 * 600) for count in counts[1:]]
 

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import model_validator
 
+from sim.domain.booking import OwnBooking
 from sim.domain.frozen import Frozen, Label
 from sim.domain.kind_text import KindText
 from sim.domain.obligations.joinable import Joinable
@@ -133,6 +134,8 @@ class Appraisal(Joinable):
     hosts: CountQ
     examiners: CountQ
     """Cadres of the issuer who visit."""
+    booking: OwnBooking | None = None
+    """Rules by which its appointments are moved, in place of those of the policy."""
     scoring: Scoring | None = None
     """How performance becomes a score; without it no score is computed."""
     seamless: Seamless | None = None

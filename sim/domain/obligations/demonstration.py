@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from sim.domain.booking import OwnBooking
 from sim.domain.frozen import Label
 from sim.domain.kind_text import KindText
 from sim.domain.obligations.base import ObligationBase
@@ -47,5 +48,7 @@ class Demonstration(ObligationBase):
     hosts: CountQ
     inspectors: CountQ
     """Cadres of the issuer who visit."""
+    booking: OwnBooking | None = None
+    """Rules by which its appointments are moved, in place of those of the policy."""
     cull: Cull | None = None
     """Set by the lever `cull_demonstrations`."""

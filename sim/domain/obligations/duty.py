@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from sim.domain.booking import OwnBooking
 from sim.domain.calendar import ClockTime
 from sim.domain.category import Category
 from sim.domain.frozen import Frozen, Label
@@ -52,5 +53,7 @@ class Duty(ObligationBase):
     per_cadre: bool = False
     """Whether each cadre must do it, rather than one cadre of the unit."""
     due: Workdays = Workdays(10)
+    booking: OwnBooking | None = None
+    """Rules by which its appointments are moved, in place of those of the policy."""
     remote: RemotePatrol | None = None
     """Set by the lever `drop_check_ins`."""

@@ -6,6 +6,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
+from sim.domain.booking import OwnBooking
 from sim.domain.obligations.base import ObligationBase
 from sim.domain.quantity import CountQ, DurationQ, ShareQ
 from sim.domain.risk import KeptByRisk
@@ -62,6 +63,8 @@ class Inspected(ObligationBase):
     """Probability that one item finds an existing problem of its topics that is not hidden."""
     looks_for: tuple[str, ...] | None = None
     """Topics of the problems that its items look for; without it all problems."""
+    booking: OwnBooking | None = None
+    """Rules by which its appointments are moved, in place of those of the policy."""
     filing: Filing | None = None
     """Set by the lever `file_plans`."""
     recognition: Recognition | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from sim.domain.booking import OwnBooking
 from sim.domain.frozen import Frozen, Label
 from sim.domain.kind_text import KindText
 from sim.domain.obligations.base import Broadcast
@@ -78,6 +79,8 @@ class Meeting(Broadcast):
     hosts: CountQ = CountQ(value=0)
     """Cadres of the issuer who take part."""
     relay: Relay | None = None
+    booking: OwnBooking | None = None
+    """Rules by which its appointments are moved, in place of those of the policy."""
     length_cap: LengthCap | None = None
     """Set by the lever `cap_length`."""
     merge: MeetingMerge | None = None

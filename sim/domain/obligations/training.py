@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from sim.domain.booking import OwnBooking
 from sim.domain.frozen import Label
 from sim.domain.kind_text import KindText
 from sim.domain.obligations.base import Broadcast
@@ -46,5 +47,7 @@ class Training(Broadcast):
     """Time of the issuer before each course."""
     hosts: CountQ = CountQ(value=0)
     """Cadres of the issuer who hold it."""
+    booking: OwnBooking | None = None
+    """Rules by which its appointments are moved, in place of those of the policy."""
     merge: TrainingMerge | None = None
     """Set by the lever `merge_training`."""

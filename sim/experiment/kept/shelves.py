@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from sim.experiment.comparison import TwinCheck, YearPair
@@ -71,15 +71,14 @@ class PairShelf:
         after = None if before is None else self.store.load_outcome(second)
         if twins is None or before is None or after is None:
             return None
-        return YearPair(before, after, TwinCheck(compared=twins["compared"], changed=twins["changed"]))
+        return YearPair(before, after, TwinCheck(**twins))
 
     def save(self, replication: int, pair: YearPair, /) -> None:
         """Save a replication."""
         first, second = self.before.key(replication), self.after.key(replication)
         self.store.save_outcome(first, pair.before)
         self.store.save_outcome(second, pair.after)
-        found = {"compared": pair.twin_check.compared, "changed": pair.twin_check.changed}
-        self.store.save_numbers(self._twin_key(first, second), found)
+        self.store.save_numbers(self._twin_key(first, second), asdict(pair.twin_check))
 
     def key(self, *words: str) -> str:
         """Return a key for other results of this comparison, distinguished by `words`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,9 @@ from sim.plan.inspections.visits import visit_start
 from sim.plan.issuing.bodies import demanding_body
 from sim.plan.issuing.issuing import department_key, issuing_type, occurrences, overseer, single_series
 from sim.plan.issuing.keyed import Keyed
+from sim.plan.rows.appointments import At, End, Follow, Terms
 from sim.plan.rows.draft import Source
+from sim.plan.rows.rows import NONE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,17 +36,23 @@ def plan_appraisal(draft: Draft, name: str, appraisal: Appraisal) -> None:
     quiet = _unannounced(draft, source, appraisal, found)
     told = found.where(~quiet)
     rounds = in_rounds(appraisal, told, _keyed(draft, source, appraisal, told))
-    found = found.with_those(~quiet, rounds.told)
-    pieces = _prepare(draft, source, appraisal, rounds)
     length = rounds.hosting(appraisal, _length(draft, source, appraisal, told))
+    told = _appoint(draft, source, appraisal, rounds.told, rounds.leader, length, rounds.seats)
+    rounds = replace(rounds, told=told)
+    found = found.with_those(~quiet, told)
+    pieces = _prepare(draft, source, appraisal, rounds)
     _host(draft, source, appraisal, rounds.told.where(rounds.leads), length[rounds.leads])
     comes = rounds.seats > 0
     _examine(draft, source, appraisal, rounds.told.where(comes), length[comes], rounds.seats[comes])
     if appraisal.seamless is not None:
-        examined = found.where(quiet & (found.programme < appraisal.seamless.exam.papers.value))
+        chosen = quiet & (found.programme < appraisal.seamless.exam.papers.value)
+        examined = found.where(chosen)
         u = _keyed(draft, source, appraisal, examined).number("exam")
         seats = np.full(len(examined.unit), appraisal.examiners.value)
-        _examine(draft, source, appraisal, examined, appraisal.seamless.exam.length.value.quantile(u), seats)
+        length = appraisal.seamless.exam.length.value.quantile(u)
+        examined = _appoint(draft, source, appraisal, examined, np.arange(len(seats)), length, seats)
+        found = found.with_those(chosen, examined)
+        _examine(draft, source, appraisal, examined, length, seats)
         write_seamless(draft, name, appraisal, appraisal.seamless)
     if appraisal.scoring is not None:
         note_examinations(draft, source.name, appraisal, found, quiet, pieces)
@@ -62,10 +71,44 @@ def _due(draft: Draft, name: str, source: Source, appraisal: Appraisal) -> Exami
         programme=programme,
         slot=found.slot,
         body=demanding_body(draft, name, appraisal, unit, programme, found.slot),
-        announced=timeline.shift_days(day, -int(appraisal.notice.value)) * DAY + timeline.opens[0],
         start=visit_start(draft, source.name, identity, day, timeline),
         looker=np.arange(len(unit)),
+        appointment=np.full(len(unit), NONE, dtype=np.int64),
     )
+
+
+def _appoint(
+    draft: Draft,
+    source: Source,
+    appraisal: Appraisal,
+    found: Examinations,
+    leader: NDArray[np.int64],
+    length: NDArray[np.int64],
+    seats: NDArray[np.int64],
+) -> Examinations:
+    """Return the examinations with the appointment of their round; `leader` is the index of the one that leads it."""
+    leads = leader == np.arange(len(leader))
+    led = found.where(leads)
+    absent = np.where(_examiner(draft, source, appraisal, found) < 0, seats, 0)
+    terms = Terms(
+        source=source.name,
+        category=Category.INSPECTIONS,
+        between=(issuing_type(appraisal), appraisal.on),
+        booking=appraisal.booking,
+        is_visit=True,
+    )
+    appointment = found.appointment.copy()
+    appointment[leads] = draft.appoint(
+        terms, (led.programme, led.slot, draft.staff.keys[led.unit]), unit=led.unit, wanted=led.start,
+        length=length[leads], outside=np.bincount(leader, absent, minlength=len(leader))[leads],
+    )  # fmt: skip
+    return replace(found, appointment=appointment[leader])
+
+
+def _examiner(draft: Draft, source: Source, appraisal: Appraisal, found: Examinations) -> NDArray[np.int64]:
+    """Return the unit of the examiners, -1 for one outside the slice."""
+    shared = department_key(draft, appraisal, found.programme, found.slot, found.unit)
+    return overseer(draft, source.name, appraisal.issuer, found.unit, *shared)
 
 
 def _keyed(draft: Draft, source: Source, appraisal: Appraisal, found: Examinations) -> Keyed:
@@ -104,14 +147,15 @@ def _prepare(draft: Draft, source: Source, appraisal: Appraisal, rounds: Rounds)
         effort = kept.ravel()
     due = effort > 0
     place, mine = place[due], (mine[0][due], mine[1][due], mine[2][due])
+    days, opens = -int(appraisal.notice.value), staff.timeline(appraisal.on).opens[0]
     ledgers = draft.add(
         source, Part.PREPARE, Category.INSPECTIONS, mine,
-        unit=found.unit[place], team=team[place], release=found.announced[place], due=found.start[place],
-        effort=effort[due],
+        unit=found.unit[place], team=team[place], effort=effort[due],
+        follows=Follow(found.appointment[place], found.start[place], appraisal.on, days, opens),
     )  # fmt: skip
     reports = draft.add(
         source, Part.FILL, Category.INSPECTIONS, identity,
-        unit=found.unit, team=team, release=found.announced, due=found.start,
+        unit=found.unit, team=team, follows=Follow(found.appointment, found.start, appraisal.on, days, opens),
         effort=report,
     )  # fmt: skip
     return Pieces.of((ledgers, found.number[place], 1.0), (reports, found.number, 1.0)).and_also(uploads)
@@ -125,8 +169,8 @@ def _host(draft: Draft, source: Source, appraisal: Appraisal, found: Examination
     """Write the visit for the cadres of the unit who receive the examiners."""
     draft.add(
         source, Part.HOST, Category.INSPECTIONS, (found.programme, found.slot),
-        unit=found.unit, team=draft.staff.team(found.unit, appraisal.posts), start=found.start, effort=length,
-        seats=appraisal.hosts.value,
+        unit=found.unit, team=draft.staff.team(found.unit, appraisal.posts), start=found.start,
+        at=At(found.appointment, End.CALLED), effort=length, seats=appraisal.hosts.value,
     )  # fmt: skip
 
 
@@ -140,13 +184,12 @@ def _examine(
 ) -> None:
     """Write the visit for the examiners, with travel there and back; examiners outside the slice have no row."""
     staff, identity, keys = draft.staff, (found.programme, found.slot), draft.staff.keys[found.unit]
-    shared = department_key(draft, appraisal, *identity, found.unit)
-    examiner = overseer(draft, source.name, appraisal.issuer, found.unit, *shared)
+    examiner = _examiner(draft, source, appraisal, found)
     inside = np.flatnonzero(examiner >= 0)
     road = staff.road(found.unit, issuing_type(appraisal))[inside]
     draft.add(
         source, Part.VISIT, Category.INSPECTIONS, (*(word[inside] for word in identity), keys[inside]),
         unit=examiner[inside], team=staff.team(examiner[inside], None),
-        start=found.start[inside] - road, effort=length[inside] + 2 * road,
-        seats=seats[inside], travel=2 * road,
+        start=found.start[inside] - road, at=At(found.appointment[inside], End.CALLERS),
+        effort=length[inside] + 2 * road, seats=seats[inside], travel=2 * road,
     )  # fmt: skip

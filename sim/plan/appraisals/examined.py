@@ -37,8 +37,9 @@ class Examinations:
     slot: NDArray[np.int64]
     body: NDArray[np.uint64]
     """Key of the body that examines."""
-    announced: NDArray[np.int64]
     start: NDArray[np.int64]
+    appointment: NDArray[np.int64]
+    """Appointment of the examiners' visit, -1 without one."""
     looker: NDArray[np.int64]
     """Number of the examination whose examiners look at the unit: its own, or the leading one of its round."""
 
@@ -111,6 +112,7 @@ def note_examinations(
     sigma = np.sqrt(np.log1p(scoring.skill.value**2))
     common, own = error_spreads(scoring)
     performance = scoring.mean.value + scoring.spread.value * _normal(draft, _WORLD, "latent", *who)
+    draft.examinations.append(found.appointment)
     draft.examined.append(
         Appraised(
             scoring=scoring,

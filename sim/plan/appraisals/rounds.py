@@ -30,8 +30,14 @@ class Rounds:
     groups: Groups
     seats: NDArray[np.int64]
     """Examiners that the programme sends; 0 if the team has no room."""
-    leads: NDArray[np.bool_]
-    """True for the one examination of a round under which its hosting is booked."""
+    leader: NDArray[np.int64]
+    """Index of the examination that leads the round; its hosting is booked under it."""
+
+    @property
+    def leads(self) -> NDArray[np.bool_]:
+        """Return True for the examinations that lead."""
+        leads: NDArray[np.bool_] = self.leader == np.arange(len(self.leader))
+        return leads
 
     def hosting(self, appraisal: Appraisal, length: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the seconds of the round's visit: its longest `length`, and a margin of each other one."""
@@ -70,7 +76,6 @@ def in_rounds(appraisal: Appraisal, told: Examinations, keyed: Keyed) -> Rounds:
     moved = replace(
         told,
         start=told.start[leader],
-        announced=told.announced[leader],
         looker=np.where(seats > 0, told.number, told.number[leader]),
     )
-    return Rounds(moved, groups, seats, place == 0)
+    return Rounds(moved, groups, seats, leader)

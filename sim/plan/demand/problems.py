@@ -121,7 +121,7 @@ def _visits_for(draft: Draft, topic: str | None, row_of: Numbers) -> _Visits:
     """Return the visits of the year with an item that looks for the topic."""
     parts = [one for one in draft.looks if one.covers(topic)]
     row = row_of[_chained([one.handle for one in parts])]
-    sight = np.concatenate([np.zeros(0), *(one.sight for one in parts)])
+    sight = np.concatenate([np.zeros(0), *(one.sight * draft.present(one.handle) for one in parts)])
     rows, visit = np.unique(row[row >= 0], return_inverse=True)
     known = _chained([one.handle[one.announced] for one in draft.looks])
     chance = chance_of_seeing(sight[row >= 0], visit, len(rows), draft.regime.policy.blind.value)

@@ -11,6 +11,7 @@ from sim.domain.category import Part
 from sim.plan.issuing.bodies import demanding_body
 from sim.plan.issuing.issuing import Series, at_desk, cadre_series, occurrences, single_series
 from sim.plan.issuing.keyed import Keyed
+from sim.plan.rows.appointments import At, End, Terms
 from sim.plan.rows.draft import Source
 
 if TYPE_CHECKING:
@@ -33,9 +34,18 @@ def plan_duty(draft: Draft, name: str, duty: Duty) -> None:
     body = demanding_body(draft, name, duty, unit, series.programme[found.series], found.slot)
     effort = _effort(draft, source.name, duty, identity, body, found.second)
     if duty.at is not None:
+        start = found.second // DAY * DAY + int(duty.at)
+        terms = Terms(
+            source=source.name,
+            category=duty.category,
+            between=(duty.on,),
+            booking=duty.booking,
+            own_turn=duty.per_cadre,
+        )
+        appointment = draft.appoint(terms, identity, unit=unit, wanted=start, length=effort)
         draft.add(
             source, Part.ROUTINE, duty.category, identity,
-            unit=unit, team=team[found.series], effort=effort, start=found.second // DAY * DAY + int(duty.at),
+            unit=unit, team=team[found.series], effort=effort, start=start, at=At(appointment, End.CALLERS),
             seats=1 if duty.per_cadre else duty.seats.value,
         )  # fmt: skip
     else:

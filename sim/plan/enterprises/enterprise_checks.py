@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.contract.plan import DAY
 from sim.contract.setting import CHECKED, DROPPED, MERGED, UNDONE, Checks
 from sim.domain.category import Category, Part
 from sim.plan.enterprises.bundles import bundle_trips
@@ -15,6 +14,7 @@ from sim.plan.enterprises.rules_on_items import Listed, compared, over_the_cap
 from sim.plan.identity.chance import text_keys
 from sim.plan.inspections.recognition import Findings, matter_of, spared
 from sim.plan.issuing.issuing import issuing_type
+from sim.plan.rows.appointments import At, End, Follow, Terms
 from sim.plan.rows.draft import Source
 from sim.plan.rows.looks import Looks
 
@@ -40,8 +40,9 @@ def plan_enterprise_checks(draft: Draft, checks: dict[str, EnterpriseCheck]) -> 
     ends = over_the_cap(listed, trips)
     going = ~trips.dropped & (ends == CHECKED)
     hosted = np.full(len(coming), -1, dtype=np.int64)
+    appointment = _appoint(listed, trips, going)
     for check, mine, keyed in listed.parts(trips.items):
-        hosted[mine & trips.leads & going] = _write(draft, keyed.stream, check, trips, mine & going)
+        hosted[mine & trips.leads & going] = _write(draft, keyed.stream, check, trips, mine & going, appointment)
     _note_looks(listed, trips, going, hosted)
     row = np.full(len(items), -1, dtype=np.int64)
     row[coming[going]] = hosted[trips.trip[going]]
@@ -98,39 +99,72 @@ def _note_looks(listed: Listed, trips: Trips, going: NDArray[np.bool_], hosted: 
         listed.draft.looks.append(Looks(handle, sight, announced, check.looks_for))
 
 
+def _appoint(listed: Listed, trips: Trips, going: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return the appointment of each item's trip, shape (items,); -1 for items without a trip."""
+    items = trips.items
+    absent = np.where(going & trips.appears & (items.department < 0), items.inspectors, 0)
+    outside = np.bincount(trips.trip, absent, minlength=len(items))
+    appointment = np.full(len(items), -1, dtype=np.int64)
+    for check, mine, keyed in listed.parts(items):
+        chosen = mine & trips.leads & going
+        led = items.where(chosen)
+        terms = Terms(
+            source=keyed.stream,
+            category=Category.INSPECTIONS,
+            between=(issuing_type(check), check.on),
+            booking=check.booking,
+            is_visit=True,
+        )
+        appointment[chosen] = listed.draft.appoint(
+            terms, (led.programme, led.slot, listed.draft.staff.keys[led.unit]), unit=led.unit, wanted=led.start,
+            length=led.hosting, outside=outside[chosen], surprise=int(check.notice.value) == 0,
+        )  # fmt: skip
+    return appointment[trips.trip]
+
+
 def _write(
-    draft: Draft, stream: str, check: EnterpriseCheck, trips: Trips, mine: NDArray[np.bool_]
+    draft: Draft,
+    stream: str,
+    check: EnterpriseCheck,
+    trips: Trips,
+    mine: NDArray[np.bool_],
+    appointment: NDArray[np.int64],
 ) -> NDArray[np.int64]:
     """Write the rows of the items of one obligation; return the handles of the visits that they lead."""
     source = Source(stream, check.issuer)
+    prepared, appears, leads = mine & ~trips.merged, mine & trips.appears, mine & trips.leads
     if int(check.notice.value) > 0:
-        _get_out_papers(draft, source, check, trips.items.where(mine & ~trips.merged))
-    _inspect(draft, source, check, trips.items.where(mine & trips.appears))
-    led = trips.items.where(mine & trips.leads)
+        _get_out_papers(draft, source, check, trips.items.where(prepared), appointment[prepared])
+    _inspect(draft, source, check, trips.items.where(appears), appointment[appears])
+    led = trips.items.where(leads)
     return draft.add(
         source, Part.HOST, Category.INSPECTIONS, (led.programme, led.slot),
-        unit=led.unit, team=draft.staff.team(led.unit, check.posts), start=led.start, effort=led.hosting,
-        seats=led.hosts,
+        unit=led.unit, team=draft.staff.team(led.unit, check.posts), start=led.start,
+        at=At(appointment[leads], End.CALLED), effort=led.hosting, seats=led.hosts,
     )  # fmt: skip
 
 
-def _get_out_papers(draft: Draft, source: Source, check: EnterpriseCheck, items: Items) -> None:
-    staff, timeline = draft.staff, draft.staff.timeline(check.on)
-    notice = timeline.shift_days(items.start // DAY, -int(check.notice.value)) * DAY + timeline.opens[0]
+def _get_out_papers(
+    draft: Draft, source: Source, check: EnterpriseCheck, items: Items, appointment: NDArray[np.int64]
+) -> None:
+    staff, days = draft.staff, -int(check.notice.value)
+    opens = staff.timeline(check.on).opens[0]
     draft.add(
         source, Part.PREPARE, Category.INSPECTIONS, (items.programme, items.slot),
         unit=items.unit, team=staff.team(items.unit, check.posts), effort=np.maximum(1, items.papers),
-        release=np.minimum(notice, items.start), due=items.start,
+        follows=Follow(appointment, items.start, check.on, days, opens),
     )  # fmt: skip
 
 
-def _inspect(draft: Draft, source: Source, check: EnterpriseCheck, items: Items) -> None:
+def _inspect(
+    draft: Draft, source: Source, check: EnterpriseCheck, items: Items, appointment: NDArray[np.int64]
+) -> None:
     """Write the inspectors of each department on a trip: one journey, and the time for their own items."""
-    staff = draft.staff
-    mine = items.where(items.department >= 0)
+    staff, inside = draft.staff, items.department >= 0
+    mine = items.where(inside)
     road = staff.road(mine.unit, issuing_type(check))
     draft.add(
         source, Part.VISIT, Category.INSPECTIONS, (mine.programme, mine.slot, staff.keys[mine.unit]),
         unit=mine.department, team=staff.team(mine.department, None), start=mine.start - road,
-        effort=mine.stay + 2 * road, seats=mine.inspectors, travel=2 * road,
+        at=At(appointment[inside], End.CALLERS), effort=mine.stay + 2 * road, seats=mine.inspectors, travel=2 * road,
     )  # fmt: skip

@@ -14,6 +14,7 @@ from sim.plan.inspections.visits import visit_start
 from sim.plan.issuing.bodies import demanding_body
 from sim.plan.issuing.issuing import issuing_type, occurrences, overseer, single_series
 from sim.plan.issuing.keyed import Keyed
+from sim.plan.rows.appointments import At, End, Follow, Terms
 from sim.plan.rows.draft import Source
 
 if TYPE_CHECKING:
@@ -104,21 +105,34 @@ def _receive(draft: Draft, source: Source, project: Demonstration, visits: Enter
     team = staff.team(visits.unit, project.posts)
     start = visit_start(draft, source.name, (*identity, keys), visits.day, timeline)
     length = project.length.value.quantile(draft.chance.uniform(source.name, "length", *identity, keys))
-    notice = timeline.shift_days(visits.day, -int(project.notice.value)) * DAY + timeline.opens[0]
+    department = overseer(draft, source.name, project.issuer, visits.unit, visits.programme)
+    terms = Terms(
+        source=source.name,
+        category=Category.INSPECTIONS,
+        between=(issuing_type(project), project.on),
+        booking=project.booking,
+        is_visit=True,
+    )
+    outside = np.where(department < 0, project.inspectors.value, 0)
+    appointment = draft.appoint(
+        terms, (*identity, keys), unit=visits.unit, wanted=start, length=length, outside=outside
+    )
     draft.add(
         source, Part.PREPARE, Category.INSPECTIONS, identity,
-        unit=visits.unit, team=team, release=np.minimum(notice, start), due=start,
+        unit=visits.unit, team=team,
         effort=project.preparation.value.quantile(draft.chance.uniform(source.name, "preparation", *identity, keys)),
+        follows=Follow(appointment, start, project.on, -int(project.notice.value), timeline.opens[0]),
     )  # fmt: skip
     draft.add(
         source, Part.HOST, Category.INSPECTIONS, identity,
-        unit=visits.unit, team=team, start=start, effort=length, seats=project.hosts.value,
+        unit=visits.unit, team=team, start=start, at=At(appointment, End.CALLED), effort=length,
+        seats=project.hosts.value,
     )  # fmt: skip
-    department = overseer(draft, source.name, project.issuer, visits.unit, visits.programme)
     inside = np.flatnonzero(department >= 0)
     road = staff.road(visits.unit, issuing_type(project))[inside]
     draft.add(
         source, Part.VISIT, Category.INSPECTIONS, (*(word[inside] for word in identity), keys[inside]),
         unit=department[inside], team=staff.team(department[inside], None), start=start[inside] - road,
-        effort=length[inside] + 2 * road, seats=project.inspectors.value, travel=2 * road,
+        at=At(appointment[inside], End.CALLERS), effort=length[inside] + 2 * road, seats=project.inspectors.value,
+        travel=2 * road,
     )  # fmt: skip

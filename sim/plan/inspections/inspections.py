@@ -14,7 +14,7 @@ from sim.plan.identity.occurrences import kept_months
 from sim.plan.inspections.control_totals import within_totals
 from sim.plan.inspections.from_afar import without_those_from_afar
 from sim.plan.inspections.inspection_lists import cut_off, off_the_list, without_recognised
-from sim.plan.inspections.inspection_rows import Visits, write_visits
+from sim.plan.inspections.inspection_rows import Visits, appoint, write_visits
 from sim.plan.inspections.joint_visits import join
 from sim.plan.inspections.visits import visit_start
 from sim.plan.issuing.bodies import demanding_body
@@ -60,9 +60,15 @@ def _numbered(parts: list[Visits]) -> list[Visits]:
 
 def _write(draft: Draft, parts: list[Visits]) -> None:
     """Write the rows of all visits, and note the look that each item takes."""
-    handle = np.full(sum(len(one.unit) for one in parts), NONE, dtype=np.int64)
+    size = sum(len(one.unit) for one in parts)
+    handle, appointment = np.full(size, NONE, dtype=np.int64), np.full(size, NONE, dtype=np.int64)
+    outside = np.zeros(size, dtype=np.int64)
     for visits in parts:
-        handle[visits.party[visits.leads]] = write_visits(draft, visits)
+        np.add.at(outside, visits.party, np.where(visits.department < 0, visits.inspectors, 0))
+    for visits in parts:
+        appointment[visits.party[visits.leads]] = appoint(draft, visits, outside)
+    for visits in parts:
+        handle[visits.party[visits.leads]] = write_visits(draft, visits, appointment[visits.party])
     for visits in parts:
         sight = np.full(len(visits.unit), visits.inspection.sight.value)
         draft.looks.append(Looks(handle[visits.party], sight, visits.noticed, visits.inspection.looks_for))

@@ -9,9 +9,11 @@ import numpy as np
 
 from sim.contract.plan import DAY
 from sim.domain.category import Category, Part
+from sim.plan.identity.chance import text_key
 from sim.plan.issuing.issuing import issuing_type
 from sim.plan.meetings.agenda import together_at_units
 from sim.plan.meetings.sittings import Sittings, draw_sittings, join
+from sim.plan.rows.appointments import At, End, Follow, Terms
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,6 +34,8 @@ class Called:
     guests: Addressed
     host: NDArray[np.int64]
     """Unit that calls the meeting, -1 for one outside the organisation."""
+    appointment: NDArray[np.int64]
+    """Appointment of the sitting, -1 before `appoint`."""
     audience: NDArray[np.int64]
     """Audience; equal numbers mean the same audience."""
     window: NDArray[np.int64]
@@ -48,6 +52,30 @@ class Called:
         return replace(self, sittings=sittings)
 
 
+def appoint(draft: Draft, held: list[Called], leader: NDArray[np.int64]) -> list[Called]:
+    """Return the meetings with the appointment of each sitting; topics of one sitting share one."""
+    start = _starts(held)
+    seats = np.concatenate([np.where(one.host < 0, one.meeting.hosts.value, 0) for one in held])
+    outside = np.bincount(leader, seats, minlength=len(seats))
+    appointment = np.full(len(seats), -1, dtype=np.int64)
+    for place, one in enumerate(held):
+        leads = np.flatnonzero(leader[start[place] : start[place + 1]] == np.arange(start[place], start[place + 1]))
+        sittings, meeting = one.sittings.at(leads), one.meeting
+        terms = Terms(
+            source=one.source.name,
+            category=Category.MEETINGS,
+            between=(issuing_type(meeting), meeting.on),
+            booking=meeting.booking,
+            keeps_clock=meeting.blocks_half_day,
+        )
+        appointment[start[place] + leads] = draft.appoint(
+            terms, sittings.identity, unit=one.host[leads], wanted=sittings.begin, length=sittings.length,
+            outside=outside[start[place] + leads],
+        )  # fmt: skip
+    ids = np.split(appointment[leader], start[1:-1])
+    return [replace(one, appointment=mine) for one, mine in zip(held, ids, strict=True)]
+
+
 def attend(draft: Draft, held: list[Called], leader: NDArray[np.int64]) -> None:
     """Write a row for each unit at each sitting; a unit called to one topic sits through the whole sitting."""
     start = _starts(held)
@@ -58,12 +86,13 @@ def attend(draft: Draft, held: list[Called], leader: NDArray[np.int64]) -> None:
     for place, one in enumerate(held):
         mine = np.flatnonzero((leads >= start[place]) & (leads < start[place + 1]))
         sittings = one.sittings.at(leads[mine] - start[place])
-        handles = _sit_in(draft, one, sittings, unit[mine], seat[mine])
+        at = At(one.appointment[leads[mine] - start[place]], End.CALLED)
+        handles = _sit_in(draft, one, sittings, unit[mine], seat[mine], at)
         draft.note_topics(handles, topics[mine])
 
 
 def _sit_in(
-    draft: Draft, called: Called, sittings: Sittings, unit: NDArray[np.int64], seats: NDArray[np.int64]
+    draft: Draft, called: Called, sittings: Sittings, unit: NDArray[np.int64], seats: NDArray[np.int64], at: At
 ) -> NDArray[np.int64]:
     meeting = called.meeting
     road = np.where(sittings.on_screen, 0, draft.staff.road(unit, issuing_type(meeting)))
@@ -73,7 +102,7 @@ def _sit_in(
         end = np.where(sittings.on_screen, end, np.maximum(end, sittings.closes))
     return draft.add(
         called.source, Part.ATTEND, Category.MEETINGS, sittings.identity,
-        unit=unit, team=draft.staff.team(unit, meeting.posts), start=start, effort=end - start,
+        unit=unit, team=draft.staff.team(unit, meeting.posts), start=start, at=at, effort=end - start,
         seats=seats, travel=2 * road,
     )  # fmt: skip
 
@@ -88,16 +117,18 @@ def host(draft: Draft, called: Called) -> None:
     draft.add(
         source, Part.HOST, Category.MEETINGS, sittings.identity,
         unit=unit, team=team, start=sittings.begin + sittings.turn, effort=sittings.talk, seats=meeting.hosts.value,
+        at=At(called.appointment[inside], End.CALLERS),
     )  # fmt: skip
     if meeting.preparation is not None:
-        timeline = draft.staff.timeline(issuing_type(meeting))
         effort = draft.chance.uniform(source.name, "preparation", *sittings.identity)
         time = draft.chance.uniform(source.name, "preparation_time", *sittings.identity)
-        day = timeline.shift_days(sittings.begin // DAY, -draft.lags.meetings_prepared.value)
+        timeline = draft.staff.timeline(issuing_type(meeting))
+        clock = timeline.at_share_of_day(np.zeros(len(time), dtype=np.int64), time)
+        days = -draft.lags.meetings_prepared.value
         draft.add(
             source, Part.PREPARE, Category.MEETINGS, sittings.identity,
             unit=unit, team=team, effort=meeting.preparation.value.quantile(effort),
-            release=np.minimum(timeline.at_share_of_day(day, time), sittings.begin), due=sittings.begin,
+            follows=Follow(called.appointment[inside], sittings.begin, issuing_type(meeting), days, clock),
         )  # fmt: skip
 
 
@@ -115,9 +146,9 @@ def relay(draft: Draft, held: list[Called], leader: NDArray[np.int64], merge: Me
     sitting = [leader[place + at] for (place, _, _), (_, _, at) in zip(passed, passing, strict=True)]
     joined, leads = join([sittings for _, _, sittings in passed], holders, sitting, merge)
     at = 0
-    for (one, again, _), holder, sittings in zip(passing, holders, joined, strict=True):
+    for (one, _, _), (place, holder, _), sittings in zip(passing, passed, joined, strict=True):
         mine = np.flatnonzero(leads[at : at + len(holder)] == np.arange(at, at + len(holder)))
-        _hold_again(draft, one.source, again, sittings.at(mine), holder[mine])
+        _hold_again(draft, one, sittings.at(mine), holder[mine], one.appointment[place[mine]])
         at += len(holder)
 
 
@@ -141,11 +172,27 @@ def _passed_on(
     return occurrence, holder, again
 
 
-def _hold_again(draft: Draft, source: Source, passed_on: Relay, again: Sittings, holder: NDArray[np.int64]) -> None:
+def _hold_again(
+    draft: Draft, called: Called, again: Sittings, holder: NDArray[np.int64], parent: NDArray[np.int64]
+) -> None:
+    """Write the relay in each unit that holds one, as an appointment that follows the meeting."""
+    source, passed_on = called.source, called.meeting.relay
+    if passed_on is None:
+        return
+    terms = Terms(
+        source=source.name,
+        category=Category.MEETINGS,
+        between=(called.meeting.on, passed_on.to),
+        booking=called.meeting.booking,
+    )
+    appointment = draft.appoint(
+        terms, (*again.identity, text_key("relay")), unit=holder, wanted=again.begin, length=again.length,
+        parent=parent, after=passed_on.after,
+    )  # fmt: skip
     draft.add(
         source, Part.RELAY, Category.MEETINGS, again.identity,
-        unit=holder, team=draft.staff.team(holder, None), start=again.begin, effort=again.length,
-        seats=passed_on.hosts.value,
+        unit=holder, team=draft.staff.team(holder, None), start=again.begin, at=At(appointment, End.CALLERS),
+        effort=again.length, seats=passed_on.hosts.value,
     )  # fmt: skip
     pair, guest = draft.staff.below(holder, passed_on.to)
     there = again.at(pair)
@@ -153,7 +200,8 @@ def _hold_again(draft: Draft, source: Source, passed_on: Relay, again: Sittings,
     draft.add(
         source, Part.ATTEND, Category.MEETINGS, there.identity,
         unit=guest, team=draft.staff.team(guest, None), start=there.begin - road,
-        effort=there.length + 2 * road, seats=passed_on.attendees.value, travel=2 * road,
+        at=At(appointment[pair], End.CALLED), effort=there.length + 2 * road, seats=passed_on.attendees.value,
+        travel=2 * road,
     )  # fmt: skip
 
 

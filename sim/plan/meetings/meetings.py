@@ -12,7 +12,7 @@ from sim.plan.issuing.bodies import calling_body
 from sim.plan.issuing.issuing import addressed, audience_of, broadcast_series, broadcaster, merge_groups, occurrences
 from sim.plan.issuing.keyed import Keyed
 from sim.plan.issuing.volume import within_cap
-from sim.plan.meetings.meeting_rows import Called, attend, host, relay
+from sim.plan.meetings.meeting_rows import Called, appoint, attend, host, relay
 from sim.plan.meetings.sittings import Sittings, draw_sittings, join
 from sim.plan.rows.draft import Source
 
@@ -46,6 +46,7 @@ def _call(draft: Draft, name: str, meeting: Meeting) -> Called:
         sittings=_within_length(meeting, called, sittings),
         guests=addressed(draft, meeting, series, found, meeting.invited.value, source.name),
         host=broadcaster(draft, source.name, meeting, series, found),
+        appointment=np.full(len(found), -1, dtype=np.int64),
         audience=audience_of(draft, meeting, series, found),
         window=_window(draft, meeting, called, day),
         screened=_screened(meeting, called),
@@ -88,6 +89,7 @@ def _hold(draft: Draft, called: list[Called]) -> None:
     several = [one.on_screen() for one in called]
     sittings, leader = join(several, [one.audience for one in called], windows, merge)
     held = [one.with_sittings(times) for one, times in zip(called, sittings, strict=True)]
+    held = appoint(draft, held, leader)
     attend(draft, held, leader)
     for one in held:
         host(draft, one)

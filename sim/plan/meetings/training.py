@@ -22,6 +22,7 @@ from sim.plan.issuing.issuing import (
 from sim.plan.issuing.keyed import Keyed
 from sim.plan.issuing.volume import within_cap
 from sim.plan.meetings.agenda import NO_LIMIT, sit_together, together_at_units
+from sim.plan.rows.appointments import At, End, Follow, Terms
 from sim.plan.rows.draft import Source
 
 if TYPE_CHECKING:
@@ -100,11 +101,35 @@ def _hold(draft: Draft, several: list[Courses]) -> None:
     units = np.concatenate([one.guests.unit for one in several])
     leads, unit, seat, _ = together_at_units(np.concatenate(calls), units, np.concatenate(seats))
     day = np.concatenate([one.day for one in several])[agenda.leader]
+    appointment = np.full(start[-1], -1, dtype=np.int64)
+    for one, begin, end in zip(several, start[:-1], start[1:], strict=True):
+        led = np.flatnonzero(agenda.leader[begin:end] == np.arange(begin, end))
+        appointment[begin + led] = _appoint(draft, one, led)
+    appointment = appointment[agenda.leader]
     for one, begin, end in zip(several, start[:-1], start[1:], strict=True):
         mine = np.flatnonzero((leads >= begin) & (leads < end))
         place = leads[mine] - begin
-        _attend(draft, one, place, unit[mine], seat[mine], agenda.length[leads[mine]])
-        _issue(draft, one, agenda.leader[begin:end] == np.arange(begin, end), day[begin:end], agenda.length[begin:end])
+        own = appointment[begin:end]
+        _attend(draft, one, place, unit[mine], seat[mine], agenda.length[leads[mine]], own)
+        held = agenda.leader[begin:end] == np.arange(begin, end)
+        _issue(draft, one, held, day[begin:end], agenda.length[begin:end], own)
+
+
+def _appoint(draft: Draft, courses: Courses, led: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the appointment of each course that leads; it moves whole, to other days only."""
+    training, host = courses.training, courses.host[led]
+    opens, closes = _half_day(draft, training, courses.day[led], 0)
+    terms = Terms(
+        source=courses.source.name,
+        category=Category.MEETINGS,
+        between=(issuing_type(training), training.on),
+        booking=training.booking,
+        keeps_clock=True,
+    )
+    return draft.appoint(
+        terms, tuple(word[led] for word in courses.identity), unit=host, wanted=opens, length=closes - opens,
+        outside=np.where(host < 0, training.hosts.value, 0),
+    )  # fmt: skip
 
 
 def _attend(
@@ -114,6 +139,7 @@ def _attend(
     unit: NDArray[np.int64],
     seats: NDArray[np.int64],
     half_days: NDArray[np.int64],
+    appointment: NDArray[np.int64],
 ) -> None:
     """Write each half-day of a unit; the way there lies before the first, the way back after the last."""
     training = courses.training
@@ -129,8 +155,14 @@ def _attend(
         draft.add(
             courses.source, Part.ATTEND, Category.MEETINGS, (*(w[place[on]] for w in courses.identity), number),
             unit=unit[on], team=draft.staff.team(unit[on], training.posts), start=begin,
+            at=At(appointment[place[on]], End.CALLED, _later(draft, training, number)),
             effort=closes + back - begin, seats=seats[on], travel=there + back,
         )  # fmt: skip
+
+
+def _later(draft: Draft, training: Training, number: int) -> int:
+    """Return the working days from the first day of a course to a half-day."""
+    return number // len(draft.staff.timeline(training.on).opens)
 
 
 def _half_day(
@@ -138,7 +170,7 @@ def _half_day(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the seconds at which a course's half-day opens and closes."""
     timeline = draft.staff.timeline(training.on)
-    day, window = timeline.shift_days(first, number // len(timeline.opens)), number % len(timeline.opens)
+    day, window = timeline.shift_days(first, _later(draft, training, number)), number % len(timeline.opens)
     return day * DAY + timeline.opens[window], day * DAY + timeline.closes[window]
 
 
@@ -148,6 +180,7 @@ def _issue(
     leads: NDArray[np.bool_],
     day: NDArray[np.int64],
     half_days: NDArray[np.int64],
+    appointment: NDArray[np.int64],
 ) -> None:
     """Write the issuer's work: the preparation of every course, and attendance at the courses that lead."""
     training, inside = courses.training, np.flatnonzero(courses.host >= 0)
@@ -162,14 +195,15 @@ def _issue(
         draft.add(
             courses.source, Part.HOST, Category.MEETINGS, (*(word[on] for word in identity), number),
             unit=host[on], team=team[on], start=opens, effort=closes - opens, seats=training.hosts.value,
+            at=At(appointment[inside][on], End.CALLERS, _later(draft, training, number)),
         )  # fmt: skip
     if training.preparation is not None:
         begin, _ = _half_day(draft, training, day[inside], 0)
-        timeline = draft.staff.timeline(issuing_type(training))
-        release = timeline.shift_days(day[inside], -draft.lags.courses_prepared.value) * DAY + timeline.opens[0]
+        clock = draft.staff.timeline(issuing_type(training)).opens[0]
+        days = -draft.lags.courses_prepared.value
         u = draft.chance.uniform(courses.source.name, "preparation", *identity)
         draft.add(
             courses.source, Part.PREPARE, Category.MEETINGS, identity,
             unit=host, team=team, effort=training.preparation.value.quantile(u),
-            release=np.minimum(release, begin), due=begin,
+            follows=Follow(appointment[inside], begin, issuing_type(training), days, clock),
         )  # fmt: skip

@@ -10,10 +10,13 @@ import numpy as np
 from sim.domain.category import CATEGORIES, PARTS, Category, Part
 from sim.domain.regime import RANKS
 from sim.plan.identity.chance import combine, text_key
+from sim.plan.rows.appointments import Appointments, At, Batch, End, Terms
 from sim.plan.rows.assistance import assisted
 from sim.plan.rows.rows import NONE, Rows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import ArrayLike, NDArray
 
     from sim.contract.appraised import Appraised
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from sim.domain.regime import Regime
     from sim.plan.identity.chance import Chance
     from sim.plan.identity.staff import Staff
+    from sim.plan.rows.appointments import Follow
     from sim.plan.rows.looks import Looks
 
 
@@ -35,6 +39,11 @@ class Source:
     """`obligations.x` or `demand.x`."""
     issuer: str | None
     """None for demand of residents."""
+
+
+def everybody(handles: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return 1 for each handle."""
+    return np.ones(len(handles))
 
 
 @dataclass
@@ -49,12 +58,17 @@ class Draft:
     rows: Rows = field(default_factory=Rows)
     looks: list[Looks] = field(default_factory=list)
     """Items checked in visits, with handles in place of rows."""
+    appointments: Appointments = field(default_factory=Appointments)
+    present: Callable[[NDArray[np.int64]], NDArray[np.float64]] = everybody
+    """Share of the callers wanted who come, by handle of an appointment's row; all, until appointments are booked."""
     checks: Checks | None = None
     """Items checked at enterprises; `row` holds handles of their visits."""
     cases: list[Cases] = field(default_factory=list)
     """Approvals, with handles in place of rows."""
     examined: list[Appraised] = field(default_factory=list)
     """Data behind the scores of appraisals, with handles in place of rows."""
+    examinations: list[NDArray[np.int64]] = field(default_factory=list)
+    """Appointments of their examinations, -1 for none."""
     _fields: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]] = field(default_factory=list)
     _topics: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = field(default_factory=list)
     topics: NDArray[np.int64] | None = None
@@ -70,6 +84,38 @@ class Draft:
         """Return the end of the year in seconds."""
         return next(iter(self.staff.timelines.values())).horizon
 
+    def appoint(
+        self,
+        terms: Terms,
+        who: tuple[ArrayLike, ...],
+        *,
+        unit: NDArray[np.int64],
+        wanted: NDArray[np.int64],
+        length: ArrayLike = 0,
+        outside: ArrayLike = 0,
+        surprise: ArrayLike = False,
+        parent: ArrayLike = NONE,
+        after: int = 0,
+    ) -> NDArray[np.int64]:
+        """Add appointments and return their numbers; `who` are the identity columns in addition to the source.
+
+        Rows take part by `add(..., at=At(...))`, and move along by `add(..., follows=Follow(...))`.
+        """
+        count = len(unit)
+        return self.appointments.add(
+            Batch(
+                terms=terms,
+                identity=np.broadcast_to(combine(text_key(terms.source, "appointment"), *who), (count,)),
+                unit=unit,
+                wanted=wanted,
+                length=np.broadcast_to(np.asarray(length, dtype=np.int64), (count,)),
+                outside=np.broadcast_to(np.asarray(outside, dtype=np.int64), (count,)),
+                surprise=np.broadcast_to(np.asarray(surprise, dtype=np.bool_), (count,)),
+                parent=np.broadcast_to(np.asarray(parent, dtype=np.int64), (count,)),
+                after=after,
+            )
+        )
+
     def add(
         self,
         source: Source,
@@ -82,6 +128,8 @@ class Draft:
         effort: NDArray[np.int64],
         release: NDArray[np.int64] | None = None,
         start: NDArray[np.int64] | None = None,
+        at: At | None = None,
+        follows: Follow | None = None,
         due: ArrayLike = NONE,
         seats: ArrayLike = 1,
         travel: ArrayLike = 0,
@@ -90,17 +138,20 @@ class Draft:
     ) -> NDArray[np.int64]:
         """Add rows and return their handles; `who` are the identity columns in addition to unit, source and part.
 
-        Rows with a `start` are appointments; the part of one that lies before the year is cut off. Others begin at
-        `release` or later, and a tool may assist them.
+        Rows with a `start` take part in the appointments `at`, or, without it, are appointments of their own; the part
+        of one that lies before the year is cut off. Others begin at `release` or later, or are dated by the appointment
+        that they follow; a tool may assist them.
 
         Raises:
-            TypeError: neither `release` nor `start` is given.
+            TypeError: neither `release`, `start` nor `follows` is given.
         """
         count = len(unit)
         appointed = start is not None
+        if follows is not None:
+            release, due = follows.dates(self.staff.timeline(follows.on), follows.wanted)
         begin = start if start is not None else release
         if begin is None:
-            raise TypeError("a row needs a release or a start")
+            raise TypeError("a row needs a release, a start or an appointment that it follows")
         rank = RANKS[self.regime.policy.order].get(category, 0)
         body = self.staff.keys[unit]
         identity = combine(text_key(source.name, part.value), body, *who)
@@ -127,7 +178,27 @@ class Draft:
             "issuer": NONE if source.issuer is None else _index(self.issuers, source.issuer),
             "part": PARTS.index(part),
         }
+        if start is not None:
+            if at is None and count:
+                at = self._alone(source, category, (part.value, *who), unit, start)
+            if at is not None:
+                self.appointments.seats.append((self.rows.families, at))
+        if follows is not None:
+            self.appointments.followers.append((self.rows.families, follows))
         return self.rows.add(count, columns)
+
+    def _alone(
+        self,
+        source: Source,
+        category: Category,
+        who: tuple[ArrayLike | str, ...],
+        unit: NDArray[np.int64],
+        start: NDArray[np.int64],
+    ) -> At:
+        """Return an appointment for each row, with one end."""
+        terms = Terms(source=source.name, category=category, between=(self.staff.types[unit[0]],))
+        key = (text_key(str(who[0])), self.staff.keys[unit], *who[1:])
+        return At(self.appoint(terms, key, unit=unit, wanted=np.maximum(start, 0)), End.CALLERS)
 
     def note_fields(self, handles: NDArray[np.int64], fields: NDArray[np.int64], reentered: NDArray[np.int64]) -> None:
         """Record how many fields a form enters, and how many of them were entered before."""

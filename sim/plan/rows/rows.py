@@ -50,6 +50,34 @@ class Rows:
         self.size += count
         return np.arange(self.size - count, self.size, dtype=np.int64)
 
+    @property
+    def families(self) -> int:
+        """Count the families, which is the index of the next one."""
+        return len(self._counts)
+
+    def first_of(self) -> NDArray[np.int64]:
+        """Return the handle of each family's first row, and the number of rows, shape (families + 1,)."""
+        return np.cumsum([0, *self._counts])
+
+    def family(self, place: int, name: str) -> NDArray[Any]:
+        """Return a column of one family, one number a row; do not write into it."""
+        return np.broadcast_to(self._families[name][place], (self._counts[place],))
+
+    def rewrite(self, place: int, name: str, values: NDArray[Any]) -> None:
+        """Replace a column of one family."""
+        self._families[name][place] = np.asarray(values, dtype=_COLUMNS[name])
+
+    def pick(self, handles: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
+        """Return all columns of some rows, given by their sorted handles; predecessors are handles."""
+        first = self.first_of()
+        place = np.searchsorted(first, handles, side="right") - 1
+        picked = {name: np.empty(len(handles), dtype=dtype) for name, dtype in _COLUMNS.items()}
+        for one in np.unique(place).tolist():
+            mine = place == one
+            for name, column in picked.items():
+                column[mine] = self.family(one, name)[handles[mine] - first[one]]
+        return picked
+
     def finish(self, horizon: int) -> tuple[Activities, NDArray[np.int64]]:
         """Sort the rows into the contract's order; leave out rows that begin after the horizon, and rows without seats.
 

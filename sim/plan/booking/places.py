@@ -1,0 +1,205 @@
+"""Places in the calendar: the search for the time at which an appointment lacks the fewest seats.
+
+Like the kernel of the engine these functions run as plain Python on lists, and compiled on arrays.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.contract.plan import DAY
+from sim.plan.booking.presence import book_row, count_free
+from sim.plan.booking.tables import BEYOND, NEVER, NOT_HELD
+
+if TYPE_CHECKING:
+    from sim.plan.booking.tables import Tables
+
+CALLERS, CALLED, ESCORT = 0, 1, 2
+"""Ends of an appointment, as in `End`."""
+
+
+def book_all(tables: Tables) -> None:
+    """Book every appointment in order; then the hosts of visits without notice."""
+    for appointment in tables.order:
+        book_one(tables, appointment)
+    for appointment in tables.order:
+        if tables.start[appointment] >= 0:
+            receive(tables, appointment)
+
+
+def book_one(tables: Tables, appointment: int) -> None:
+    """Book one appointment at its best time; leave it out if there is none within its tolerance."""
+    wanted = wanted_time(tables, appointment)
+    tables.wanted[appointment] = wanted
+    if wanted < 0 or wanted >= tables.year * DAY:
+        tables.start[appointment] = NOT_HELD if wanted == NOT_HELD else BEYOND
+        return
+    tables.start[appointment] = best_time(tables, appointment, wanted)
+    if tables.start[appointment] >= 0:
+        take(tables, appointment, tables.start[appointment])
+
+
+def wanted_time(tables: Tables, appointment: int) -> int:
+    """Return the wanted time; that of an appointment with a parent depends on the day of the parent."""
+    parent = tables.parent[appointment]
+    if parent < 0:
+        return int(tables.wanted[appointment])
+    if tables.start[parent] < 0:
+        return int(tables.start[parent])
+    return day_after(tables, tables.after[appointment], tables.start[parent] // DAY) * DAY + int(
+        tables.clock[appointment]
+    )
+
+
+def day_after(tables: Tables, calendar: int, day: int) -> int:
+    """Return the day that a calendar of working days reaches from a day."""
+    return int(tables.shifted[calendar * tables.year + day])
+
+
+def best_time(tables: Tables, appointment: int, wanted: int) -> int:
+    """Return the time that lacks the fewest seats, the nearest of these, the earlier of two; `NOT_HELD` if none."""
+    days, today, tolerance = tables.days[appointment], wanted // DAY, tables.tolerance[appointment]
+    first, count = tables.first_day[days], tables.first_day[days + 1] - tables.first_day[days]
+    here = tables.before[days * (tables.year + 1) + today]
+    works = int(here < count and tables.day[first + here] == today)
+    best, fewest, least = NOT_HELD, NEVER, tables.least[appointment]
+    if works:
+        fewest = lacking(tables, appointment, wanted)
+        if fewest < NEVER:
+            best = wanted
+        if fewest <= least:
+            return best
+    low, high = max(here - tolerance, 0), min(here + tolerance + works, count)
+    own, times = own_clock(tables, appointment)
+    # Candidates are numbered by day and time of day; the wanted time, or its place among them, parts them.
+    right = (here - low) * times + own * works
+    left, end = right - 1, (high - low) * times
+    right += works
+    while left >= 0 or right < end:
+        earlier = candidate(tables, appointment, first + low, own, times, left) if left >= 0 else -NEVER
+        later = candidate(tables, appointment, first + low, own, times, right) if right < end else NEVER
+        number = left if wanted - earlier <= later - wanted else right
+        time = earlier if number == left else later
+        left -= number == left
+        right += number == right
+        if fits(tables, appointment, own, number % times):
+            lacks = lacking(tables, appointment, time)
+            if lacks < fewest:
+                best, fewest = time, lacks
+                if lacks <= least:
+                    break
+    return best
+
+
+def own_clock(tables: Tables, appointment: int) -> tuple[int, int]:
+    """Return the place of the wanted time of day among the times at which it may begin, and their number."""
+    if tables.keeps_clock[appointment]:
+        return 0, 1
+    grid, clock = tables.grid[appointment], tables.clock[appointment]
+    first, last = tables.first_time[grid], tables.first_time[grid + 1]
+    own = 0
+    while first + own < last and tables.time[first + own] < clock:
+        own += 1
+    return own, last - first + 1
+
+
+def candidate(tables: Tables, appointment: int, first_day: int, own: int, times: int, number: int) -> int:
+    """Return the time of a candidate: days from `first_day` on, each with the times of the grid and the wanted one."""
+    day, place = tables.day[first_day + number // times], number % times
+    if place == own:
+        return int(day * DAY + tables.clock[appointment])
+    grid = tables.first_time[tables.grid[appointment]] + place - (1 if place > own else 0)
+    return int(day * DAY + tables.time[grid])
+
+
+def fits(tables: Tables, appointment: int, own: int, place: int) -> bool:
+    """Return whether it lies in one stretch of regular hours; the wanted time of day is always allowed."""
+    if place == own:
+        return True
+    grid = tables.first_time[tables.grid[appointment]] + place - (1 if place > own else 0)
+    return bool(tables.time[grid] + tables.length[appointment] <= tables.until[grid])
+
+
+def begin_of(tables: Tables, row: int, time: int) -> int:
+    """Return the second at which a row begins if its appointment begins at `time`."""
+    day, later = time // DAY, tables.later[row]
+    if later:
+        day = day_after(tables, later, day)
+    return int(day * DAY + time % DAY + tables.offset[row])
+
+
+def lacking(tables: Tables, appointment: int, time: int) -> int:
+    """Return the seats that stay empty at a time, `NEVER` below a quorum; note the visitors and the extra time."""
+    wanted, longer = tables.caller_seats[appointment], 0
+    visitors = free_at(tables, appointment, time, 0, CALLERS)
+    if tables.is_visit[appointment]:
+        while 0 < visitors < wanted:
+            longer = extra_time(tables, appointment, time, wanted, visitors)
+            if longer == 0 or free_at(tables, appointment, time, longer, CALLERS) >= visitors:
+                break
+            visitors -= 1
+            longer = 0
+    hosts = free_at(tables, appointment, time, longer, CALLED)
+    escort = free_at(tables, appointment, time, longer, ESCORT)
+    seats = tables.called_seats[appointment]
+    if (
+        min(visitors, hosts, escort) < 0
+        or visitors < min(tables.callers[appointment], wanted)
+        or hosts < min(tables.called[appointment], seats)
+    ):
+        return NEVER
+    tables.visitors[appointment], tables.longer[appointment] = visitors, longer
+    return int(wanted - visitors + seats - hosts + tables.escort_seats[appointment] - escort)
+
+
+def extra_time(tables: Tables, appointment: int, time: int, wanted: int, visitors: int) -> int:
+    """Return the seconds by which fewer visitors take longer; none beyond the close of the visited unit's day."""
+    length = tables.length[appointment]
+    most = max(length, tables.closes[appointment] - time % DAY)
+    return int(min((length * wanted + visitors - 1) // visitors, most) - length)
+
+
+def free_at(tables: Tables, appointment: int, time: int, longer: int, side: int) -> int:
+    """Count the seats at one end that free cadres can take, callers outside included; -1 if the time is impossible."""
+    free = tables.outside[appointment] if side == CALLERS else 0
+    for row in range(tables.first_row[appointment], tables.first_row[appointment + 1]):
+        if tables.end[row] == side and not tables.late[row]:
+            begin = begin_of(tables, row, time)
+            end = begin + tables.effort[row] + longer
+            if begin < 0 or runs_into_opening(tables, tables.unit[row], begin, end):
+                return -1
+            free += tables.seats[row] if begin >= tables.year * DAY else count_free(tables, row, begin, end)
+    return int(free)
+
+
+def runs_into_opening(tables: Tables, unit: int, begin: int, end: int) -> bool:
+    """Return whether work runs from before a change of the unit's cadres beyond its next opening (rule 16)."""
+    for place in range(tables.first_edge[unit], tables.first_edge[unit + 1]):
+        if tables.edge[place] > begin:
+            return bool(end > tables.reopens[place])
+    return False
+
+
+def take(tables: Tables, appointment: int, time: int) -> None:
+    """Book the cadres of an appointment; of the callers only those who are free for the whole of it."""
+    lacking(tables, appointment, time)
+    left = tables.visitors[appointment] - tables.outside[appointment]
+    for row in range(tables.first_row[appointment], tables.first_row[appointment + 1]):
+        if not tables.late[row]:
+            begin, most = begin_of(tables, row, time), tables.seats[row]
+            if tables.end[row] == CALLERS:
+                most = min(most, left)
+            if begin < tables.year * DAY:
+                end = begin + tables.effort[row] + tables.longer[appointment]
+                most = book_row(tables, row, begin, end, most)
+            if tables.end[row] == CALLERS:
+                left -= most
+
+
+def receive(tables: Tables, appointment: int) -> None:
+    """Book the hosts of a visit without notice: those who are free for the whole of it."""
+    for row in range(tables.first_row[appointment], tables.first_row[appointment + 1]):
+        begin = begin_of(tables, row, tables.start[appointment])
+        if tables.late[row] and begin < tables.year * DAY:
+            end = begin + tables.effort[row] + tables.longer[appointment]
+            book_row(tables, row, begin, end, tables.seats[row])

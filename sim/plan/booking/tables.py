@@ -1,0 +1,126 @@
+"""The tables of booking: flat columns of integers, as arrays for compiled code and as lists for plain Python."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.contract.booked import BEYOND, NOT_HELD
+
+__all__ = ["BEYOND", "NEVER", "NOT_HELD", "Tables", "as_arrays", "as_lists"]
+
+NEVER = int(np.iinfo(np.int64).max) // 2
+"""More seats than any appointment has, and more seconds than any year: the time cannot be taken."""
+
+
+class Tables(NamedTuple):
+    """Appointments, their rows, the calendars, the cadres; all columns are one-dimensional, of integers."""
+
+    # Appointments
+    order: Any
+    """Appointments in the order of booking."""
+    wanted: Any
+    clock: Any
+    """Second of the day at which it is wanted."""
+    parent: Any
+    after: Any
+    """Calendar by which it follows its parent."""
+    length: Any
+    outside: Any
+    caller_seats: Any
+    """Seats of the callers, those outside included."""
+    called_seats: Any
+    escort_seats: Any
+    is_visit: Any
+    keeps_clock: Any
+    tolerance: Any
+    callers: Any
+    """Quorum of the callers."""
+    called: Any
+    """Quorum of the called."""
+    days: Any
+    """Set of days on which both ends work."""
+    grid: Any
+    """Set of times at which it may begin on another day."""
+    closes: Any
+    """Second of the day at which the visited unit closes."""
+    least: Any
+    """Seats that no time can fill."""
+    first_row: Any
+    """First of its rows, with the end of all rows behind: shape (appointments + 1,)."""
+    # Rows
+    end: Any
+    late: Any
+    """1 for hosts of a visit without notice: whoever is there when it comes."""
+    team: Any
+    unit: Any
+    seats: Any
+    offset: Any
+    later: Any
+    """Calendar by which the row lies days after the appointment."""
+    effort: Any
+    first_person: Any
+    """Place of the row's first cadre in `persons`, shape (rows,)."""
+    # Calendars
+    first_day: Any
+    """Ranges of `day`, shape (sets + 1,)."""
+    day: Any
+    before: Any
+    """Days of the set before each day of the year, shape (sets x (days + 1),)."""
+    first_time: Any
+    """Ranges of `time`, shape (sets + 1,)."""
+    time: Any
+    until: Any
+    """Close of the half-day in which `time` lies."""
+    shifted: Any
+    """Day reached from each day of the year by each calendar of working days, shape (calendars x days,)."""
+    # Cadres
+    first_member: Any
+    member: Any
+    lot: Any
+    """Order of cadres who were booked for equally long."""
+    first_absence: Any
+    away: Any
+    back: Any
+    first_edge: Any
+    """Ranges of `edge` by unit, shape (units + 1,)."""
+    edge: Any
+    reopens: Any
+    """Next opening after each second at which a cadre of the unit leaves or comes back."""
+    # Books
+    head: Any
+    """First entry of each cadre and day, -1 for none, shape (cadres x days,)."""
+    following: Any
+    begin: Any
+    finish: Any
+    entries: Any
+    """Number of entries, shape (1,)."""
+    booked: Any
+    """Seconds for which each cadre is booked."""
+    # Result
+    start: Any
+    visitors: Any
+    """Callers who come, those outside included."""
+    longer: Any
+    """Seconds by which the appointment takes longer."""
+    filled: Any
+    """Cadres booked, by row."""
+    persons: Any
+    """Cadres booked, one range a row."""
+    # Numbers
+    year: int
+    """Days of the year."""
+
+
+def as_lists(tables: Tables) -> Tables:
+    """Return the tables as Python lists, because plain Python reads single items of a list far faster."""
+    columns: dict[str, Any] = tables._asdict()
+    return Tables(**{name: column.tolist() if name != "year" else column for name, column in columns.items()})
+
+
+def as_arrays(tables: Tables) -> Tables:
+    """Return the tables as arrays again."""
+    columns: dict[str, Any] = tables._asdict()
+    year = columns.pop("year")
+    return Tables(**{name: np.array(column, dtype=np.int64) for name, column in columns.items()}, year=year)
