@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 from sim.domain.study import AFTER
 from sim.experiment.uncertainty import draw_inputs
 from sim.experiment.years import run_all
+from sim.files.lint import refuse_faulty
 from sim.files.scenario import read_scenario
-from sim.files.study import STUDY, place_name, read_study, refuse_unknown
+from sim.files.study import STUDY, place_name, read_study
+from sim.metrics.table import METRICS
 from sim.running import simulate_year
 from sim.scenario.apply import apply_levers
 from sim.scenario.ordered import changed_levers
@@ -43,8 +45,8 @@ def score_place(folder: Path, evidence: Evidence, options: RunOptions) -> list[S
     Raises:
         ScenarioError: a file of the place has mistakes.
     """
+    refuse_faulty(folder / STUDY, METRICS)
     study, place = read_study(folder / STUDY), place_name(folder)
-    refuse_unknown(folder / STUDY, study, evidence)
     names = scenarios_after(folder, study)
     scenarios = {name: read_scenario(folder / name) for name in ([*names, BEFORE] if names else [])}
     rows = [input_row(place, name, evidence, list(scenarios.values())) for name in study.inputs]

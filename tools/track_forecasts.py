@@ -28,10 +28,12 @@ from sim.experiment.kept.manifest import own_code
 from sim.experiment.options import RunOptions
 from sim.experiment.years import run_all
 from sim.files.extend import scenarios_folder
+from sim.files.lint import refuse_faulty
 from sim.files.scenario import read_scenario
 from sim.files.seeds import read_evidence, seeds_folder
-from sim.files.study import STUDY, read_study, refuse_unknown
+from sim.files.study import STUDY, read_study
 from sim.files.write import write_text
+from sim.metrics.table import METRICS
 from sim.scoreboard.targets import agrees, known, published_number, told
 from sim.scoring import simulate_draw
 
@@ -86,8 +88,8 @@ def forecast(outcome: PublishedOutcome, folder: Path, evidence: Evidence, label:
     Raises:
         ScenarioError: a file of the case has mistakes.
     """
+    refuse_faulty(folder / STUDY, METRICS)
     study = read_study(folder / STUDY)
-    refuse_unknown(folder / STUDY, study, evidence)
     draws = simulate_draws(folder, options) if study.targets else []
     common = {
         "version": label,

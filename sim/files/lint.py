@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from sim.domain.study import Condition, Other, Study, Target
 from sim.errors import Problem, ScenarioError
 from sim.files.explain import explain_values
 from sim.files.extend import read_extended
 from sim.files.node import Keys, Node, Place, dotted, locate
+from sim.files.scenario import read_scenario
 from sim.files.seeds import FIGURES
+from sim.files.soundness import problem_of
 from sim.files.sources import figures_beside, known_figures, known_sources, named_sources
 from sim.files.study import STUDY, read_study_with_places
 from sim.files.wording import hint_for, problem_at, visible
+from sim.scenario.scopes import Measured, not_measured
 
 
 def lint_sources(path: Path, overrides: Sequence[str] = ()) -> list[Problem]:
@@ -33,8 +37,21 @@ def lint_sources(path: Path, overrides: Sequence[str] = ()) -> list[Problem]:
     ]
 
 
-def lint_study(path: Path) -> list[Problem]:
+def refuse_faulty(path: Path, metrics: Mapping[str, Measured]) -> None:
+    """Refuse a study with mistakes.
+
+    Raises:
+        ScenarioError: `problems` lists all of them, or those of a scenario in its folder.
+    """
+    problems = lint_study(path, metrics)
+    if problems:
+        raise ScenarioError(problems)
+
+
+def lint_study(path: Path, metrics: Mapping[str, Measured] | None = None) -> list[Problem]:
     """List figures and levels of a study that do not exist, are both input and target, or are inputs never used.
+
+    With `metrics`, also list targets and claims about a metric or scope that is not measured.
 
     A figure or level is an input if the study lists it as one, or if a scenario in the same folder names it as a
     source. A level cannot be a target, because no article promised it.
@@ -50,9 +67,11 @@ def lint_study(path: Path) -> list[Problem]:
     own = figures_beside(path.parent)
     figures, known = known_figures() | own, known_sources() | own
     inputs: dict[Keys, str] = {("inputs", place): figure for place, figure in enumerate(study.inputs)}
-    problems = [
-        _unknown(tree, keys, figure, known) for keys, figure in (inputs | targets).items() if figure not in known
-    ]
+    untold: dict[Keys, str] = {
+        ("untestable", place, "figure"): one.figure for place, one in enumerate(study.untestable)
+    }
+    named = inputs | targets | untold
+    problems = [_unknown(tree, keys, figure, known) for keys, figure in named.items() if figure not in known]
     problems += [_level(tree, keys, name) for keys, name in targets.items() if name in known - figures]
     used = {figure: locate(tree, keys)[0].place for keys, figure in inputs.items()}
     beside = dict(_used_beside(path))
@@ -61,7 +80,30 @@ def lint_study(path: Path) -> list[Problem]:
     for figure, place in beside.items():
         used.setdefault(figure, place)
     asked = (targets | claims).items()
-    return problems + [_both(tree, keys, figure, used[figure]) for keys, figure in asked if figure in used]
+    problems += [_both(tree, keys, figure, used[figure]) for keys, figure in asked if figure in used]
+    return problems + list(_not_measured(path, study, tree, metrics or {}))
+
+
+def _not_measured(path: Path, study: Study, tree: Node, metrics: Mapping[str, Measured]) -> Iterator[Problem]:
+    """Yield a problem for each metric or scope that the scenario of its target or claim does not measure."""
+    asked = list(_asked(study))
+    scenarios = {name: read_scenario(path.parent / name) for name in {name for _, name, _ in asked} if metrics}
+    for way, name, one in asked:
+        if name in scenarios:
+            for broken in not_measured(way, one.metric, one.scope, scenarios[name], metrics):
+                yield problem_of(broken, tree)
+
+
+def _asked(study: Study) -> Iterator[tuple[Keys, str, Target | Condition | Other]]:
+    """Yield everything that names a metric, with the steps to it and the file of its scenario."""
+    for place, target in enumerate(study.targets):
+        yield ("targets", place), target.scenario, target
+    for place, claim in enumerate(study.claims):
+        for step, condition in enumerate(claim.holds):
+            way: Keys = ("claims", place, "holds", step)
+            yield way, claim.scenario, condition
+            limits = {"below": condition.below, "above": condition.above}
+            yield from (((*way, key), claim.scenario, one) for key, one in limits.items() if isinstance(one, Other))
 
 
 def _used_beside(path: Path) -> Iterator[tuple[str, Place]]:

@@ -30,7 +30,7 @@ from sim.scenario.scopes import Measured
 
 def broken_references(scenario: Scenario, tree: Node, metrics: Mapping[str, Measured] | None = None) -> list[Problem]:
     """Return a problem, with its place, for each reference or rule of the scenario that is broken."""
-    return [_problem(broken, tree) for broken in find_broken(scenario, metrics)]
+    return [problem_of(broken, tree) for broken in find_broken(scenario, metrics)]
 
 
 def broken_references_of_rest(data: Any, tree: Node, metrics: Mapping[str, Measured] | None = None) -> list[Problem]:
@@ -41,7 +41,7 @@ def broken_references_of_rest(data: Any, tree: Node, metrics: Mapping[str, Measu
     found = [broken for broken in find_broken(rest.scenario, metrics) if broken.found not in rest.faulty]
     named = {*rest.scenario.obligations, *rest.scenario.demand, *rest.scenario.organisation.units, *rest.faulty}
     loose = [acts_on_nothing(way, name, named) for way, name in rest.loose if name not in named]
-    return [_problem(broken, tree) for broken in (*map(rest.renumber, found), *loose)]
+    return [problem_of(broken, tree) for broken in (*map(rest.renumber, found), *loose)]
 
 
 _SECTIONS: tuple[tuple[str, ...], ...] = (
@@ -143,7 +143,8 @@ class _Rest:
         return sound
 
 
-def _problem(broken: Broken, tree: Node) -> Problem:
+def problem_of(broken: Broken, tree: Node) -> Problem:
+    """Return the problem with its place in the file, and a hint."""
     node, _ = locate(tree, broken.path)
     hint = hint_for(broken.found, broken.allowed)
     if broken.other:

@@ -9,6 +9,7 @@ from sim.domain.category import CATEGORIES
 from sim.scenario.broken import Broken, no_such
 
 if TYPE_CHECKING:
+    from sim.scenario.ordered import Way
     from sim.scenario.scenario import Scenario
 
 OUTSIDE = ("city", "province", "centre", "own")
@@ -43,10 +44,18 @@ def scopes_of(metric: Measured, scenario: Scenario) -> tuple[str, ...]:
 def claims_about_nobody(scenario: Scenario, metrics: Mapping[str, Measured]) -> Iterator[Broken]:
     """Yield a problem for each expectation about a scope for which its metric is not measured."""
     for place, claim in enumerate(scenario.expect):
-        if claim.metric not in metrics:
-            continue
-        allowed = scopes_of(metrics[claim.metric], scenario)
-        if claim.scope not in allowed:
-            yield no_such(
-                ("expect", place, "scope"), f"范围（{claim.metric}）", f"scope of {claim.metric}", claim.scope, allowed
-            )
+        if claim.metric in metrics:
+            yield from not_measured(("expect", place), claim.metric, claim.scope, scenario, metrics)
+
+
+def not_measured(
+    way: Way, metric: str, scope: str, scenario: Scenario, metrics: Mapping[str, Measured]
+) -> Iterator[Broken]:
+    """Yield a problem if there is no such metric, or if the scenario has no value of it for the scope.
+
+    `way` leads to the entry that has the keys `metric` and `scope`.
+    """
+    if metric not in metrics:
+        yield no_such((*way, "metric"), "指标", "metric", metric, metrics)
+    elif scope not in (allowed := scopes_of(metrics[metric], scenario)):
+        yield no_such((*way, "scope"), f"范围（{metric}）", f"scope of {metric}", scope, allowed)

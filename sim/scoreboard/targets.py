@@ -215,7 +215,9 @@ def published_number(target: Target, figure: Figure | PublishedMetric) -> tuple[
     }[target.told_as]
     if isinstance(number, (int, float)):
         return float(number), figure.bound.value
-    return None, "none" if isinstance(figure, PublishedMetric) else figure.direction or "none"
+    if isinstance(figure, PublishedMetric) or target.told_as not in {"change", "difference"}:
+        return None, "none"
+    return None, figure.direction or "none"
 
 
 def verdict(

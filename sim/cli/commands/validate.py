@@ -85,7 +85,7 @@ def _mistakes(output: Output, path: Path, overrides: tuple[str, ...], *, sources
 
     try:
         if path.name == STUDY:
-            return lint_study(path)
+            return lint_study(path, METRICS)
         if path.name == FIGURES:
             read_evidence_beside(path.parent)
             return []
