@@ -3,7 +3,7 @@
 Every file is named after a lever and holds a list of cases:
 
 - `zh`, `en`: the point of the case; `levers`: the measure;
-- `obligations`, `demand`: on the small county of `tests/regimes.py`; `organisation`: further unit types;
+- `assignments`, `obligations`, `demand`: on the small county of `tests/regimes.py`; `organisation`: further unit types;
 - `sentence`: in the first case, the sentence that reports write about its first lever;
 - `hours`, `counted`: hours demanded and rows, [before, after], at `obligation/part` or `obligation/part@unit type`;
 - `within`: tolerance of the hours, for cases with chance;
@@ -65,14 +65,18 @@ class Case:
     def regime(self) -> Regime:
         """The regime before the measure."""
         organisation = {**units(), **self.text.get("organisation", {})}
-        return regime(self.text.get("obligations"), self.text.get("demand"), organisation=organisation)
+        assignments = self.text.get("assignments")
+        return regime(
+            self.text.get("obligations"), self.text.get("demand"), assignments=assignments, organisation=organisation
+        )
 
     @property
     def amid_everything(self) -> Regime:
         """The same regime with one obligation and demand of each other kind."""
         mine = self.regime
         rest = everything(organisation={**units(), **self.text.get("organisation", {})})
-        return rest.replace(obligations={**rest.obligations, **mine.obligations}, demand={**rest.demand, **mine.demand})
+        sections = ("assignments", "obligations", "demand")
+        return rest.replace(**{section: {**getattr(rest, section), **getattr(mine, section)} for section in sections})
 
     def pulled(self, made: Regime, **changes: Any) -> Regime:
         """Return `made` with the case's levers applied and their fields changed."""

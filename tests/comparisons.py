@@ -123,7 +123,7 @@ def ground() -> Ground:
 
 def inputs() -> list[InputRow]:
     return [
-        InputRow("levers.cut_items.items", "6", "reported", "s3_jiayu_inspection_items_cut", "B",
+        InputRow("levers.cull.number", "6", "reported", "s3_jiayu_inspection_items_cut", "B",
                  {"zh": "报道称检查事项比上年减少6项。", "en": "Six inspection items fewer than the year before."}),
         InputRow("levers.share_one_form.store.records", "720,000", "reported", "s3_jiayu_one_form_records", "B",
                  {"zh": "共享库有72万条记录。", "en": "The store holds 720,000 records."}),

@@ -71,6 +71,7 @@ def regime(
     obligations: Mapping[str, Entry] | None = None,
     demand: Mapping[str, Entry] | None = None,
     *,
+    assignments: Mapping[str, Entry] | None = None,
     calendar: Entry | None = None,
     organisation: Mapping[str, Entry] | None = None,
     policy: Entry | None = None,
@@ -84,6 +85,7 @@ def regime(
             "organisation": {"roles": {role: label(role) for role in sorted(roles)}, "units": dict(organisation)},
             "obligations": {name: {"label": label(name), **entry} for name, entry in (obligations or {}).items()},
             "demand": {name: {"label": label(name), **entry} for name, entry in (demand or {}).items()},
+            "assignments": {name: {"label": label(name), **entry} for name, entry in (assignments or {}).items()},
             "policy": {"switching_cost": "4 min", "home_visit": "45 min", "hourly_cost": 40.0, **(policy or {})},
         }
     )
@@ -265,9 +267,9 @@ def everything(**changes: Any) -> Regime:
         "form": report(domain="all", programmes=4, gathering="lognormal(mean=30 min, cv=0.5)", sign_off="6 min",
                        collation=collation, receiving="8 min"),
         "asked": report(domain="all", recurrence="40 per year", fields=3, receiving="5 min"),
-        "check": inspection(programmes=3, items="list", length=varied, preparation=varied, escort={"seats": 1},
+        "check": inspection(part_of="list", length=varied, preparation=varied, escort={"seats": 1},
                             rectification=rectification),
-        "check_above": inspection(programmes=3, items="list", on="township", length=varied),
+        "check_above": inspection(part_of="list", on="township", length=varied),
         "check_weekly": inspection(issuer="township", recurrence="weekly", length="1 h", preparation="1 h"),
         "year_end": appraisal(programmes=3, ledger=varied),
         "routine": duty(per_cadre=True, effort=varied),
@@ -277,4 +279,4 @@ def everything(**changes: Any) -> Regime:
         "papers": request(kind="certificate", rate="4 per week"),
         "hazard": problem(),
     }
-    return regime(obligations, demand, **changes)
+    return regime(obligations, demand, assignments={"list": {"issuer": "department", "number": 3}}, **changes)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Literal, Self
+from collections.abc import Iterable, Mapping
+from typing import Literal, Protocol, Self
 
 from pydantic import Field
 
+from sim.domain.assignment import Assignment
 from sim.domain.booking import Booking
 from sim.domain.calendar import WorkCalendar
 from sim.domain.category import Category
@@ -15,6 +16,7 @@ from sim.domain.demand import Demand
 from sim.domain.frozen import Frozen
 from sim.domain.lags import Lags
 from sim.domain.obligations import Obligation
+from sim.domain.obligations.base import ObligationBase
 from sim.domain.organisation import Organisation
 from sim.domain.quantity import ASSUMED, DurationQ, NumberQ, ShareQ
 from sim.domain.rule import Ruled
@@ -44,6 +46,27 @@ RANKS: dict[str, dict[Category, int]] = {
     "plain": dict.fromkeys(Category, 0),
 }
 """Rank of flexible work by category, for each order; 0 is served first."""
+
+
+class Listing(Protocol):
+    """A regime or a scenario, as far as names of assignments and obligations go."""
+
+    @property
+    def assignments(self) -> Mapping[str, Assignment]:
+        """Assignments by name."""
+
+    @property
+    def obligations(self) -> Mapping[str, ObligationBase]:
+        """Obligations by name."""
+
+
+def named_entries(listing: Listing, names: Iterable[str]) -> tuple[str, ...]:
+    """List the obligations or other entries that names stand for; an assignment stands for its parts."""
+    found: dict[str, None] = {}
+    for name in names:
+        parts = [part for part, entry in listing.obligations.items() if entry.part_of == name]
+        found |= dict.fromkeys(parts if name in listing.assignments else [name])
+    return tuple(found)
 
 
 class Policy(Frozen):
@@ -83,7 +106,21 @@ class Regime(Frozen):
     organisation: Organisation
     obligations: dict[str, Obligation]
     demand: dict[str, Demand] = Field(default_factory=dict)
+    assignments: dict[str, Assignment] = Field(default_factory=dict)
     policy: Policy
+
+    def programmes(self, obligation: ObligationBase) -> int:
+        """Return the number of parallel series of an obligation."""
+        if obligation.programmes is not None:
+            return obligation.programmes.value
+        at_a_rate = obligation.recurrence.value.rate is not None
+        if obligation.part_of is None or obligation.items is not None or at_a_rate:
+            return 1
+        return self.assignments[obligation.part_of].number.value
+
+    def items(self, obligation: ObligationBase) -> int:
+        """Return the number of items of an obligation that can be abolished: forms, lists, groups, entries."""
+        return self.programmes(obligation) if obligation.items is None else obligation.items.value
 
     def entries(self, section: str) -> Mapping[str, Ruled]:
         """Return the entries under `obligations`, `demand` or `organisation` (unit types) by name."""

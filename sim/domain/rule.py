@@ -33,7 +33,7 @@ class Rule(Frozen):
     name: str | None = None
     """Own name, needed if the same lever is used twice; otherwise the lever's name."""
     of: Annotated[tuple[str, ...], Field(min_length=1), WithJsonSchema(_ONE_OR_MORE)]
-    """Obligations or streams of demand that it acts on (one name or a list)."""
+    """Obligations or streams of demand that it acts on (one name or a list); a cull also names assignments."""
     strength: Annotated[float, Field(ge=0, le=1)] = 1.0
     """0: no measure (the results are the same as without it); 1: the measure as announced; between them it acts on such
     a share of the work of each issuer that keeps to it."""

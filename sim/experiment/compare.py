@@ -114,5 +114,6 @@ def labels_of(regime: Regime) -> dict[str, dict[str, str]]:
     """Return labels in zh and en for `role.X`, `unit.X`, and for obligations and demand as `obligation.X`."""
     labels = {f"role.{name}": label for name, label in regime.organisation.roles.items()}
     labels |= {f"unit.{name}": unit.label for name, unit in regime.organisation.units.items()}
+    labels |= {f"assignment.{name}": entry.label for name, entry in regime.assignments.items()}
     labels |= {f"obligation.{name}": entry.label for name, entry in {**regime.obligations, **regime.demand}.items()}
     return {name: label.model_dump() for name, label in labels.items()}

@@ -42,11 +42,11 @@ def diff_scenarios(before: Scenario, after: Scenario) -> list[Difference]:
     """List the differences: levers first, then obligations and demand, then the rest in the order of the schema."""
     found = list(_named(_levers(before), _levers(after), "levers[{}]", after))
     found += _order(before, after)
-    for section in ("obligations", "demand"):
+    for section in ("assignments", "obligations", "demand"):
         old, new = getattr(before, section), getattr(after, section)
         found += _named(old, new, section + ".{}", after)
     for field in type(before).model_fields:
-        if field not in ("levers", "obligations", "demand"):
+        if field not in ("levers", "assignments", "obligations", "demand"):
             found += _changes(getattr(before, field), getattr(after, field), field)
     return found
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from sim.domain.assignment import Assignment
 from sim.domain.calendar import Shift, WorkCalendar
 from sim.domain.demand import Demand
 from sim.domain.frozen import Label
@@ -51,6 +52,7 @@ _SECTIONS: tuple[tuple[str, ...], ...] = (
     ("organisation",),
     ("organisation", "roles"),
     ("organisation", "units"),
+    ("assignments",),
     ("obligations",),
     ("demand",),
 )
@@ -91,6 +93,7 @@ class _Rest:
                 roles=self._sound(organisation.get("roles", {}), Label),
                 units=self._sound(organisation.get("units", {}), UnitType),
             ),
+            assignments=self._sound(data.get("assignments", {}), Assignment),
             obligations=self._sound(data.get("obligations", {}), Obligation),
             demand=self._sound(data.get("demand", {}), Demand),
             levers=self._levers(_items(data.get("levers"))),

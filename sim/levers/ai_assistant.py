@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from sim.domain.demand import ResidentRequest
 from sim.domain.obligations import ObligationBase
 from sim.domain.obligations.base import Assistance
-from sim.domain.regime import Regime
+from sim.domain.regime import Listing, Regime
 from sim.domain.rule import Ruled
 from sim.i18n import Lang
 from sim.i18n.labels import PART
@@ -43,9 +43,9 @@ class AiAssistant(Assistance, LeverBase):
         also = f", also of {matters}," if matters else ""
         return f"help with {parts}{also} leaves {en} of the time of each piece of work, and adds {checked} to check"
 
-    def touches(self) -> frozenset[str]:
+    def touches(self, listing: Listing) -> frozenset[str]:
         """List the obligations and the streams of demand that it helps with."""
-        return super().touches() | written_fields(ResidentRequest, self.matters, Assistance)
+        return super().touches(listing) | written_fields(ResidentRequest, self.matters, Assistance)
 
     def apply(self, regime: Regime) -> Regime:
         """Return the regime with the tool in use.

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import ClassVar, get_args
 
-from sim.domain.regime import Regime
+from sim.domain.obligations.base import ObligationBase
+from sim.domain.regime import Listing, Regime, named_entries
 from sim.domain.rule import Rule, Ruled, holds_several, rule_field
 from sim.errors import Problem, ScenarioError
 from sim.i18n import Lang
@@ -37,9 +38,13 @@ class LeverBase(Rule):
         """Return its terms with their numbers as text, without the entries; `labels` are those of entries."""
         raise NotImplementedError
 
-    def touches(self) -> frozenset[str]:
+    def touches(self, listing: Listing) -> frozenset[str]:
         """List the fields that it writes, as `section.name.field`; two levers must not write the same field."""
-        return written_fields(self.acts_on, self.of, self.rule_class())
+        return written_fields(self.acts_on, self.written_on(listing), self.rule_class())
+
+    def written_on(self, listing: Listing) -> tuple[str, ...]:
+        """List the entries that it writes on; for a lever on any obligation an assignment stands for its parts."""
+        return named_entries(listing, self.of) if self.acts_on is ObligationBase else self.of
 
     def apply(self, regime: Regime) -> Regime:
         """Return the regime with the measure in force; the argument is not changed.
@@ -47,7 +52,7 @@ class LeverBase(Rule):
         Raises:
             ScenarioError: the lever does not fit the entries it acts on.
         """
-        changed = write_rule(regime, self.acts_on, self.of, self.rule())
+        changed = write_rule(regime, self.acts_on, self.written_on(regime), self.rule())
         problems = list(self.misfits(changed))
         if problems:
             raise ScenarioError(problems)
@@ -87,7 +92,8 @@ def write_rule(regime: Regime, acts_on: type[Ruled], names: tuple[str, ...], rul
     """
     entries = regime.entries(acts_on.section)
     fitting = [name for name, entry in entries.items() if isinstance(entry, acts_on)]
-    problems = [_misfit(name, acts_on, fitting) for name in names if name not in fitting]
+    known = [*regime.assignments, *fitting] if acts_on is ObligationBase else fitting
+    problems = [_misfit(name, acts_on, known) for name in names if name not in fitting]
     if problems:
         raise ScenarioError(problems)
     field = rule_field(acts_on, type(rule))

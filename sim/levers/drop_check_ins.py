@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from sim.domain.obligations import CheckIn, Duty
 from sim.domain.obligations.channel import Unscored
 from sim.domain.obligations.duty import RemotePatrol
-from sim.domain.regime import Regime
+from sim.domain.regime import Listing, Regime
 from sim.domain.rule import Rule, Ruled
 from sim.i18n import Lang
 from sim.i18n.writing import counted, number
@@ -45,10 +45,10 @@ class DropCheckIns(Unscored, LeverBase):
             return f"{said[lang]}；{patrols}的{share}改为远程监测，每次{watching}"
         return f"{said[lang]}; {share} of {patrols} is done at a screen, {watching} each time"
 
-    def touches(self) -> frozenset[str]:
+    def touches(self, listing: Listing) -> frozenset[str]:
         """List the check-ins, and the duties of which a part moves to a screen."""
         patrols = self.remote.patrols if self.remote is not None else ()
-        return super().touches() | written_fields(Duty, patrols, RemotePatrol)
+        return super().touches(listing) | written_fields(Duty, patrols, RemotePatrol)
 
     def apply(self, regime: Regime) -> Regime:
         """Return the regime with fewer entries, and with part of the patrols at a screen.

@@ -16,15 +16,13 @@ from sim.levers.cap_trips import CapTrips
 from sim.levers.cap_volume import CapVolume
 from sim.levers.check_from_afar import CheckFromAfar
 from sim.levers.continuous_evidence import ContinuousEvidence
-from sim.levers.cull_demonstrations import CullDemonstrations
-from sim.levers.cut_items import CutItems
+from sim.levers.cull import Cull
 from sim.levers.directory import Directory
 from sim.levers.drop_check_ins import DropCheckIns
 from sim.levers.duties_list import DutiesList
 from sim.levers.enforce import Enforce
 from sim.levers.file_plans import FilePlans
 from sim.levers.meet_online import MeetOnline
-from sim.levers.merge_channels import MergeChannels
 from sim.levers.merge_meetings import MergeMeetings
 from sim.levers.merge_training import MergeTraining
 from sim.levers.monitor import Monitor
@@ -42,7 +40,6 @@ from sim.levers.unannounced_visit import UnannouncedVisit
 _KINDS: tuple[type[LeverBase], ...] = (
     CapFrequency,
     CapLength,
-    CutItems,
     OneTeam,
     UnannouncedVisit,
     BundleChecks,
@@ -52,13 +49,12 @@ _KINDS: tuple[type[LeverBase], ...] = (
     RecogniseResults,
     CheckFromAfar,
     FilePlans,
-    CullDemonstrations,
+    Cull,
     Monitor,
     Enforce,
     ShareOneForm,
     Directory,
     CapVolume,
-    MergeChannels,
     MergeMeetings,
     MeetOnline,
     DropCheckIns,

@@ -13,7 +13,8 @@ from sim.i18n.writing import counted, listed, number
 from sim.units import DAY_SECONDS, HOUR, MINUTE
 
 Labels = Mapping[str, Mapping[str, str]]
-"""Labels in zh and en of obligations, demand and unit types, under `obligation.x`, `demand.x`, `unit.x`."""
+"""Labels in zh and en of obligations, demand and unit types, under `assignment.x`,
+`obligation.x`, `demand.x`, `unit.x`."""
 
 BY_USE = {
     "most_used": {"zh": "用得最多的", "en": "the most used ones"},
@@ -57,12 +58,13 @@ def often_words(cycle: Recurrence, lang: Lang) -> str:
 
 
 def names_in_words(names: tuple[str, ...], lang: Lang, labels: Labels) -> str:
-    """Return the labels of obligations, streams of demand or unit types as a list; a name without label as it is."""
+    """Return the labels of the entries as a list; a name without label as it is."""
     return listed([_name(name, lang, labels) for name in names], lang)
 
 
 def _name(name: str, lang: Lang, labels: Labels) -> str:
-    words = labels.get(f"obligation.{name}") or labels.get(f"demand.{name}") or labels.get(f"unit.{name}")
+    kinds = ("assignment", "obligation", "demand", "unit")
+    words = next((labels[key] for kind in kinds if (key := f"{kind}.{name}") in labels), None)
     return words[lang] if words else name
 
 

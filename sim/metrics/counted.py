@@ -82,7 +82,7 @@ COUNTED = (
            example=Example(_PAPERS, {"cadre": 4}, "four of the five fields of the second form")),
 )  # fmt: skip
 
-_VISITED = ("inspection", "appraisal", "enterprise_check", "demonstration")
+_VISITED = ("inspection", "appraisal", "enterprise_check")
 _ENTRY = CATEGORIES.index(Category.REPORTS)
 _FIELD = CATEGORIES.index(Category.SERVICE)
 

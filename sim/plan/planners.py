@@ -10,7 +10,6 @@ from sim.domain.obligations import (
     Appraisal,
     Channel,
     CheckIn,
-    Demonstration,
     Document,
     Duty,
     EnterpriseCheck,
@@ -26,7 +25,6 @@ from sim.plan.demand.requests import plan_requests
 from sim.plan.duties.duties import plan_duty
 from sim.plan.duties.listed_duties import plan_listed_duties
 from sim.plan.enterprises.enterprise_checks import plan_enterprise_checks
-from sim.plan.inspections.demonstrations import plan_demonstration
 from sim.plan.inspections.inspections import plan_inspections
 from sim.plan.meetings.meetings import plan_meetings
 from sim.plan.meetings.training import plan_training
@@ -44,7 +42,6 @@ ONE_BY_ONE: dict[type[Any], Callable[[Draft, str, Any], None]] = {
     Channel: plan_channel,
     CheckIn: plan_check_in,
     Appraisal: plan_appraisal,
-    Demonstration: plan_demonstration,
     Duty: plan_duty,
     ListedDuties: plan_listed_duties,
     ResidentRequest: plan_requests,

@@ -121,7 +121,7 @@ def refuse_absurd(regime: Regime) -> None:
         ScenarioError: names each of them and its size.
     """
     often = {
-        f"obligations.{name}": entry.programmes.value * entry.recurrence.value.per_year * _units(regime, entry.on)
+        f"obligations.{name}": regime.programmes(entry) * entry.recurrence.value.per_year * _units(regime, entry.on)
         for name, entry in regime.obligations.items()
     }
     often |= {

@@ -11,7 +11,7 @@ from sim.scenario.ordered import placed_levers
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sim.domain.regime import Regime
+    from sim.domain.regime import Listing, Regime
     from sim.levers.base import LeverBase
     from sim.levers.table import Lever
     from sim.scenario.ordered import Way
@@ -38,8 +38,8 @@ def apply_levers(scenario: Scenario, only: Iterable[str] | None = None) -> Regim
         if unknown:
             raise ScenarioError([_unknown(name, chosen) for name in unknown])
         chosen = {name: chosen[name] for name in chosen if name in wanted}
-    refuse_collisions(chosen, ordered_lists(scenario))
     regime = scenario.regime
+    refuse_collisions(regime, chosen, ordered_lists(scenario))
     for lever in chosen.values():
         if lever.strength > 0:
             regime = lever.apply(regime)
@@ -71,23 +71,25 @@ def lever_name(lever: Lever) -> str:
     return lever.name or lever.lever
 
 
-def refuse_collisions(levers: dict[str, LeverBase], lists: Mapping[str, int]) -> None:
+def refuse_collisions(regime: Regime, levers: dict[str, LeverBase], lists: Mapping[str, int]) -> None:
     """Refuse two levers that write the same field and are not in one ordered list.
 
     Raises:
         ScenarioError: the message names both levers and the field.
     """
-    problems = [_collision(*found) for found in collisions(levers, lists)]
+    problems = [_collision(*found) for found in collisions(regime, levers, lists)]
     if problems:
         raise ScenarioError(problems)
 
 
-def collisions(levers: Mapping[str, LeverBase], lists: Mapping[str, int]) -> list[tuple[str, str, str]]:
+def collisions(
+    listing: Listing, levers: Mapping[str, LeverBase], lists: Mapping[str, int]
+) -> list[tuple[str, str, str]]:
     """List pairs of levers that write the same field, with the field; levers of one ordered list may write the same."""
     owner: dict[str, str] = {}
     found = []
     for name, lever in levers.items():
-        for field in sorted(lever.touches()):
+        for field in sorted(lever.touches(listing)):
             if field in owner and (name not in lists or lists[name] != lists.get(owner[field])):
                 found.append((owner[field], name, field))
             owner[field] = name
@@ -100,7 +102,7 @@ def touched_entries(scenario: Scenario, before: Regime, after: Regime) -> frozen
     Reports that share fields with one of these are listed too.
     """
     levers = [lever for lever in named_levers(scenario).values() if lever.strength > 0]
-    acted_on = {field.rpartition(".")[0] for lever in levers for field in lever.touches()}
+    acted_on = {field.rpartition(".")[0] for lever in levers for field in lever.touches(before)}
     sections = (("obligations", before.obligations, after.obligations), ("demand", before.demand, after.demand))
     differing = {
         f"{section}.{name}" for section, one, other in sections for name in one if one[name] != other.get(name)

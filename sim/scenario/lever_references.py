@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
+from sim.domain.obligations.base import ObligationBase
 from sim.domain.rule import holds_several, rule_fields
 from sim.levers.base import following_levers
 from sim.scenario.apply import IN_ORDER_HINT, collisions, lever_name, ordered_lists
@@ -36,12 +37,13 @@ def broken_levers(scenario: Scenario) -> Iterator[Broken]:
 
 def _misfits(scenario: Scenario, place: Way, lever: LeverBase) -> Iterator[Broken]:
     complained: set[str] = set()
-    for section, entry, field in sorted(_writes(lever)):
+    for section, entry, field in sorted(_writes(lever, scenario)):
         entries = _entries(scenario, section)
         fitting = [name for name, value in entries.items() if field in type(value).model_fields]
         if entry in fitting or entry in complained:
             continue
         complained.add(entry)
+        fitting = [*scenario.assignments, *fitting] if lever.acts_on is ObligationBase else fitting
         way = ("levers", *place, "of", lever.of.index(entry)) if entry in lever.of else ("levers", *place)
         if entry in entries:
             kind = getattr(entries[entry], "kind", "")
@@ -72,8 +74,8 @@ def acts_on_nothing(way: Way, name: str, known: Collection[str]) -> Broken:
     return no_such(way, "事项、群众诉求或单位类型", "obligation, stream of demand or unit type", name, sorted(known))
 
 
-def _writes(lever: LeverBase) -> set[tuple[str, str, str]]:
-    parts = {tuple(touched.split(".")) for touched in lever.touches()}
+def _writes(lever: LeverBase, scenario: Scenario) -> set[tuple[str, str, str]]:
+    parts = {tuple(touched.split(".")) for touched in lever.touches(scenario)}
     return {
         (part[0], part[1], part[2])
         for part in parts
@@ -88,7 +90,7 @@ def lever_collisions(scenario: Scenario) -> Iterator[Broken]:
     levers = {lever_name(lever): lever for _, lever in placed}
     if len(levers) < len(placed):
         return
-    for first, second, field in collisions(levers, ordered_lists(scenario)):
+    for first, second, field in collisions(scenario, levers, ordered_lists(scenario)):
         may = _may_follow(scenario, field)
         yield Broken(
             ("levers", *places[second]),
@@ -96,7 +98,7 @@ def lever_collisions(scenario: Scenario) -> Iterator[Broken]:
             f"levers '{second}' and '{first}' both write {field}{'; ' + IN_ORDER_HINT['en'] if may else ''}",
             other=("levers", *places[first]),
         )
-    for first, second, field in collisions(levers, {}):
+    for first, second, field in collisions(scenario, levers, {}):
         if places[first][:-1] == places[second][:-1] != () and not _may_follow(scenario, field):
             may_follow = following_levers()
             yield Broken(

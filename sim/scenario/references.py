@@ -114,6 +114,7 @@ REFERENCES: dict[str, _Kind] = {
     "kept_by": _UNIT,
     "fed_by": _UNIT,
     "skips": _UNIT,
+    "part_of": _Kind("任务", "assignment", lambda scenario, _: scenario.assignments.keys()),
     "issuer": _Kind("发起单位", "issuer", _issuers),
     "shift": _Kind("班次", "shift", _shifts),
     "role": _ROLE,
@@ -138,6 +139,7 @@ def _awkward_names(scenario: Scenario) -> Iterator[Broken]:
         ("calendar", "seasons"): calendar.seasons,
         ("organisation", "roles"): organisation.roles,
         ("organisation", "units"): organisation.units,
+        ("assignments",): scenario.assignments,
         ("obligations",): scenario.obligations,
         ("demand",): scenario.demand,
     }
@@ -153,7 +155,7 @@ def _awkward_names(scenario: Scenario) -> Iterator[Broken]:
 
 
 def _broken_names(scenario: Scenario) -> Iterator[Broken]:
-    for section in ("organisation", "obligations", "demand", "levers", "run"):
+    for section in ("organisation", "assignments", "obligations", "demand", "levers", "run"):
         for path, owner, field, entry in _walk(getattr(scenario, section), (section,), None):
             kind = REFERENCES.get(f"{type(owner).__name__}.{field}") or REFERENCES.get(field)
             value = getattr(owner, field)

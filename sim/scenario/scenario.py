@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from sim.domain.assignment import Assignment
 from sim.domain.calendar import WorkCalendar
 from sim.domain.demand import Demand
 from sim.domain.frozen import Frozen, Label
@@ -47,6 +48,8 @@ class Scenario(Frozen):
     description: Label | None = None
     calendar: WorkCalendar
     organisation: Organisation
+    assignments: dict[str, Assignment] = Field(default_factory=dict)
+    """Campaigns and standing tasks; obligations are their parts."""
     obligations: dict[str, Obligation]
     demand: dict[str, Demand] = Field(default_factory=dict)
     policy: Policy
@@ -69,5 +72,6 @@ class Scenario(Frozen):
             organisation=self.organisation,
             obligations=self.obligations,
             demand=self.demand,
+            assignments=self.assignments,
             policy=self.policy,
         )

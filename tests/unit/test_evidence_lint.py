@@ -70,7 +70,7 @@ def test_a_figure_is_not_input_and_target_of_one_study(tmp_path: Path) -> None:
 
 
 def test_a_figure_that_a_scenario_uses_is_no_target(tmp_path: Path) -> None:
-    scenario = "extends: jianfu:base/county.yaml\ntitle: {zh: x, en: x}\nlevers:\n  - lever: cut_items\n"
+    scenario = "extends: jianfu:base/county.yaml\ntitle: {zh: x, en: x}\nlevers:\n  - lever: cull\n"
     (tmp_path / "after.yaml").write_text(scenario + "    source: s3_jiayu_inspection_items_cut\n", encoding="utf-8")
 
     (problem,) = lint_study(study(tmp_path))
@@ -99,7 +99,7 @@ def test_a_claim_about_a_figure_that_goes_in_is_told(tmp_path: Path) -> None:
 
 
 def test_an_input_that_sets_nothing_is_told(tmp_path: Path) -> None:
-    scenario = "extends: jianfu:base/county.yaml\ntitle: {zh: x, en: x}\nlevers:\n  - lever: cut_items\n"
+    scenario = "extends: jianfu:base/county.yaml\ntitle: {zh: x, en: x}\nlevers:\n  - lever: cull\n"
     (tmp_path / "after.yaml").write_text(scenario + "    source: s4_nanyang_reductions\n", encoding="utf-8")
 
     (problem,) = lint_study(study(tmp_path, STUDY.replace("s3_jiayu_max_frequency", "s4_henan_directories")))

@@ -90,7 +90,10 @@ def test_words_and_sources_change_nothing(usual: Plan) -> None:
     label = {"zh": "别的名称", "en": "another name"}
     renamed = made.replace(
         obligations={
-            name: entry.replace(label=label, programmes={"value": entry.programmes.value, "source": "assumed"})
+            name: entry.replace(
+                label=label,
+                programmes=entry.programmes and {"value": entry.programmes.value, "source": "assumed"},
+            )
             for name, entry in made.obligations.items()
         },
         demand={name: entry.replace(label=label) for name, entry in made.demand.items()},
@@ -264,7 +267,7 @@ def test_what_is_left_by_a_stronger_measure_is_left_by_a_weaker_one(case: Case) 
         assert all(few <= many for few, many in zip(stronger, weaker, strict=True))
 
 
-@pytest.mark.parametrize("lever", ["cap_frequency", "cut_items", "unannounced_visit", "directory"])
+@pytest.mark.parametrize("lever", ["cap_frequency", "cull", "unannounced_visit", "directory"])
 def test_a_measure_at_half_strength_drops_something_and_leaves_something(lever: str) -> None:
     case = next(case for case in FIRST_CASES if case.file == lever)
     none, half, full = (

@@ -13,11 +13,10 @@ from sim.domain.regime import Regime
 from sim.errors import ScenarioError
 from sim.levers.base import LeverBase
 from sim.levers.table import LEVERS
-from sim.plan.inspections.pools import lists_of_items
 from sim.scenario.apply import apply_levers, collisions, named_levers, touched_entries
 from sim.scenario.scenario import Scenario
 from tests.casebook import CASES, FIRST_CASES, Case, where
-from tests.regimes import demanded, plan_of, rows_of
+from tests.regimes import demanded, inspection, plan_of, regime, rows_of
 
 SHARES = st.integers(0, 100).map(lambda percent: f"{percent}%")
 REACHES = st.fixed_dictionaries(
@@ -50,6 +49,7 @@ def scenario(*kinds: str, **changes: Any) -> Scenario:
         ),
         obligations={name: entry for part, _ in parts for name, entry in part.obligations.items()},
         demand={name: entry for part, _ in parts for name, entry in part.demand.items()},
+        assignments={name: entry for part, _ in parts for name, entry in part.assignments.items()},
     )
     return Scenario.model_validate(
         {**dict(made), "title": {"zh": "", "en": ""}, "levers": tuple({**text, **changes} for _, text in parts)}
@@ -59,11 +59,16 @@ def scenario(*kinds: str, **changes: Any) -> Scenario:
 def _own_names(case: Case) -> tuple[Regime, dict[str, Any]]:
     """Return the case's regime and lever, its obligations named after the lever."""
     made = case.regime
+    of = {name: f"{case.file}_{name}" for name in made.assignments}
     renamed = made.replace(
-        obligations={f"{case.file}_{name}": entry for name, entry in made.obligations.items()},
+        assignments={of[name]: entry for name, entry in made.assignments.items()},
+        obligations={
+            f"{case.file}_{name}": entry.replace(part_of=of.get(entry.part_of or ""))
+            for name, entry in made.obligations.items()
+        },
         demand={f"{case.file}_{name}": entry for name, entry in made.demand.items()},
     )
-    renaming = {name: f"{case.file}_{name}" for name in (*made.obligations, *made.demand)}
+    renaming = {name: f"{case.file}_{name}" for name in (*made.obligations, *made.demand, *made.assignments)}
     return renamed, {**case.lever, "of": tuple(renaming.get(name, name) for name in case.of)}
 
 
@@ -103,9 +108,9 @@ def test_a_lever_writes_what_it_touches_and_nothing_else(kind: str, reach: dict[
         if getattr(after, section) != getattr(made, section)
     }
 
-    assert written <= pulled.touches()
+    assert written <= pulled.touches(made)
     assert written or elsewhere
-    assert elsewhere <= {touched.partition(".")[0] for touched in pulled.touches()}
+    assert elsewhere <= {touched.partition(".")[0] for touched in pulled.touches(made)}
 
 
 @given(kinds=st.lists(st.sampled_from(list(BY_LEVER)), unique=True))
@@ -136,7 +141,7 @@ def test_a_lever_twice_on_the_same_thing_is_refused_by_both_names_and_the_field(
         text = refused.value.render(lang)
         assert "first" in text
         assert "second" in text
-        assert all(touched in text for touched in lever(kind).touches())
+        assert all(touched in text for touched in lever(kind).touches(case.regime))
 
 
 def test_two_levers_without_names_of_their_own_are_refused() -> None:
@@ -150,7 +155,7 @@ def test_levers_on_different_fields_of_one_obligation_do_not_collide() -> None:
     case = BY_LEVER["cap_frequency"]
     made = case.scenario(case.regime, case.lever, BY_LEVER["one_team"].lever, BY_LEVER["unannounced_visit"].lever)
 
-    assert collisions(named_levers(made), {}) == []
+    assert collisions(made, named_levers(made), {}) == []
     assert apply_levers(made).obligations["check"].joint is not None
 
 
@@ -158,7 +163,7 @@ def test_levers_on_different_fields_of_one_obligation_do_not_collide() -> None:
 def test_a_target_that_does_not_exist_or_is_of_another_kind_is_named_with_those_that_fit(kind: str) -> None:
     made = BY_LEVER[kind].amid_everything
     fitting = BY_LEVER[kind].of[0]
-    fields = {touched.rpartition(".")[2] for touched in lever(kind).touches()}
+    fields = {touched.rpartition(".")[2] for touched in lever(kind).touches(BY_LEVER[kind].regime)}
     entries = {**made.obligations, **made.demand}
     unfit = next(name for name, entry in entries.items() if fields.isdisjoint(type(entry).model_fields))
 
@@ -231,18 +236,19 @@ def test_more_strength_never_adds_to_the_hours_the_measure_takes_away(case: Case
         assert hours[-1] < hours[0] == demanded(plan_of(made), *where(place))
 
 
-def test_the_pool_of_items_does_not_depend_on_the_order_of_names() -> None:
-    made = BY_LEVER["cut_items"].regime
-    more = made.obligations["townships"].replace(programmes=7)
-    made = made.replace(obligations={**made.obligations, "townships": more})
+def test_the_pool_of_a_cull_does_not_depend_on_the_order_of_names() -> None:
+    made = regime({"a": inspection(programmes=4), "b": inspection(programmes=7)})
 
     one, other = (
-        {row.identity for name in of for row in rows_of(plan_of(lever("cut_items", of=of).apply(made)), name, "host")}
-        for of in (("villages", "townships"), ("townships", "villages"))
+        {row.identity for name in of for row in rows_of(plan_of(culled(made, of)), name, "host")}
+        for of in (("a", "b"), ("b", "a"))
     )
 
-    assert lists_of_items(made.obligations, ("villages", "townships")) == {"list": 7}
     assert one == other
+
+
+def culled(made: Regime, of: tuple[str, ...]) -> Regime:
+    return LEVERS["cull"].model_validate({"lever": "cull", "of": of, "number": 5}).apply(made)
 
 
 def test_the_store_is_kept_by_all_real_units_and_each_type_that_fills_forms() -> None:

@@ -33,7 +33,7 @@ def capped(name: str, **changes: Any) -> dict[str, Any]:
 
 
 def cut(name: str, items: int, **changes: Any) -> dict[str, Any]:
-    return {"lever": "cut_items", "name": name, "of": "x", "items": items, **changes}
+    return {"lever": "cull", "name": name, "of": "x", "number": items, **changes}
 
 
 def in_order(*levers: dict[str, Any]) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def villages() -> Regime:
     """Inspections of villages on all three lists, and a form off the list."""
     return regime(
         {
-            "monthly": inspection(programmes=8, items="m"),
+            "monthly": inspection(programmes=8),
             "filed": inspection(planning="filed", recurrence="20 per year"),
             "loose": inspection(planning="ad_hoc", recurrence="20 per year"),
             "form": report(registered=False, recurrence="40 per year"),

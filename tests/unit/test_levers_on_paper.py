@@ -61,7 +61,7 @@ def after(lever: dict[str, Any], made: Regime | None = None) -> Regime:
 LEVERS: dict[str, dict[str, Any]] = {
     "cap_volume by share": {"lever": "cap_volume", "of": ("call", "paper"), "kept": "40%"},
     "cap_volume by number": {"lever": "cap_volume", "of": ("call", "paper"), "most": 30},
-    "merge_channels": {"lever": "merge_channels", "of": "chat", "groups": 1},
+    "cull": {"lever": "cull", "of": "chat", "kept": 1},
     "merge_meetings": {
         "lever": "merge_meetings", "of": "call", "window": "5 workdays", "topics": 3, "further_topic": "20 min",
     },
@@ -148,20 +148,20 @@ def test_a_cap_names_a_share_or_a_number() -> None:
 
 def test_who_follows_fewer_groups_than_are_left_keeps_those() -> None:
     few = regime({"chat": channel(groups=2, duplicates="10%")})
-    more = after({"lever": "merge_channels", "of": "chat", "groups": 5, "duplicates": "50%"}, few)
+    more = after({"lever": "cull", "of": "chat", "kept": 5}, few)
 
     assert same_bytes(plan_of(few), plan_of(more))
 
 
-def test_the_same_cadre_stays_outside_all_year_where_not_all_groups_are_closed() -> None:
-    later = plan_of(after({"lever": "merge_channels", "of": "chat", "groups": 0, "strength": 0.5}))
-    before = by_identity(rows_of(plan_of(county()), "chat"))
-    changed: dict[str, set[bool]] = {}
-    for row in rows_of(later, "chat"):
-        changed.setdefault(row.team[0], set()).add(row.effort < before[row.identity].effort)
+def test_a_group_that_is_left_open_stays_open_for_everybody_all_year() -> None:
+    made = regime({"chat": channel(groups=8)})
+    later = plan_of(after({"lever": "cull", "of": "chat", "kept": 0, "strength": 0.5}, made))
+    before = by_identity(rows_of(plan_of(made), "chat"))
 
-    assert sorted(map(sorted, changed.values()))[0] == [False]
-    assert [True] in [sorted(found) for found in changed.values()]
+    saved = {before[row.identity].effort - row.effort for row in rows_of(later, "chat")}
+
+    assert len(saved) == 1
+    assert saved <= {3 * closed for closed in range(1, 8)}
 
 
 MERGE = LEVERS["merge_meetings"]

@@ -1,4 +1,4 @@
-"""Monitors and enforcement slow the erosion of other measures; culled projects lose all their work."""
+"""Monitors and enforcement slow the erosion of other measures."""
 
 from __future__ import annotations
 
@@ -11,20 +11,12 @@ from sim.domain.regime import Regime
 from sim.domain.rule import Enforcement, Guard, Monitor, Rule, Watch
 from sim.scenario.apply import apply_levers
 from sim.scenario.scenario import Scenario
-from tests.regimes import DAY, Entry, demanded, inspection, plan_of, regime, report, rows_of, same_bytes
+from tests.regimes import demanded, inspection, plan_of, regime, report, rows_of, same_bytes
 
 NAMES = ("monthly", "loose", "form")
 MONITOR = {"lever": "monitor", "of": NAMES, "prevents": "80%", "turns_away": "60%"}
 ENFORCE = {"lever": "enforce", "of": NAMES, "deters": "30%", "restores": "25%"}
 CAP = {"lever": "cap_frequency", "of": "monthly", "to": "yearly", "erosion": "20%"}
-
-
-def project(**changes: Any) -> Entry:
-    """Ten projects of departments at every village, accepted in November: six ledgers, two checks, one acceptance."""
-    usual = {"issuer": "department", "on": "village", "programmes": 10, "participating": "100%"}
-    steps = {"ledgers": 6, "ledger": "5 h", "midterm_checks": 2, "notice": "5 workdays", "preparation": "4 h"}
-    when = {"recurrence": {"every": "yearly", "months": (11,)}, "length": "2 h", "hosts": 2, "inspectors": 2}
-    return {"kind": "demonstration", **usual, **steps, **when, **changes}
 
 
 def made() -> Regime:
@@ -136,45 +128,3 @@ def test_without_other_measures_only_unplanned_work_changes() -> None:
 
     assert visits(watched, "monthly") == visits(made(), "monthly")
     assert len(visits(watched, "loose")) == pytest.approx(0.4 * len(visits(made(), "loose")), abs=8)
-
-
-# --- demonstrations ------------------------------------------------------------------------------------------------
-
-
-def test_a_project_asks_for_ledgers_checks_and_an_acceptance() -> None:
-    plan = plan_of(regime({"d": project(programmes=1)}))
-    ledgers, hosted, prepared, came = (rows_of(plan, "d", p) for p in ("fill", "host", "prepare", "visit"))
-
-    assert len(ledgers) == 2 * 6
-    assert len(hosted) == len(prepared) == len(came) == 2 * 3
-    for unit in {row.unit for row in hosted}:
-        acceptance = max(row.start for row in hosted if row.unit == unit)
-        mine = [row for row in ledgers if row.unit == unit]
-        assert {row.due // DAY for row in mine} == {acceptance // DAY}
-        assert min(row.day for row in mine) == 1, "2 January, the year's first working day"
-
-
-def test_only_units_that_take_part_have_the_work() -> None:
-    some, every = plan_of(regime({"d": project(participating="40%")})), plan_of(regime({"d": project()}))
-
-    assert {row.identity for row in rows_of(some)} < {row.identity for row in rows_of(every)}
-
-
-def test_culling_takes_the_whole_bundle_and_leaves_the_rest_as_it_was() -> None:
-    before = regime({"p": project(), "q": project(programmes=5)})
-    after = pull(before, {"lever": "cull_demonstrations", "of": ("p", "q"), "projects": 3})
-
-    left, all_of_it = (len(rows_of(plan_of(r), part="host")) for r in (after, before))
-    assert (left, all_of_it) == (3 * 3 * 2, 15 * 3 * 2)
-    assert demanded(plan_of(after)) == pytest.approx(demanded(plan_of(before)) * 3 / 15, rel=0.02)
-    assert {row.identity for row in rows_of(plan_of(after))} < {row.identity for row in rows_of(plan_of(before))}
-
-
-def test_a_cull_in_july_leaves_what_was_done_by_then() -> None:
-    before = regime({"p": project()})
-    cull = {"lever": "cull_demonstrations", "of": "p", "projects": 0, "starts": date(2024, 7, 1)}
-    rows = rows_of(plan_of(pull(before, cull)))
-
-    assert {row.part for row in rows} == {"fill", "prepare", "host", "visit"}
-    assert max(row.day for row in rows) < 182
-    assert pull(before, {**cull, "strength": 0.0}) == before

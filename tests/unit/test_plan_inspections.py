@@ -195,12 +195,10 @@ def test_a_cap_reaches_as_many_as_keep_to_it_and_they_are_nested() -> None:
 
 def test_the_same_items_are_dropped_in_villages_and_townships() -> None:
     made = regime(
-        {
-            "villages": inspection(items="county", programmes=10),
-            "townships": inspection(items="county", programmes=10, on="township"),
-        }
+        {"villages": inspection(part_of="county"), "townships": inspection(part_of="county", on="township")},
+        assignments={"county": {"issuer": "department", "number": 10}},
     )
-    after = pull(made, "cut_items", "villages", "townships", items=4)
+    after = pull(made, "cull", "county", number=4)
     dropped = [days_dropped(made, after, name) for name in ("villages", "townships")]
 
     assert [len(visits(after, name, unit)) for name, unit in (("villages", "village.01"), ("townships", None))] == [
@@ -217,8 +215,9 @@ def days_dropped(before: Regime, after: Regime, name: str) -> set[int]:
     programmes: dict[int, set[int]] = defaultdict(set)
     known: set[int] = set()
     entry = before.obligations[name]
-    for count in range(1, entry.programmes.value + 1):
-        fewer = before.replace(obligations={name: entry.replace(programmes=count)})
+    county = before.assignments["county"]
+    for count in range(1, county.number.value + 1):
+        fewer = before.replace(obligations={name: entry}, assignments={"county": county.replace(number=count)})
         programmes[count - 1] = {row.identity for row in visits(fewer, name)} - known
         known |= programmes[count - 1]
     return {programme for programme, rows in programmes.items() if rows.isdisjoint(kept)}
@@ -226,14 +225,14 @@ def days_dropped(before: Regime, after: Regime, name: str) -> set[int]:
 
 def test_more_items_cut_are_the_same_ones_and_further_ones() -> None:
     made = regime({"i": inspection(programmes=8)})
-    kept = [{row.identity for row in visits(pull(made, "cut_items", "i", items=n))} for n in (0, 2, 5, 8)]
+    kept = [{row.identity for row in visits(pull(made, "cull", "i", number=n))} for n in (0, 2, 5, 8)]
 
     assert kept[0] > kept[1] > kept[2] > kept[3] == set()
 
 
 def test_items_are_cut_of_all_lists_together() -> None:
     made = regime({"a": inspection(programmes=5), "b": inspection(programmes=5, recurrence="quarterly")})
-    after = pull(made, "cut_items", "a", "b", items=6)
+    after = pull(made, "cull", "a", "b", number=6)
     left = [len(visits(after, name, "village.01")) / slots for name, slots in (("a", 12), ("b", 4))]
 
     assert sum(left) == 4

@@ -10,7 +10,6 @@ from sim.domain.obligations.appraisal import Appraisal
 from sim.domain.obligations.base import Broadcast as Broadcast
 from sim.domain.obligations.base import ObligationBase
 from sim.domain.obligations.channel import Channel, CheckIn
-from sim.domain.obligations.demonstration import Demonstration
 from sim.domain.obligations.document import Document
 from sim.domain.obligations.duty import Duty
 from sim.domain.obligations.enterprise_check import EnterpriseCheck
@@ -29,7 +28,6 @@ Obligation = Annotated[
     | Report
     | Inspection
     | EnterpriseCheck
-    | Demonstration
     | Appraisal
     | Duty
     | ListedDuties,

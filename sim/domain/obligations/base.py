@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
+from sim.domain.assignment import Cull
 from sim.domain.category import Part
 from sim.domain.frozen import Label
 from sim.domain.kind_text import KindText
@@ -48,16 +49,27 @@ class ObligationBase(Ruled):
     """Unit type that must meet it."""
     posts: tuple[str, ...] | None = None
     """Posts whose holders do the work; without it all posts."""
-    programmes: CountQ = CountQ(value=1)
-    """Parallel series of the same kind: 15 departments with one inspection each are 15 programmes."""
+    part_of: str | None = None
+    """Assignments whose part it is. In calendar slots it has one programme for each of them, or its programmes are
+    dealt out to them; at a rate each occurrence belongs to one of them, drawn by chance."""
+    programmes: CountQ | None = None
+    """Parallel series of the same kind: 15 departments with one inspection each are 15 programmes. Without it one, or
+    for a part in calendar slots as many as there are assignments."""
     recurrence: Quantity[Recurrence]
     """When it falls due: `monthly`, `quarterly`, `3 per week`, ..."""
+    culls: tuple[Cull, ...] = ()
+    """Set by the lever `cull`."""
     monitor: Monitor | None = None
     """Set by the lever `monitor`."""
     enforcement: Enforcement | None = None
     """Set by the lever `enforce`."""
     assistance: Assistance | None = None
     """Set by the lever `ai_assistant`."""
+
+    @property
+    def items(self) -> CountQ | None:
+        """The quantity that counts its items, which are abolished one by one; None for as many as its programmes."""
+        return self.programmes
 
     @property
     def guards(self) -> tuple[Guard, ...]:

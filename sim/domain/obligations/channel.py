@@ -15,15 +15,6 @@ from sim.domain.rule import Rule
 from sim.units import Share
 
 
-class ChannelMerge(Rule):
-    """Groups are closed; the notices come in the remaining groups."""
-
-    groups: CountQ
-    """Groups that remain for a cadre; a cadre with fewer groups keeps them."""
-    duplicates: ShareQ = ShareQ(value=Share(0.0), source="assumed")
-    """Further copies of messages that remain, as a share of the messages."""
-
-
 class Channel(ObligationBase):
     """Work chat groups that each cadre follows."""
 
@@ -47,8 +38,11 @@ class Channel(ObligationBase):
     """Further copies of messages in other groups, as a share of the messages."""
     reading: EffortQ
     """Time to read one message."""
-    merge: ChannelMerge | None = None
-    """Set by the lever `merge_channels`."""
+
+    @property
+    def items(self) -> CountQ:
+        """The groups, which are closed one by one."""
+        return self.groups
 
 
 class Unscored(Rule):
@@ -78,3 +72,8 @@ class CheckIn(ObligationBase):
     """Share of cadres who must use the app."""
     unscored: Unscored | None = None
     """Set by the lever `drop_check_ins`."""
+
+    @property
+    def items(self) -> CountQ:
+        """The entries, which are abolished one by one."""
+        return self.entries

@@ -37,13 +37,6 @@ class FrequencyCap(Rule):
     """Highest frequency that is still allowed."""
 
 
-class ItemCut(Rule):
-    """Some of the items are abolished."""
-
-    items: CountQ
-    """Items abolished, of all named lists together."""
-
-
 class Unannounced(Rule):
     """Visits come without notice and read ordinary records."""
 
@@ -80,8 +73,6 @@ class Inspection(Inspected, Joinable):
             en="preparation of ledgers, hosting, escort, the inspectors' own time, rectification",
         ),
     )
-    items: str | None = None
-    """Name of the list of items; obligations with the same list inspect the same items on different units."""
     notice: Quantity[Workdays]
     """Working days between notice and visit; `same day` for an unannounced one."""
     preparation: EffortQ
@@ -97,8 +88,6 @@ class Inspection(Inspected, Joinable):
     rectification: Rectification | None = None
     frequency_caps: tuple[FrequencyCap, ...] = ()
     """Set by the lever `cap_frequency`."""
-    cuts: tuple[ItemCut, ...] = ()
-    """Set by the lever `cut_items`."""
     unannounced: Unannounced | None = None
     """Set by the lever `unannounced_visit`."""
     from_afar: CheckedFromAfar | None = None

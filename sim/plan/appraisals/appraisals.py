@@ -14,8 +14,9 @@ from sim.plan.appraisals.examined import Examinations, Pieces, note_examinations
 from sim.plan.appraisals.rounds import in_rounds
 from sim.plan.appraisals.seamless import write_seamless
 from sim.plan.inspections.visits import visit_start
+from sim.plan.issuing.assigned import demanded
 from sim.plan.issuing.bodies import demanding_body
-from sim.plan.issuing.issuing import department_key, issuing_type, occurrences, overseer, single_series
+from sim.plan.issuing.issuing import department_key, issuing_type, overseer, single_series
 from sim.plan.issuing.keyed import Keyed
 from sim.plan.rows.appointments import At, End, Follow, Terms
 from sim.plan.rows.draft import Source
@@ -61,7 +62,7 @@ def plan_appraisal(draft: Draft, name: str, appraisal: Appraisal) -> None:
 def _due(draft: Draft, name: str, source: Source, appraisal: Appraisal) -> Examinations:
     """Draw the times at which each unit is examined in each programme."""
     series = single_series(draft, appraisal)
-    found = occurrences(draft, source.name, appraisal, series)
+    found = demanded(draft, name, appraisal, series)
     timeline = draft.staff.timeline(appraisal.on)
     unit, programme = series.unit[found.series], series.programme[found.series]
     day, identity = found.second // DAY, (programme, found.slot, draft.staff.keys[unit])

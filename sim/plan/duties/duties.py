@@ -8,8 +8,9 @@ import numpy as np
 
 from sim.contract.plan import DAY
 from sim.domain.category import Part
+from sim.plan.issuing.assigned import demanded
 from sim.plan.issuing.bodies import demanding_body
-from sim.plan.issuing.issuing import Series, at_desk, cadre_series, occurrences, single_series
+from sim.plan.issuing.issuing import Series, at_desk, cadre_series, single_series
 from sim.plan.issuing.keyed import Keyed
 from sim.plan.rows.appointments import At, End, Terms
 from sim.plan.rows.draft import Source
@@ -26,7 +27,7 @@ def plan_duty(draft: Draft, name: str, duty: Duty) -> None:
     source = Source(f"obligations.{name}", duty.issuer)
     staff = draft.staff
     series, team = cadre_series(draft, duty) if duty.per_cadre else _by_unit(draft, duty)
-    found = occurrences(draft, source.name, duty, series)
+    found = demanded(draft, name, duty, series)
     if duty.per_cadre:
         found = at_desk(draft, team, found)
     unit = series.unit[found.series]

@@ -17,8 +17,9 @@ from sim.domain.recurrence import Recurrence
 from sim.plan.identity.chance import combine
 from sim.plan.identity.kinds import in_order, kinds_of
 from sim.plan.identity.occurrences import fall_due
+from sim.plan.issuing.assigned import demanded
 from sim.plan.issuing.bodies import demanding_body
-from sim.plan.issuing.issuing import issuing_type, occurrences, overseer, single_series
+from sim.plan.issuing.issuing import issuing_type, overseer, single_series
 from sim.plan.issuing.keyed import Keyed
 from sim.plan.rows.draft import Source
 
@@ -96,7 +97,7 @@ def _cases(draft: Draft, source: Source, duties: ListedDuties, sheet: NDArray[np
     """Write each case at the unit that handles it; an assisting duty is divided between unit and department."""
     staff, chance = draft.staff, draft.chance
     series = single_series(draft, duties)
-    found = occurrences(draft, source.name, duties, series)
+    found = demanded(draft, source.name.partition(".")[2], duties, series)
     unit, programme = series.unit[found.series], series.programme[found.series]
     keys, timeline = staff.keys[unit], staff.timeline(duties.on)
     identity = (programme, found.slot, keys)

@@ -13,8 +13,9 @@ from sim.domain.quantity import Quantity
 from sim.domain.recurrence import Recurrence
 from sim.plan.identity.chance import combine, text_key
 from sim.plan.inspections.visits import visit_start
+from sim.plan.issuing.assigned import demanded
 from sim.plan.issuing.bodies import demanding_body, list_of_bodies
-from sim.plan.issuing.issuing import occurrences, overseer, single_series
+from sim.plan.issuing.issuing import overseer, single_series
 from sim.plan.issuing.keyed import Keyed
 from sim.plan.issuing.risks import risk_classes
 from sim.plan.issuing.turned_away import turned_away
@@ -93,7 +94,7 @@ def due_items(draft: Draft, name: str, check: EnterpriseCheck, entry: int) -> It
     stream, bodies = f"obligations.{name}", list_of_bodies(name, check)
     staff, chance, timeline = draft.staff, draft.chance, draft.staff.timeline(check.on)
     series = single_series(draft, check)
-    found = occurrences(draft, stream, _at_the_busiest(check), series)
+    found = demanded(draft, name, _at_the_busiest(check), series)
     unit, programme = series.unit[found.series], series.programme[found.series]
     keys, risk = staff.keys[unit], risk_classes(draft, check.on)[unit]
     identity, body, month = (

@@ -1,1 +1,1 @@
-"""Inspections and demonstration projects."""
+"""Inspections."""

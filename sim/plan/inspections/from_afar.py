@@ -9,7 +9,7 @@ import numpy as np
 from sim.contract.plan import DAY
 from sim.domain.category import Category, Part
 from sim.plan.identity.chance import combine, text_key
-from sim.plan.inspections.pools import list_of
+from sim.plan.inspections.inspection_lists import list_of
 from sim.plan.rows.draft import Source
 
 if TYPE_CHECKING:

@@ -8,15 +8,15 @@ import numpy as np
 
 from sim.domain.obligations import Inspection
 from sim.plan.identity.chance import combine, text_key
-from sim.plan.inspections.pools import Item, by_lot, list_of, lists_of_items
 from sim.plan.inspections.recognition import Findings, matter_of, spared
+from sim.plan.issuing.lots import by_lot, pool_of, share_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.domain.obligations.inspected import Filing
-    from sim.domain.obligations.inspection import ItemCut
     from sim.plan.inspections.inspection_rows import Visits
+    from sim.plan.issuing.lots import Item
     from sim.plan.rows.draft import Draft
 
 
@@ -34,53 +34,28 @@ def off_the_list(draft: Draft, visits: Visits) -> NDArray[np.bool_]:
         dropped = keyed.number("filing") < share
     else:
         gone = _shortened(draft, filing, inspection.planning, share)
-        listed = list_of(visits.name, inspection)
-        dropped = np.isin(visits.programme, [item.programme for item in gone if item.listed == listed])
+        stream = f"{'assignments' if inspection.part_of else 'obligations'}.{list_of(visits.name, inspection)}"
+        dropped = np.isin(visits.programme, [item.number for item in gone if item.stream == stream])
     return dropped & keyed.reached(filing)
 
 
 def _shortened(draft: Draft, filing: Filing, planning: str, share: float) -> list[Item]:
     """List the items that a shorter list drops; on average their number is `share` of the pool."""
-    obligations = draft.regime.obligations
+    regime = draft.regime
     slotted = [
-        name
+        list_of(name, entry)
         for name in filing.of
-        if isinstance(entry := obligations[name], Inspection)
+        if isinstance(entry := regime.obligations[name], Inspection)
         and entry.planning == planning
         and entry.recurrence.value.rate is None
     ]
-    pool = lists_of_items(obligations, slotted)
-    items = by_lot(draft.chance, "filing", pool)
-    rounding = float(draft.chance.uniform("items", "filing", text_key(*sorted(pool))))
-    return items[: int(share * len(items) + rounding)]
+    pool = pool_of(regime, slotted)
+    return share_of(draft.chance, "filing", pool, by_lot(draft.chance, "filing", pool), share)
 
 
-def cut_off(draft: Draft, visits: Visits) -> NDArray[np.bool_]:
-    """Return True for visits of an abolished item that the cut reaches, shape (visits,).
-
-    A later cut of an ordered list takes items that the earlier ones left.
-    """
-    listed, dropped = list_of(visits.name, visits.inspection), np.zeros(len(visits.unit), dtype=np.bool_)
-    gone: set[Item] = set()
-    for cut in _cuts_in_order(draft, visits.inspection):
-        items = by_lot(draft.chance, "cut", lists_of_items(draft.regime.obligations, cut.of))
-        taken = [item for item in items if item not in gone][: cut.items.value]
-        gone |= set(taken)
-        abolished = [item.programme for item in taken if item.listed == listed]
-        dropped |= np.isin(visits.programme, abolished) & visits.keyed(draft).reached(cut)
-    return dropped
-
-
-def _cuts_in_order(draft: Draft, inspection: Inspection) -> list[ItemCut]:
-    """List the cuts on an inspection, each after the earlier cuts on any inspection that it is written on."""
-    found: list[ItemCut] = []
-    for cut in inspection.cuts:
-        for name in cut.of:
-            entry = draft.regime.obligations[name]
-            cuts = entry.cuts if isinstance(entry, Inspection) else ()
-            found += [one for one in cuts[: cuts.index(cut)] if one not in found]
-        found.append(cut)
-    return found
+def list_of(name: str, inspection: Inspection) -> str:
+    """Return the name of the list of items: the assignments whose part the inspection is, or its own name."""
+    return inspection.part_of or name
 
 
 def without_recognised(draft: Draft, found: list[Visits]) -> list[Visits]:
@@ -99,7 +74,7 @@ def without_recognised(draft: Draft, found: list[Visits]) -> list[Visits]:
 def _skipped(draft: Draft, members: list[Visits], group: str, matters: int, valid: int) -> list[NDArray[np.bool_]]:
     """Return True for visits that are spared, one array an obligation; an item has one matter and one body."""
     bodies = [
-        combine(text_key(one.inspection.items or one.name, one.inspection.issuer), one.programme) for one in members
+        combine(text_key(list_of(one.name, one.inspection), one.inspection.issuer), one.programme) for one in members
     ]
     body = np.concatenate(bodies)
     accepts = [

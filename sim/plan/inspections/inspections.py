@@ -13,7 +13,7 @@ from sim.plan.identity.chance import combine
 from sim.plan.identity.occurrences import kept_months
 from sim.plan.inspections.control_totals import within_totals
 from sim.plan.inspections.from_afar import without_those_from_afar
-from sim.plan.inspections.inspection_lists import cut_off, off_the_list, without_recognised
+from sim.plan.inspections.inspection_lists import off_the_list, without_recognised
 from sim.plan.inspections.inspection_rows import Visits, appoint, write_visits
 from sim.plan.inspections.joint_visits import join
 from sim.plan.inspections.visits import visit_start
@@ -105,7 +105,7 @@ def _due_visits(draft: Draft, name: str, inspection: Inspection) -> Visits:
         department=overseer(draft, stream, inspection.issuer, unit, *shared),
         leads=np.ones(len(unit), dtype=np.bool_),
     )
-    left_out = _capped(draft, visits, timeline) | cut_off(draft, visits) | _not_drawn(draft, visits)
+    left_out = _capped(draft, visits, timeline) | _not_drawn(draft, visits)
     return visits.where(~left_out & ~off_the_list(draft, visits))
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.domain.obligations import Demonstration, EnterpriseCheck, Inspection, ListedDuties
+from sim.domain.obligations import EnterpriseCheck, Inspection, ListedDuties
 from sim.plan.identity.chance import combine, text_key
 from sim.plan.identity.compliance import real_bodies
 from sim.plan.issuing.issuing import OWN, department_key, is_above, issuing_type, real_issuer
@@ -61,7 +61,7 @@ def demanding_body(
         return keys[draft.staff.ancestor(unit, issuer)]
     stream = list_of_bodies(name, obligation) if isinstance(obligation, EnterpriseCheck) else f"obligations.{name}"
     shared = department_key(draft, obligation, programme, slot, unit)
-    if isinstance(obligation, EnterpriseCheck | Demonstration | ListedDuties):
+    if isinstance(obligation, EnterpriseCheck | ListedDuties):
         shared = (programme,)
     number = combine(text_key(stream), *shared) % np.uint64(draft.regime.organisation.real_count(issuer))
     return real_bodies(issuer, keys[units], number.astype(np.int64))
@@ -76,7 +76,7 @@ def _list_of(obligation: ObligationBase) -> str | None:
     """Return the list that names the bodies outside the organisation; None if they are numbered by themselves."""
     if isinstance(obligation, EnterpriseCheck):
         return obligation.bodies
-    return obligation.items if isinstance(obligation, Inspection) else None
+    return obligation.part_of if isinstance(obligation, Inspection) else None
 
 
 def _outside(issuer: str, listed: str | None, programme: NDArray[np.int64]) -> NDArray[np.uint64]:

@@ -69,7 +69,7 @@ def is_above(draft: Draft, issuer: str, on: str) -> bool:
 
 def broadcast_series(draft: Draft, obligation: ObligationBase) -> Series:
     """List the series of an obligation that addresses many units at once."""
-    programmes = np.arange(obligation.programmes.value, dtype=np.int64)
+    programmes = np.arange(draft.regime.programmes(obligation), dtype=np.int64)
     issuer = issuing_type(obligation)
     if not is_above(draft, issuer, obligation.on):
         return Series(combine(0, programmes), programmes, np.full(len(programmes), -1, dtype=np.int64))
@@ -80,7 +80,7 @@ def broadcast_series(draft: Draft, obligation: ObligationBase) -> Series:
 
 def single_series(draft: Draft, obligation: ObligationBase) -> Series:
     """List the series of an obligation that each unit owes by itself."""
-    programmes = np.arange(obligation.programmes.value, dtype=np.int64)
+    programmes = np.arange(draft.regime.programmes(obligation), dtype=np.int64)
     units = draft.staff.units(obligation.on)
     programme, unit = np.repeat(programmes, len(units)), np.tile(units, len(programmes))
     return Series(combine(0, programme, draft.staff.keys[unit]), programme, unit)
@@ -90,7 +90,7 @@ def cadre_series(draft: Draft, obligation: ObligationBase) -> tuple[Series, NDAr
     """List the series of an obligation that each cadre owes alone, and the cadre of each, who is also its team."""
     staff = draft.staff
     cadres = staff.holders(obligation.on, obligation.posts)
-    programmes = np.arange(obligation.programmes.value, dtype=np.int64)
+    programmes = np.arange(draft.regime.programmes(obligation), dtype=np.int64)
     programme, cadre = np.repeat(programmes, len(cadres)), np.tile(cadres, len(programmes))
     key = combine(0, staff.cadre_keys[cadre], programme)
     return Series(key, programme, staff.cadre_unit[cadre].astype(np.int64)), cadre.astype(np.int32)
@@ -108,6 +108,32 @@ def occurrences(draft: Draft, stream: str, obligation: ObligationBase, series: S
     return fall_due(obligation.recurrence.value, stream, series.key, timeline, draft.chance, seasons)
 
 
+def assignment_of(
+    draft: Draft, stream: str, obligation: ObligationBase, series: Series, found: Occurrences
+) -> NDArray[np.int64]:
+    """Return the number of the assignment that each occurrence of a part belongs to, from 0, shape (occurrences,).
+
+    Programmes are dealt out evenly. An occurrence of a part with a rate and no programmes belongs to one by chance.
+    """
+    assert obligation.part_of is not None
+    many = draft.regime.assignments[obligation.part_of].number.value
+    if obligation.programmes is None and obligation.recurrence.value.rate is not None:
+        u = draft.chance.uniform(stream, "assignment", series.key[found.series], found.slot)
+        return np.floor(u * many).astype(np.int64)
+    return series.programme[found.series] * many // max(draft.regime.items(obligation), 1)
+
+
+def takes_part(
+    draft: Draft, obligation: ObligationBase, number: NDArray[np.int64], unit: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Return True where the unit takes part in the assignment of that number, shape as `unit`."""
+    assignment = draft.regime.assignments.get(obligation.part_of or "")
+    if assignment is None or assignment.participating.value >= 1:
+        return np.ones(len(unit), dtype=np.bool_)
+    u = draft.chance.uniform(f"assignments.{obligation.part_of}", "participating", number, draft.staff.keys[unit])
+    return u < assignment.participating.value
+
+
 def addressed(
     draft: Draft, obligation: ObligationBase, series: Series, found: Occurrences, share: float, stream: str
 ) -> Addressed:
@@ -120,6 +146,10 @@ def addressed(
         below = draft.staff.ancestor(units, issuing_type(obligation))
         keep = np.tile(below, len(found)) == caller
         pair, unit = pair[keep], unit[keep]
+    if obligation.part_of is not None:
+        number = assignment_of(draft, stream, obligation, series, found)
+        entered = takes_part(draft, obligation, number[pair], unit)
+        pair, unit = pair[entered], unit[entered]
     if share < 1:
         key = series.key[found.series[pair]]
         called = draft.chance.uniform(stream, "called", key, found.slot[pair], draft.staff.keys[unit]) < share

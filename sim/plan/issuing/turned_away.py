@@ -8,8 +8,8 @@ import numpy as np
 
 from sim.domain.obligations import Report
 from sim.domain.obligations.inspected import Inspected
+from sim.plan.issuing.assigned import demanded
 from sim.plan.issuing.bodies import demanding_body
-from sim.plan.issuing.issuing import occurrences
 from sim.plan.issuing.keyed import Keyed
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def is_unplanned(obligation: ObligationBase) -> bool:
 
 def let_in(draft: Draft, name: str, obligation: ObligationBase, series: Series) -> Occurrences:
     """Draw the occurrences of the series; leave out those turned away."""
-    found = occurrences(draft, f"obligations.{name}", obligation, series)
+    found = demanded(draft, name, obligation, series)
     return found.where(~turned_away(draft, name, obligation, series, found))
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.contract.plan import DAY
+from sim.plan.issuing.assigned import demanded
 from sim.plan.issuing.bodies import calling_body
-from sim.plan.issuing.issuing import addressed, audience_of, broadcast_series, broadcaster, merge_groups, occurrences
+from sim.plan.issuing.issuing import addressed, audience_of, broadcast_series, broadcaster, merge_groups
 from sim.plan.issuing.keyed import Keyed
 from sim.plan.issuing.volume import within_cap
 from sim.plan.meetings.meeting_rows import Called, appoint, attend, host, relay
@@ -34,7 +35,7 @@ def _call(draft: Draft, name: str, meeting: Meeting) -> Called:
     """Draw the meetings of one obligation: times, lengths, called units, calling unit."""
     source = Source(f"obligations.{name}", meeting.issuer)
     series = broadcast_series(draft, meeting)
-    found = within_cap(draft, source.name, meeting, series, occurrences(draft, source.name, meeting, series))
+    found = within_cap(draft, source.name, meeting, series, demanded(draft, name, meeting, series))
     identity: Identity = (series.key[found.series], found.slot)
     timeline = draft.staff.timeline(meeting.on)
     day, body = found.second // DAY, calling_body(draft, source.name, meeting, series, found)

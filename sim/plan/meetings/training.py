@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.contract.plan import DAY
 from sim.domain.category import Category, Part
+from sim.plan.issuing.assigned import demanded
 from sim.plan.issuing.bodies import calling_body
 from sim.plan.issuing.issuing import (
     addressed,
@@ -17,7 +18,6 @@ from sim.plan.issuing.issuing import (
     broadcaster,
     issuing_type,
     merge_groups,
-    occurrences,
 )
 from sim.plan.issuing.keyed import Keyed
 from sim.plan.issuing.volume import within_cap
@@ -57,7 +57,7 @@ def plan_training(draft: Draft, trainings: dict[str, Training]) -> None:
 def _call(draft: Draft, name: str, training: Training) -> Courses:
     source = Source(f"obligations.{name}", training.issuer)
     series = broadcast_series(draft, training)
-    found = within_cap(draft, source.name, training, series, occurrences(draft, source.name, training, series))
+    found = within_cap(draft, source.name, training, series, demanded(draft, name, training, series))
     identity = (series.key[found.series], found.slot)
     timeline = draft.staff.timeline(training.on)
     day, merge = found.second // DAY, training.merge

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from sim.contract.plan import DAY
 from sim.domain.category import Category, Part
 from sim.plan import limits
+from sim.plan.issuing.assigned import is_abolished
 from sim.plan.issuing.bodies import demanding_body
 from sim.plan.issuing.issuing import at_desk, cadre_series, occurrences
 from sim.plan.issuing.keyed import Keyed
@@ -32,20 +34,18 @@ def plan_channel(draft: Draft, name: str, channel: Channel) -> None:
     place, check = np.repeat(np.arange(len(found)), checks), np.tile(np.arange(checks), len(found))
     who, day = found.series[place], found.second[place] // DAY
     identity = (series.key[who], found.slot[place], check)
-    groups, duplicates = _groups(channel, _of_cadres(draft, name, channel, series, found))
-    groups, duplicates = groups[place], duplicates[place]
-    u = chance.uniform(source.name, "notices", *identity)
+    groups, notices = _groups(draft, name, channel, series, found)
+    u, mean = chance.uniform(source.name, "notices", *identity), notices[place] / max(checks, 1)
     count = np.zeros(len(u), dtype=np.int64)
-    for copies in np.unique(duplicates):
-        here = duplicates == copies
-        count[here] = poisson(channel.notices.value * (1 + copies) / max(checks, 1), u[here])
+    for some in np.unique(mean):
+        count[mean == some] = poisson(some, u[mean == some])
     pace = channel.reading.value.quantile(chance.uniform(source.name, "reading", *identity))
     share = (check + chance.uniform(source.name, "time", *identity)) / max(checks, 1)
     timeline = draft.staff.timeline(channel.on)
     draft.add(
         source, Part.READ, Category.CHANNELS, identity,
         unit=series.unit[who], team=cadre[who],
-        effort=np.maximum(1, count * pace + groups * int(channel.switching.value)),
+        effort=np.maximum(1, count * pace + groups[place] * int(channel.switching.value)),
         release=timeline.at_share_of_day(day, share), due=timeline.close_of(day),
     )  # fmt: skip
 
@@ -58,14 +58,34 @@ def _of_cadres(draft: Draft, name: str, obligation: Channel | CheckIn, series: S
     return Keyed(draft, f"obligations.{name}", cadre, found.second, body, obligation.guards)
 
 
-def _groups(channel: Channel, days: Keyed) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return the number of groups that a cadre reads and the number of copies of a message, on each day."""
-    merge, groups, duplicates = channel.merge, channel.groups.value, channel.duplicates.value
-    if merge is None:
-        return np.full(len(days.body), groups), np.full(len(days.body), float(duplicates))
-    closed = days.reached(merge)
-    left, copies = min(merge.groups.value, groups), min(merge.duplicates.value, duplicates)
-    return np.where(closed, left, groups), np.where(closed, float(copies), float(duplicates))
+def _groups(
+    draft: Draft, name: str, channel: Channel, series: Series, found: Occurrences
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the groups that a cadre reads and the messages, copies included, on each day.
+
+    The messages of an abolished assignment end with its groups. If only groups are closed, the messages come in the
+    others, and copies fall with the number of other groups.
+    """
+    many, copies = channel.groups.value, float(channel.duplicates.value)
+    if not channel.culls:
+        return np.full(len(found), many), np.full(len(found), channel.notices.value * (1 + copies))
+    ended = tuple(cull for cull in channel.culls if channel.part_of in cull.of)
+    left = _left(draft, name, channel, many, series, found)
+    on_behalf = _left(draft, name, channel.replace(culls=ended), many, series, found)
+    messages = channel.notices.value * (on_behalf / many if many else 1.0)
+    others = np.maximum(left - 1, 0) / (many - 1) if many > 1 else np.ones(len(found))
+    return left, messages * (1 + copies * others)
+
+
+def _left(
+    draft: Draft, name: str, obligation: Channel | CheckIn, many: int, series: Series, found: Occurrences
+) -> NDArray[np.int64]:
+    """Return how many of the groups or entries culls leave on each day, shape (days,)."""
+    left = np.full(len(found), many)
+    for number in range(many if obligation.culls else 0):
+        alike = replace(series, programme=np.full_like(series.programme, number))
+        left -= is_abolished(draft, name, obligation, alike, found)
+    return left
 
 
 def plan_check_in(draft: Draft, name: str, check_in: CheckIn) -> None:
@@ -74,7 +94,8 @@ def plan_check_in(draft: Draft, name: str, check_in: CheckIn) -> None:
     series, cadre = cadre_series(draft, check_in)
     found = at_desk(draft, cadre, occurrences(draft, source.name, check_in, series))
     found = found.where((chance.uniform(source.name, "present", series.key) < check_in.present.value)[found.series])
-    entries = _entries(check_in, _of_cadres(draft, name, check_in, series, found))
+    left = _left(draft, name, check_in, check_in.entries.value, series, found)
+    entries = _entries(check_in, left, _of_cadres(draft, name, check_in, series, found))
     found, entries = found.where(entries > 0), entries[entries > 0]
     identity = (series.key[found.series], found.slot)
     entry = check_in.entering.value.quantile(chance.uniform(source.name, "entering", *identity))
@@ -86,12 +107,11 @@ def plan_check_in(draft: Draft, name: str, check_in: CheckIn) -> None:
     )  # fmt: skip
 
 
-def _entries(check_in: CheckIn, days: Keyed) -> NDArray[np.int64]:
+def _entries(check_in: CheckIn, left: NDArray[np.int64], days: Keyed) -> NDArray[np.int64]:
     """Return the number of entries that a cadre makes on each day."""
-    entries = np.full(len(days.body), check_in.entries.value)
     if check_in.unscored is None:
-        return entries
-    return np.where(days.reached(check_in.unscored), np.minimum(check_in.unscored.entries.value, entries), entries)
+        return left
+    return np.where(days.reached(check_in.unscored), np.minimum(check_in.unscored.entries.value, left), left)
 
 
 def poisson(mean: float, u: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -9,7 +9,8 @@ import numpy as np
 
 from sim.contract.plan import DAY
 from sim.domain.category import Category, Part
-from sim.plan.issuing.issuing import addressed, broadcast_series, broadcaster, issuing_type, occurrences
+from sim.plan.issuing.assigned import demanded
+from sim.plan.issuing.issuing import addressed, broadcast_series, broadcaster, issuing_type
 from sim.plan.issuing.volume import within_cap
 from sim.plan.rows.draft import Source
 
@@ -40,7 +41,7 @@ def plan_documents(draft: Draft, name: str, document: Document) -> None:
     """Write the rows of one obligation's documents."""
     source = Source(f"obligations.{name}", document.issuer)
     series = broadcast_series(draft, document)
-    found = within_cap(draft, source.name, document, series, occurrences(draft, source.name, document, series))
+    found = within_cap(draft, source.name, document, series, demanded(draft, name, document, series))
     key = series.key[found.series]
     issuer = broadcaster(draft, source.name, document, series, found)
     _draft_it(draft, source, document, issuer, (key, found.slot), found.second)

@@ -1,0 +1,115 @@
+"""Work that is still demanded: of units that take part, and of assignments that are neither abolished nor refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.domain.obligations import Broadcast
+from sim.domain.regime import named_entries
+from sim.plan.identity.chance import combine, text_key
+from sim.plan.identity.compliance import real_bodies
+from sim.plan.issuing.bodies import calling_body, demanding_body
+from sim.plan.issuing.issuing import assignment_of, is_above, occurrences, takes_part
+from sim.plan.issuing.keyed import Keyed
+from sim.plan.issuing.lots import by_lot, comes_alone, pool_of, share_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.domain.assignment import Cull
+    from sim.domain.obligations import ObligationBase
+    from sim.plan.identity.occurrences import Occurrences
+    from sim.plan.issuing.issuing import Series
+    from sim.plan.issuing.lots import Item
+    from sim.plan.rows.draft import Draft
+
+
+def demanded(draft: Draft, name: str, obligation: ObligationBase, series: Series) -> Occurrences:
+    """Draw the occurrences of the series that are still demanded."""
+    found = occurrences(draft, f"obligations.{name}", obligation, series)
+    if obligation.part_of is not None and not isinstance(obligation, Broadcast):
+        number = assignment_of(draft, f"obligations.{name}", obligation, series, found)
+        found = found.where(takes_part(draft, obligation, number, series.unit[found.series]))
+    return found.where(~is_abolished(draft, name, obligation, series, found)) if obligation.culls else found
+
+
+def is_abolished(
+    draft: Draft, name: str, obligation: ObligationBase, series: Series, found: Occurrences
+) -> NDArray[np.bool_]:
+    """Return True for occurrences that a cull ends, shape (occurrences,)."""
+    gone: set[Item] = set()
+    left, dropped = np.ones(len(found)), np.zeros(len(found), dtype=np.bool_)
+    for cull in culls_in_order(draft, obligation):
+        taken = _taken(draft, cull, gone)
+        gone |= set(taken)
+        if cull not in obligation.culls:
+            continue
+        work = _items(draft, name, obligation, cull, series, found)
+        in_force = work.reached(cull)
+        if work.stream == f"obligations.{name}" and comes_alone(obligation):
+            share = 1.0 if cull.share is None else cull.share.value
+            left = np.where(in_force, left * (1.0 - share), left)
+            ended = work.number("cull") >= left
+        else:
+            ended = np.isin(work.identity[0], [item.number for item in taken if item.stream == work.stream])
+        dropped |= ended & in_force
+    return dropped
+
+
+def culls_in_order(draft: Draft, obligation: ObligationBase) -> list[Cull]:
+    """List the culls on an obligation, each after the earlier culls on any obligation that it is written on."""
+    found: list[Cull] = []
+    for cull in obligation.culls:
+        for name in named_entries(draft.regime, cull.of):
+            culls = draft.regime.obligations[name].culls
+            found += [one for one in culls[: culls.index(cull)] if one not in found]
+        found.append(cull)
+    return found
+
+
+def _taken(draft: Draft, cull: Cull, gone: set[Item]) -> list[Item]:
+    """List the items that a cull abolishes among those left."""
+    pool = pool_of(draft.regime, cull.of)
+    items = [item for item in by_lot(draft.chance, "cull", pool) if item not in gone]
+    if cull.share is not None:
+        return share_of(draft.chance, "cull", pool, items, cull.share.value)
+    if cull.kept is not None:
+        return items[: max(0, len(items) - cull.kept.value)]
+    return items if cull.number is None else items[: cull.number.value]
+
+
+def _items(
+    draft: Draft, name: str, obligation: ObligationBase, rule: Cull, series: Series, found: Occurrences
+) -> Keyed:
+    """Return the occurrences keyed by the assignment, the programme, or the occurrence that a rule ends as a whole."""
+    stream = f"obligations.{name}"
+    if obligation.part_of is not None and obligation.part_of in rule.of:
+        number = assignment_of(draft, stream, obligation, series, found)
+        body = _handing_body(draft, obligation, series, found, number)
+        return Keyed(draft, f"assignments.{obligation.part_of}", (number,), found.second, body)
+    unit, programme = series.unit[found.series], series.programme[found.series]
+    body = (
+        calling_body(draft, stream, obligation, series, found)
+        if isinstance(obligation, Broadcast)
+        else demanding_body(draft, name, obligation, unit, programme, found.slot)
+    )
+    identity = (series.key[found.series], found.slot) if comes_alone(obligation) else (programme,)
+    return Keyed(draft, stream, identity, found.second, body, obligation.guards)
+
+
+def _handing_body(
+    draft: Draft, obligation: ObligationBase, series: Series, found: Occurrences, number: NDArray[np.int64]
+) -> NDArray[np.uint64]:
+    """Return the body that hands down the assignment of each occurrence; all parts of one have the same body."""
+    assert obligation.part_of is not None
+    issuer, keys = draft.regime.assignments[obligation.part_of].issuer, draft.staff.keys
+    units, unit = draft.staff.units(issuer), series.unit[found.series]
+    own = combine(text_key(issuer, obligation.part_of), number)
+    if not len(units):
+        return own
+    if is_above(draft, issuer, obligation.on):
+        return keys[np.where(unit >= 0, draft.staff.ancestor(np.maximum(unit, 0), issuer), units[0])]
+    place = (own % np.uint64(draft.regime.organisation.real_count(issuer))).astype(np.int64)
+    return real_bodies(issuer, keys[units], place)

@@ -1,0 +1,195 @@
+"""Assignments: their parts share one number and one fate; obligations that are part of none stay unchanged."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sim.errors import ScenarioError
+from sim.levers.table import LEVERS
+from sim.scenario.apply import apply_levers, touched_entries
+from sim.scenario.scenario import Scenario
+from tests.regimes import (
+    DAY,
+    YEAR,
+    Entry,
+    channel,
+    document,
+    duty,
+    inspection,
+    meeting,
+    plan_of,
+    regime,
+    report,
+    rows_of,
+    same_bytes,
+)
+
+if TYPE_CHECKING:
+    from sim.domain.regime import Regime
+
+PARTS = ("call", "paper", "visit", "form", "asked", "ledger")
+
+
+def made(number: int = 12, **changes: Any) -> Regime:
+    """Twelve assignments of departments with six parts, and a form that belongs to none."""
+    part: Entry = {"issuer": "department", "part_of": "task"}
+    return regime(
+        {
+            "call": meeting(**part, recurrence="60 per year"),
+            "paper": document(**part, recurrence="90 per year"),
+            "visit": inspection(**part, recurrence="quarterly"),
+            "form": report(**part, programmes=30, recurrence="quarterly", domain="listed"),
+            "asked": report(**part, recurrence="100 per year", registered=False, domain="asked"),
+            "ledger": duty(**part, category="reports", recurrence="monthly", on="township"),
+            "own": report(programmes=3, domain="own"),
+        },
+        assignments={"task": {"issuer": "department", "number": number, **changes}},
+    )
+
+
+def pull(before: Regime, *levers: dict[str, Any]) -> Regime:
+    return apply_levers(scenario(before, *levers))
+
+
+def scenario(before: Regime, *levers: dict[str, Any]) -> Scenario:
+    return Scenario.model_validate({**dict(before), "title": {"zh": "试", "en": "trial"}, "levers": levers})
+
+
+def cull(**terms: Any) -> dict[str, Any]:
+    return {"lever": "cull", "of": "task", **terms}
+
+
+def identities(where: Regime, name: str) -> set[int]:
+    return {row.identity for row in rows_of(plan_of(where), name)}
+
+
+def left(where: Regime) -> dict[str, set[int]]:
+    return {name: identities(where, name) for name in where.obligations}
+
+
+def test_as_many_programmes_as_assignments_unless_they_are_written() -> None:
+    slots = made(4)
+
+    assert [slots.programmes(slots.obligations[name]) for name in ("visit", "form", "call")] == [4, 30, 1]
+    assert len(rows_of(plan_of(slots), "visit", "host")) == 2 * 4 * 4
+
+
+def test_all_abolished_take_all_parts_and_nothing_else() -> None:
+    before, after = left(made()), left(pull(made(), cull()))
+
+    assert all(before[name] and not after[name] for name in PARTS)
+    assert after["own"] == before["own"]
+
+
+def test_a_part_of_an_assignment_has_its_work_whether_the_assignment_is_named_or_not() -> None:
+    before = made()
+    loose = before.replace(
+        assignments={},
+        obligations={
+            name: entry.replace(part_of=None, programmes=before.programmes(entry))
+            for name, entry in before.obligations.items()
+        },
+    )
+
+    assert same_bytes(plan_of(before), plan_of(loose))
+
+
+def test_a_larger_share_takes_the_same_assignments_and_further_ones() -> None:
+    shares = ["0%", "20%", "45%", "80%", "100%"]
+    found = [left(pull(made(), cull(share=share))) for share in shares]
+
+    for weaker, stronger in pairwise(found):
+        assert all(stronger[name] <= weaker[name] for name in PARTS)
+    assert all(len(found[0][name]) > len(found[2][name]) > 0 for name in PARTS)
+
+
+def test_parts_of_one_assignment_go_together() -> None:
+    before = made(4).replace(obligations={name: made(4).obligations[name] for name in ("visit", "ledger")})
+    for number in range(5):
+        after = pull(before, cull(number=number))
+
+        assert len(rows_of(plan_of(after), "visit", "host")) == 2 * 4 * (4 - number)
+        assert len(rows_of(plan_of(after), "ledger")) == 12 * (4 - number)
+
+
+def test_an_issuer_that_does_not_comply_keeps_an_assignment_with_all_its_parts() -> None:
+    before = made(40).replace(obligations={name: made(40).obligations[name] for name in ("visit", "ledger")})
+    after = pull(before, cull(compliance="50%"))
+
+    kept = {name: len(rows_of(plan_of(after), name)) for name in ("visit", "ledger")}
+    assert kept["visit"] / len(rows_of(plan_of(before), "visit")) == kept["ledger"] / (12 * 40)
+    assert 0 < kept["ledger"] < 12 * 40
+
+
+def test_a_cull_in_july_leaves_what_was_done_by_then() -> None:
+    rows = rows_of(plan_of(pull(made(), cull(starts=date(YEAR, 7, 1)))), "ledger")
+
+    assert rows
+    assert max(row.day for row in rows) < (date(YEAR, 7, 1) - date(YEAR, 1, 1)).days
+
+
+def test_culled_kinds_of_form_leave_the_rest_of_the_assignment() -> None:
+    after = pull(made(), cull(of="form", share="40%"))
+
+    before, rest = left(made()), left(after)
+    assert len(rows_of(plan_of(after), "form", "fill")) == 0.6 * len(rows_of(plan_of(made()), "form", "fill"))
+    assert all(rest[name] == before[name] for name in before if name != "form")
+
+
+def test_what_comes_at_a_rate_loses_a_share_of_its_occurrences_and_no_number() -> None:
+    fewer = pull(made(), cull(of="asked", share="50%"))
+
+    assert len(identities(fewer, "asked")) == pytest.approx(0.5 * len(identities(made(), "asked")), rel=0.25)
+    with pytest.raises(ScenarioError, match="comes at a rate"):
+        pull(made(), cull(of="asked", number=1))
+
+
+def test_a_share_of_groups_is_a_share_at_every_number_of_groups() -> None:
+    for groups in (8, 20, 60):
+        before = regime({"chat": channel(groups=groups, notices=0, switching="10 s", checks=1)})
+        after = pull(before, cull(of="chat", share="45%"))
+        efforts = [{row.effort for row in rows_of(plan_of(one), "chat")} for one in (before, after)]
+
+        assert efforts[0] == {10 * groups}
+        assert [effort / (10 * groups) for effort in efforts[1]] == [pytest.approx(0.55, abs=1 / groups)]
+
+
+def test_only_units_that_take_part_have_the_work() -> None:
+    every, some = made(), made(participating="40%")
+    found = [left(one) for one in (every, some)]
+
+    for name in ("visit", "form", "ledger", "call"):
+        assert found[1][name] < found[0][name]
+    assert found[1]["own"] == found[0]["own"]
+
+
+def test_the_parts_of_an_assignment_count_as_touched() -> None:
+    one = scenario(made(), cull(share="50%"))
+
+    assert {f"obligations.{name}" for name in PARTS} <= touched_entries(one, one.regime, apply_levers(one))
+    assert "obligations.own" not in touched_entries(one, one.regime, apply_levers(one))
+
+
+def test_one_village_more_leaves_the_fate_of_assignments_as_it_was() -> None:
+    lever = LEVERS["cull"].model_validate(cull(share="50%"))
+    few, more = (
+        rows_of(plan_of(lever.apply(made().replace(organisation=organisation))), "visit", "host", "village.01")
+        for organisation in (made().organisation, with_villages(made(), 5))
+    )
+
+    assert [row.start // DAY for row in few] == [row.start // DAY for row in more]
+
+
+def with_villages(where: Regime, count: int) -> Any:
+    units = where.organisation.units
+    return where.organisation.replace(units={**units, "village": units["village"].replace(count=count)})
+
+
+@pytest.mark.parametrize("terms", [{"share": "50%", "number": 1}, {"kept": 1, "number": 1}])
+def test_a_cull_has_one_size(terms: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="only one of share, number and kept"):
+        LEVERS["cull"].model_validate(cull(**terms))
