@@ -21,6 +21,8 @@ engines return the same log."""
 
 LARGE = 20_000
 """Rows from which `auto` takes the compiled kernel; loading numba takes half a second."""
+DAYS_PER_ROW = 4
+"""Days of a unit that take the kernel as long as one row, measured with plain Python."""
 
 
 def simulate(plan: Plan, *, engine: Engine = "auto", keep_spans: bool = False) -> RunLog:
@@ -42,7 +44,8 @@ def _run(plan: Plan, engine: Engine, *, keep_spans: bool) -> RunLog:
         from sim.engine.reference.run import simulate_reference  # only this engine imports simpy
 
         return simulate_reference(plan, keep_spans=keep_spans)
-    if engine == "compiled" or len(plan.activities) >= LARGE:
+    days = len(plan.roster.unit_shift) * plan.days
+    if engine == "compiled" or len(plan.activities) + days // DAYS_PER_ROW >= LARGE:
         try:
             return simulate_compiled(plan, keep_spans=keep_spans)
         except CannotCompile as reason:
