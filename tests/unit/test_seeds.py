@@ -61,8 +61,8 @@ def test_there_are_five_articles_and_seventy_nine_figures(evidence: Evidence) ->
     assert counts == {"s0": 2, "s1": 1, "s2": 4, "s3": 46, "s4": 26}
 
 
-def test_there_are_110_baselines_and_sixteen_outcomes_from_80_sources(evidence: Evidence) -> None:
-    assert (len(evidence.baselines), len(evidence.outcomes), len(evidence.sources)) == (110, 16, 80)
+def test_there_are_111_baselines_and_sixteen_outcomes_from_81_sources(evidence: Evidence) -> None:
+    assert (len(evidence.baselines), len(evidence.outcomes), len(evidence.sources)) == (111, 16, 81)
 
 
 def test_every_id_is_used_once_in_all_the_evidence(evidence: Evidence) -> None:
