@@ -14,10 +14,11 @@ RISK = {"high": "20%", "medium": "30%", "low": "50%"}
 EQUAL = {"high": 1.0, "medium": 1.0, "low": 1.0}
 
 
-def with_enterprises(count: int = 10, **changes: Any) -> dict[str, Entry]:
-    """Return the units of the small county and its enterprises, two people in each."""
+def with_enterprises(count: int = 10, clerks: int = 2, **changes: Any) -> dict[str, Entry]:
+    """Return the units of the small county, with so many clerks in a department, and enterprises of two people."""
     firm = unit_type("enterprise", count, {"host": 2}, parent="county_office", travel="30 min", risk=RISK, **changes)
-    return {**units(), "enterprise": firm}
+    department = unit_type("county", 3, {"clerks": clerks}, parent="county_office", travel="10 min", represents=2)
+    return {**units(department=department), "enterprise": firm}
 
 
 def check(**changes: Any) -> Entry:
@@ -27,10 +28,11 @@ def check(**changes: Any) -> Entry:
     return {"kind": "enterprise_check", **usual, **times, **changes}
 
 
-def city(count: int = 10, **checks: Entry) -> Regime:
+def city(count: int = 10, clerks: int = 2, **checks: Entry) -> Regime:
     """Return a regime with enterprise checks only."""
     return regime(
-        {name: {"label": label(name), **entry} for name, entry in checks.items()}, organisation=with_enterprises(count)
+        {name: {"label": label(name), **entry} for name, entry in checks.items()},
+        organisation=with_enterprises(count, clerks),
     )
 
 
