@@ -6,8 +6,9 @@ import logging
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from sim.compiling.functions import CannotCompile
 from sim.contract.checks import check_conservation, check_plan
-from sim.engine.compiled.run import CannotCompile, simulate_compiled, simulate_uncompiled
+from sim.engine.compiled.run import simulate_compiled, simulate_uncompiled
 
 if TYPE_CHECKING:
     from sim.contract.log import RunLog

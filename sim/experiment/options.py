@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from sim.engine.compiled.run import obstacle
+from sim.compiling.functions import obstacle
 from sim.engine.simulate import say_nothing_compiles
 from sim.experiment.crews.cluster import Cluster
 from sim.experiment.crews.processes import Processes

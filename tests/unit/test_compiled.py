@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from sim.compiling.cache import cache_folder
+from sim.compiling.plain_indices import plain_indices
 from sim.contract.plan import Activities
 from sim.engine import simulate
 from sim.engine.compiled import kernel
 from sim.engine.compiled import run as compiled
-from sim.engine.compiled.compile_cache import cache_folder
 from sim.engine.compiled.kernel_setup import as_lists, set_up
 from sim.engine.compiled.kernel_tables import World
-from sim.engine.compiled.plain_indices import plain_indices
 from sim.engine.compiled.run import simulate_compiled
 from sim.engine.reference import run as reference
 from sim.engine.simulate import LARGE

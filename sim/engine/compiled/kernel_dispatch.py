@@ -22,8 +22,6 @@ from sim.engine.compiled.kernel_tables import (
     MEMBERS_END,
     MIDNIGHT,
     MISSED,
-    OWN_TEAMS,
-    OWN_TEAMS_END,
     RELEASED,
     SEATS,
     STIRRED,
@@ -126,8 +124,8 @@ def meet(world: World, office: Line, row: int, now: int) -> int:
 
 def is_member(world: World, cadre: int, number: int) -> bool:
     """Return whether a cadre belongs to a team."""
-    for place in range(world.cadres[OWN_TEAMS][cadre], world.cadres[OWN_TEAMS_END][cadre]):
-        if world.lists[place] == number:
+    for place in range(world.teams[MEMBERS][number], world.teams[MEMBERS_END][number]):
+        if world.lists[place] == cadre:
             return True
     return False
 

@@ -69,7 +69,9 @@ def lay_out_units(plan: Plan, lists: Lists) -> Any:
     table[:, at.NEXT_MEETING], table[:, at.MEETINGS_END] = lists.add(meetings, meetings_of)
     edges, edges_of = _edges(plan)
     table[:, at.EDGE], table[:, at.EDGES_END] = lists.add(edges, edges_of)
-    by_unit, teams_of = np.argsort(roster.team_unit, kind="stable"), np.bincount(roster.team_unit, minlength=units)
+    queues = with_queues(plan)
+    by_unit = queues[np.argsort(roster.team_unit[queues], kind="stable")]
+    teams_of = np.bincount(roster.team_unit[queues], minlength=units)
     table[:, at.ALL_TEAMS], table[:, at.ALL_TEAMS_END] = lists.add(by_unit, teams_of)
 
     opens = chained(windows.opens for windows in plan.shifts)
@@ -108,11 +110,19 @@ def lay_out_cadres(plan: Plan, lists: Lists) -> Any:
     table[at.AFTER, circles[:-1]] = circles[1:]
     table[at.AFTER, cadres : cadres + units] = circles[np.cumsum(sizes) - sizes]
     table[at.BEFORE, table[at.AFTER]] = np.arange(cadres + 2 * units)
-    by_cadre = np.argsort(roster.team_members, kind="stable")
-    team = np.repeat(np.arange(len(roster.team_unit)), np.diff(roster.team_offset))[by_cadre]
-    first, ends = lists.add(team, np.bincount(roster.team_members, minlength=cadres))
+    team = np.repeat(np.arange(len(roster.team_unit)), np.diff(roster.team_offset))
+    queued = np.flatnonzero(np.isin(team, with_queues(plan)))
+    queued = queued[np.argsort(roster.team_members[queued], kind="stable")]
+    first, ends = lists.add(team[queued], np.bincount(roster.team_members[queued], minlength=cadres))
     table[at.OWN_TEAMS, :cadres], table[at.OWN_TEAMS_END, :cadres] = first, ends
     return table
+
+
+def with_queues(plan: Plan) -> Any:
+    """List the teams that have flexible work; the others, of people who only meet, never have a queue."""
+    rows = plan.activities
+    flexible = np.bincount(rows.team[rows.start < 0], minlength=len(plan.roster.team_unit))
+    return np.flatnonzero(flexible)
 
 
 def lay_out_teams(plan: Plan, lists: Lists, no_key: int) -> Any:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 from functools import cache
-from importlib.util import find_spec
 from threading import Lock
-from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
+from sim.compiling.cache import cache_folder
+from sim.compiling.functions import CannotCompile, compile_functions, failed, numbers_of, obstacle
+from sim.compiling.plain_indices import plain_indices
 from sim.engine.compiled import (
     kernel,
     kernel_books,
@@ -20,10 +20,8 @@ from sim.engine.compiled import (
     kernel_queue,
     kernel_windows,
 )
-from sim.engine.compiled.compile_cache import cache_folder
 from sim.engine.compiled.kept_memory import keep_memory
 from sim.engine.compiled.kernel_setup import as_lists, empty_plan, set_up, write_log
-from sim.engine.compiled.plain_indices import plain_indices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,25 +35,9 @@ LOG = logging.getLogger("jianfu")
 
 MODULES = (kernel_circle, kernel_queue, kernel_books, kernel_dispatch, kernel_links, kernel_windows, kernel)
 """The modules of the kernel's functions."""
-NUMBERS = {name: value for module in MODULES for name, value in vars(module).items() if isinstance(value, int)}
+NUMBERS = numbers_of(MODULES)
 """The integer constants that these functions use."""
 _compiling = Lock()
-
-
-class CannotCompile(Exception):
-    """numba is missing, switched off, or fails; the arguments are the reason in zh and en."""
-
-
-def obstacle() -> CannotCompile | None:
-    """Return the reason why numba cannot compile, as far as it is known without importing numba; else None.
-
-    Only compiled code releases the GIL, so that threads can run years side by side.
-    """
-    if find_spec("numba") is None:
-        return CannotCompile("没有 numba", "no numba")
-    if os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0"):
-        return CannotCompile("NUMBA_DISABLE_JIT 关闭了 numba 的编译", "NUMBA_DISABLE_JIT keeps numba from compiling")
-    return None
 
 
 def simulate_compiled(plan: Plan, *, keep_spans: bool = False) -> RunLog:
@@ -107,8 +89,7 @@ def _compiled_run() -> Any:
         return obstacle() or _loaded_or_compiled()
     except Exception as error:  # the plain Python kernel returns the same log, so nothing here may stop a run
         LOG.debug("numba", exc_info=True)
-        name = type(error).__name__
-        return CannotCompile(f"numba 无法编译（{name}）", f"numba cannot compile ({name})")
+        return failed(error)
 
 
 def _loaded_or_compiled() -> Any:
@@ -139,27 +120,6 @@ def _loaded_or_compiled() -> Any:
 
 
 def _compile(numba: Any, folder: Path | None) -> Any:
-    """Compile copies of the kernel's functions that call each other instead of the originals; return `run`.
-
-    They are compiled for the types of `World` only: a table of another type is an error, not a second compilation. No
-    function allocates, so none needs reference counts (`_nrt`), which would take longer than the work. Only `run` is
-    called from outside, so the others need no wrapper.
-    """
-    names: dict[str, Any] = {"__builtins__": __builtins__, "__name__": kernel.__name__, **NUMBERS}
-    inner = {"nogil": True, "_nrt": False, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-    for module in MODULES:
-        for name, value in vars(module).items():
-            if isinstance(value, FunctionType) and value.__module__ == module.__name__:
-                compiler = numba.njit(**inner, forceinline=name != kernel.advance.__name__)
-                names[name] = compiler(FunctionType(value.__code__, names, name))
-    before = numba.config.CACHE_DIR
-    try:
-        numba.config.CACHE_DIR = str(folder or "")
-        outer = numba.njit(nogil=True, _nrt=False, cache=folder is not None)
-        run = outer(FunctionType(kernel.run.__code__, names, kernel.run.__name__))
-    finally:
-        numba.config.CACHE_DIR = before
-    with plain_indices():
-        run.compile((numba.typeof(set_up(empty_plan(), room=0)),))
-    run.disable_compile()
-    return run
+    """Return the compiled `kernel.run`."""
+    tables = set_up(empty_plan(), room=0)
+    return compile_functions(numba, MODULES, kernel.run, lambda name: name == kernel.advance.__name__, tables, folder)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.plan.booking.compiled import book_tables
 from sim.plan.booking.layout import lay_out, taking_part
 from sim.plan.booking.outcome import write_outcome
-from sim.plan.booking.places import book_all
-from sim.plan.booking.tables import as_arrays, as_lists
 
 if TYPE_CHECKING:
     from sim.plan.booking.outcome import Outcome
@@ -23,6 +22,5 @@ def book(draft: Draft) -> Outcome | None:
     if not draft.appointments.seats:
         return None
     taking, roster = taking_part(draft), draft.staff.roster()
-    tables = as_lists(lay_out(draft, taking, roster))
-    book_all(tables)
-    return write_outcome(draft, taking, as_arrays(tables), roster)
+    tables = book_tables(lay_out(draft, taking, roster), draft.rows.size)
+    return write_outcome(draft, taking, tables, roster)

@@ -20,11 +20,11 @@ CALLERS, CALLED, ESCORT = 0, 1, 2
 
 def book_all(tables: Tables) -> None:
     """Book every appointment in order; then the hosts of visits without notice."""
-    for appointment in tables.order:
-        book_one(tables, appointment)
-    for appointment in tables.order:
-        if tables.start[appointment] >= 0:
-            receive(tables, appointment)
+    for place in range(len(tables.order)):
+        book_one(tables, tables.order[place])
+    for place in range(len(tables.order)):
+        if tables.start[tables.order[place]] >= 0:
+            receive(tables, tables.order[place])
 
 
 def book_one(tables: Tables, appointment: int) -> None:

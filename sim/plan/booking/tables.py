@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.contract.booked import BEYOND, NOT_HELD
 
-__all__ = ["BEYOND", "NEVER", "NOT_HELD", "Tables", "as_arrays", "as_lists"]
+__all__ = ["BEYOND", "NEVER", "NOT_HELD", "Tables", "as_arrays", "as_lists", "empty_tables"]
 
 NEVER = int(np.iinfo(np.int64).max) // 2
 """More seats than any appointment has, and more seconds than any year: the time cannot be taken."""
@@ -124,3 +124,15 @@ def as_arrays(tables: Tables) -> Tables:
     columns: dict[str, Any] = tables._asdict()
     year = columns.pop("year")
     return Tables(**{name: np.array(column, dtype=np.int64) for name, column in columns.items()}, year=year)
+
+
+NARROW = ("head", "following", "begin", "finish")
+"""Columns of 32-bit integers; there is an entry for each cadre and day."""
+
+
+def empty_tables() -> Tables:
+    """Return tables without any row, whose columns have the types of all tables."""
+    columns: dict[str, Any] = {
+        name: np.zeros(0, dtype=np.int32 if name in NARROW else np.int64) for name in Tables._fields if name != "year"
+    }
+    return Tables(**columns, year=0)
