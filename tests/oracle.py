@@ -327,9 +327,13 @@ class _Books:
         self.seconds = np.zeros((cadres, plan.weeks, len(CATEGORIES)), dtype=np.int64)
         self.overtime = np.zeros((cadres, plan.weeks), dtype=np.int64)
         self.idle = np.zeros((cadres, plan.weeks), dtype=np.int64)
-        self.unit_idle = np.zeros((units, plan.days), dtype=np.int64)
+        self.usable = np.zeros((cadres, plan.weeks), dtype=np.int64)
+        self.unit_usable = np.zeros((units, plan.days), dtype=np.int64)
+        self.free: list[tuple[int, int, int, int]] = []
 
     def close(self, world: _World) -> RunLog:
+        self._add_gaps(world.plan)
+
         def column(name: str, dtype: Any = np.int64) -> Any:
             return np.array([getattr(row, name) for row in world.rows], dtype=dtype)
 
@@ -346,25 +350,41 @@ class _Books:
             seconds=self.seconds,
             overtime_seconds=self.overtime,
             idle=self.idle,
-            unit_idle=self.unit_idle,
+            usable=self.usable,
+            unit_usable=self.unit_usable,
             events=world.events,
             spans=_join(world.stretches),
         )
 
 
+    def _add_gaps(self, plan: Plan) -> None:
+        """Rule 13: idle stretches of one cadre that touch inside one window are one gap."""
+        gaps: list[list[int]] = []
+        for cadre, opens, begin, end in sorted(self.free):
+            if gaps and gaps[-1][:2] == [cadre, opens] and gaps[-1][3] == begin:
+                gaps[-1][3] = end
+            else:
+                gaps.append([cadre, opens, begin, end])
+        for cadre, _, begin, end in gaps:
+            shortest = int(plan.roster.shortest_gap[cadre]) if len(plan.roster.shortest_gap) else -1
+            if 0 <= shortest <= end - begin:
+                self.usable[cadre, (begin // DAY + plan.first_weekday) // 7] += end - begin
+                self.unit_usable[plan.roster.cadre_unit[cadre], begin // DAY] += end - begin
+
+
 def _work(world: _World, until: int, books: _Books) -> None:
     """Book the time from this instant to the next; the state does not change in between."""
     now, length = world.now, until - world.now
-    week, day = (now // DAY + world.plan.first_weekday) // 7, now // DAY
+    week = (now // DAY + world.plan.first_weekday) // 7
     appointments = set()
     for cadre in world.cadres:
         window = _window(world, cadre.unit)
         regular = window is not None and not window[2]
         row = cadre.row
         busy = row is not None and (_is_appointment(row) or _goes_on(world, cadre))
-        if regular and not busy and not cadre.away:
+        if window is not None and regular and not busy and not cadre.away:
             books.idle[cadre.identity, week] += length
-            books.unit_idle[cadre.unit, day] += length
+            books.free.append((cadre.identity, window[0], now, until))
         if row is None or not busy:
             continue
         category = TRAVEL_CATEGORY[row.category] if _is_appointment(row) and _on_the_road(row, now) else row.category

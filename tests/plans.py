@@ -58,6 +58,7 @@ def plan_of(
     teams: Sequence[tuple[int, Sequence[int]]] | None = None,
     shifts: Sequence[Windows] = (),
     unit_shift: Sequence[int] | None = None,
+    shortest_gap: Sequence[float] = (),
     days: int = 1,
     **rules: Any,
 ) -> Plan:
@@ -79,6 +80,7 @@ def plan_of(
             team_unit=np.array([unit for unit, _ in teams], dtype=np.int32),
             team_offset=np.cumsum([0] + [len(team) for team in members], dtype=np.int32),
             team_members=np.array([cadre for team in members for cadre in team], dtype=np.int32),
+            shortest_gap=_seconds(shortest_gap),
         ),
         shifts=tuple(shifts) or (around_the_clock(days),),
         horizon=days * DAY,
@@ -159,7 +161,11 @@ def random_plan(seed: int) -> Plan:
     activities = _random_activities(rng, roster, days * DAY, tick)
     return Plan(
         activities=activities,
-        roster=replace(roster, absences=_random_absences(rng, roster, shifts, activities, days)),
+        roster=replace(
+            roster,
+            absences=_random_absences(rng, roster, shifts, activities, days),
+            shortest_gap=_random_gaps(seed, len(roster.cadre_unit), tick),
+        ),
         shifts=shifts,
         horizon=days * DAY,
         first_weekday=int(rng.integers(0, 7)),
@@ -167,6 +173,13 @@ def random_plan(seed: int) -> Plan:
         preemptive=bool(rng.random() < 0.6),
         switching_cost=int(rng.choice([0, 0, 1, 300, tick, 2 * tick])),
     )
+
+
+def _random_gaps(seed: int, cadres: int, tick: int) -> Any:
+    """Draw the shortest usable gap of each cadre: every gap, none, or a length on the grid."""
+    rng = np.random.default_rng([seed, 20_261_201])
+    lengths = _on_grid(rng.exponential(rng.choice([tick, 7_200]), cadres), tick)
+    return np.where(rng.random(cadres) < 0.2, -1, lengths)
 
 
 def _random_absences(rng: Generator, roster: Roster, shifts: Sequence[Windows], rows: Activities, days: int) -> Any:

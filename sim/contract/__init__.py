@@ -48,7 +48,9 @@ Books
         (the odd second goes to the first part) count as `TRAVEL_CATEGORY[category]` of its category. Worked seconds
         outside regular windows are overtime.
     13. Idle = regular window seconds - regular worked seconds; held work in a closed window takes no time.
-        Conservation, checked in every run: worked - overtime + idle = available.
+        Conservation, checked in every run: worked - overtime + idle = available. A *gap* is a longest stretch of a
+        cadre's idle seconds inside one regular window; it is *usable* if it lasts at least the cadre's `shortest_gap`.
+        The books hold the seconds of usable gaps.
     14. Instants before `horizon` are processed, `horizon` itself is not: running work is booked up to the horizon and
         stays open.
     15. `events` counts, before the horizon: per unit the seconds at which a window opens or closes (a touching pair is

@@ -35,15 +35,18 @@ def available_seconds(plan: Plan) -> NDArray[np.int64]:
     return available
 
 
-def available_by_day(plan: Plan) -> NDArray[np.int64]:
-    """Return the regular window seconds summed over the cadres of a unit who are present, shape (units, days)."""
-    roster = plan.roster
-    staff = np.bincount(roster.cadre_unit, minlength=len(roster.unit_shift)).astype(np.int64)
-    present = np.repeat(staff[:, None], plan.days, axis=1)
-    cadre, day = _days_away(plan)
-    np.subtract.at(present, (roster.cadre_unit[cadre], day), 1)
-    available: NDArray[np.int64] = present * regular_by_day(plan)[roster.unit_shift]
-    return available
+def shortest_gaps(plan: Plan) -> NDArray[np.int64]:
+    """Return the seconds that a gap must last to be usable, shape (cadres,); longer than any gap if none is."""
+    given = plan.roster.shortest_gap
+    cadres = len(plan.roster.cadre_unit)
+    return np.where(given < 0, DAY + 1, given) if len(given) else np.full(cadres, DAY + 1, dtype=np.int64)
+
+
+def days_away(plan: Plan) -> NDArray[np.bool_]:
+    """Return True for days on which a cadre is away, shape (cadres, days)."""
+    away = np.zeros((len(plan.roster.cadre_unit), plan.days), dtype=np.bool_)
+    away[_days_away(plan)] = True
+    return away
 
 
 def absence_edges(plan: Plan) -> dict[int, NDArray[np.int64]]:

@@ -64,6 +64,7 @@ def _broken_by_roster(plan: Plan) -> dict[str, bool]:
         or [offset[0], offset[-1]] != [0, len(members)]
         or bool(np.any(offset[1:] < offset[:-1])),
         "members of teams must exist": _outside(members, len(roster.cadre_unit)),
+        "shortest gaps are of all cadres or of none": len(roster.shortest_gap) not in (0, len(roster.cadre_unit)),
     }
 
 

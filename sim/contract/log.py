@@ -49,8 +49,10 @@ class RunLog:
     """Worked seconds outside regular windows. Shape (cadres, weeks)."""
     idle: NDArray[np.int64]
     """Regular window seconds without work. Shape (cadres, weeks)."""
-    unit_idle: NDArray[np.int64]
-    """Regular window seconds without work, summed over the unit's cadres. Shape (units, days)."""
+    usable: NDArray[np.int64]
+    """Seconds of usable gaps (rule 13). Shape (cadres, weeks)."""
+    unit_usable: NDArray[np.int64]
+    """Seconds of usable gaps, summed over the unit's cadres. Shape (units, days)."""
     events: int
     """Number of finishes, window changes, appointment starts, releases and give-ups (rule 15)."""
     spans: Spans | None = None

@@ -61,6 +61,9 @@ class Roster:
     absences: NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 3), dtype=np.int64))
     """Shape (absences, 3): cadre, first second away, first second back; whole days, sorted, with a gap between two
     absences."""
+    shortest_gap: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    """Seconds that a gap must last to be usable (rule 13), -1 if none is; shape (cadres,), or (0,) if none is for all.
+    """
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ typedef struct {
 typedef struct {
     i64 *begun, *finished, *released, *overtime, *worked, *cadre, *left, *next;
     i32 *interruptions, *missed;
-    i64 *seconds, *overtime_seconds, *idle, *unit_idle;
+    i64 *seconds, *overtime_seconds, *idle;
     i64 events;
 } Log;
 
@@ -67,7 +67,6 @@ static void book(const Plan *plan, Log *log, i64 unit, i64 cadre, i64 day, i64 n
     log->worked[row] += worked;
     log->seconds[slot * plan->categories + plan->category[row]] += worked;
     log->idle[slot] -= worked;
-    log->unit_idle[unit * plan->days + day] -= worked;
 }
 
 /* An appointment as a whole; the calendar begins on a Monday. */
@@ -88,7 +87,6 @@ static void book_meeting(const Plan *plan, Log *log, i64 unit, i64 cadre, i64 ro
         log->overtime[row] += to - from - regular;
         log->overtime_seconds[slot] += to - from - regular;
         log->idle[slot] -= regular;
-        log->unit_idle[unit * plan->days + day] -= regular;
     }
 }
 

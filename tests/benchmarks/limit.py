@@ -14,7 +14,7 @@ from sim.contract.availability import available_seconds
 from sim.contract.log import RunLog
 from sim.contract.plan import DAY
 from sim.domain.category import CATEGORIES
-from tests.benchmarks.workload import CLOSES, OPENS, STAFF
+from tests.benchmarks.workload import STAFF
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,7 @@ class _Log(ctypes.Structure):
     _fields_ = [
         *((name, ARRAY) for name in ("start", "finish", "released", "overtime", "worked", "cadre", "left", "next")),
         *((name, ARRAY) for name in ("interruptions", "missed")),
-        *((name, ARRAY) for name in ("seconds", "overtime_seconds", "idle", "unit_idle")),
+        *((name, ARRAY) for name in ("seconds", "overtime_seconds", "idle")),
         ("events", NUMBER),
     ]
 
@@ -67,8 +67,6 @@ def _run(loop: Any, plan: Plan) -> RunLog:
     logged["seconds"] = ints(0, cadres, plan.weeks, len(CATEGORIES))
     logged["overtime_seconds"] = ints(0, cadres, plan.weeks)
     logged["idle"] = available_seconds(plan)
-    open_days = np.bincount(windows.opens // DAY, minlength=plan.days)
-    logged["unit_idle"] = np.tile(open_days * (CLOSES - OPENS) * STAFF, (units, 1))
     scratch = {"left": rows.effort.copy(), "next": ints(-1, size)}
     given = {
         "opens": windows.opens,
@@ -90,4 +88,5 @@ def _run(loop: Any, plan: Plan) -> RunLog:
         ctypes.byref(_Plan(**numbers, **{name: column.ctypes.data for name, column in given.items()})),
         ctypes.byref(record),
     )
-    return RunLog(**logged, gave_up=np.zeros(size, dtype=np.bool_), events=record.events)
+    none = {"usable": ints(0, cadres, plan.weeks), "unit_usable": ints(0, units, plan.days)}
+    return RunLog(**logged, **none, gave_up=np.zeros(size, dtype=np.bool_), events=record.events)

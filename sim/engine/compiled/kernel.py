@@ -33,6 +33,7 @@ from sim.engine.compiled.kernel_tables import (
     EVENTS,
     FINISHED,
     FIRST_ROW,
+    FREE,
     GAVE_UP,
     HAND,
     HEAD,
@@ -57,12 +58,14 @@ from sim.engine.compiled.kernel_tables import (
     RELEASED,
     RELEASES_END,
     SECONDS_SLOT,
+    SHORTEST,
     SIZE,
     SOME,
     START,
     STIRRED,
     TEAM,
     TIMERS,
+    USABLE,
     WAITING,
     WEEK_SLOT,
     WHO,
@@ -98,7 +101,8 @@ def advance(world: World, office: Line, until: int) -> None:
     release, team_of, order, patience = rows[RELEASE], rows[TEAM], rows[ORDER], rows[PATIENCE]
     interruptible, category = rows[INTERRUPTIBLE], rows[CATEGORY]
     begun, finished, released, by, left = log[BEGUN], log[FINISHED], log[RELEASED], log[BY], log[LEFT]
-    worked, seconds, idle, unit_idle = log[WORKED], world.seconds, world.weeks[IDLE], world.unit_idle
+    worked, seconds, idle = log[WORKED], world.seconds, world.weeks[IDLE]
+    usable, unit_usable, free, shortest = world.weeks[USABLE], world.unit_usable, cadres[FREE], cadres[SHORTEST]
     hand, keys, began, ends, after, before = (
         cadres[HAND],
         cadres[KEY],
@@ -115,7 +119,7 @@ def advance(world: World, office: Line, until: int) -> None:
     never, no_key, first_row = rules.horizon, rules.no_key, office[FIRST_ROW]
     circle, work = office[CIRCLE], office[WORK]
     closing, midnight, waiting, arrivals = office[CLOSING], office[MIDNIGHT], office[WAITING], office[ARRIVALS]
-    place, releases_end, busy = office[NEXT_RELEASE], office[RELEASES_END], 0
+    place, releases_end = office[NEXT_RELEASE], office[RELEASES_END]
     next_row, next_release = next_release_of(world, place, releases_end)
     change, meeting, alarm = office[CHANGE], office[MEETING], office[ALARM]
     seldom = min(change, meeting)
@@ -136,13 +140,13 @@ def advance(world: World, office: Line, until: int) -> None:
             if since >= 0:
                 if plain:
                     spent = now - since
-                    busy += spent
                     worked[row] += spent
                     seconds[seconds_slot[cadre] + category[row]] += spent
                     idle[week_slot[cadre]] -= spent
                 else:
                     book(world, office, cadre, now)
             keys[cadre] = began[cadre] = -1
+            free[cadre] = now
             if away[cadre]:
                 leave(world, cadre)
                 ends[cadre] = never
@@ -166,11 +170,9 @@ def advance(world: World, office: Line, until: int) -> None:
             if seldom == now:
                 grew = MANY
                 if change == now:
-                    unit_idle[office[DAY_SLOT]] -= busy
                     waiting += change_window(world, office, now, waiting)
                     change, closing, midnight = office[CHANGE], office[CLOSING], office[MIDNIGHT]
                     plain, powerless = midnight < 0 and not keep_spans, weakest if midnight < 0 else no_key
-                    busy = 0
                 while meeting == now:
                     waiting += start_meeting(world, office, now)
                     meeting = office[MEETING]
@@ -282,6 +284,10 @@ def advance(world: World, office: Line, until: int) -> None:
                 begun[row] = now
             else:
                 left[row] += switching_cost
+            gap = now - free[cadre]
+            if gap >= shortest[cadre] and midnight < 0:
+                usable[week_slot[cadre]] += gap
+                unit_usable[office[DAY_SLOT]] += gap
             by[row] = cadre
             hand[cadre], began[cadre] = row, now
             keys[cadre] = key if interruptible[row] else -1
@@ -302,7 +308,6 @@ def advance(world: World, office: Line, until: int) -> None:
             cadre = following
             if only >= 0 and (who[only] >= 0 or heads[only] == no_key):
                 cadre = work
-    unit_idle[office[DAY_SLOT]] -= busy
     office[WAITING], office[ARRIVALS], office[NEXT_RELEASE] = waiting, arrivals, place
 
 

@@ -14,6 +14,7 @@ from sim.engine.compiled.kernel_tables import (
     EFFORT,
     EVENING,
     FIRST_CADRE,
+    FREE,
     HAND,
     IDLE,
     LAST_END,
@@ -21,17 +22,18 @@ from sim.engine.compiled.kernel_tables import (
     LAST_SPAN,
     LEFT,
     MIDNIGHT,
-    NUMBER,
     OPENS,
     OVERTIME,
     OVERTIME_SECONDS,
     SECONDS_SLOT,
+    SHORTEST,
     SPAN_BEGIN,
     SPAN_CADRE,
     SPAN_END,
     SPAN_ROW,
     START,
     TRAVEL,
+    USABLE,
     WEEK_SLOT,
     WINDOW,
     WINDOWS_END,
@@ -51,12 +53,20 @@ def book(world: World, office: Line, cadre: int, now: int) -> None:
     world.seconds[cadres[SECONDS_SLOT][cadre] + world.rows[CATEGORY][row]] += spent
     if office[MIDNIGHT] < 0:
         world.weeks[IDLE][week] -= spent
-        world.unit_idle[office[DAY_SLOT]] -= spent
     else:
         log[OVERTIME][row] += spent
         world.weeks[OVERTIME_SECONDS][week] += spent
     if world.rules.keep_spans and spent > 0:
         note(world, cadre, row, begin, now)
+
+
+def book_gap(world: World, office: Line, cadre: int, now: int) -> None:
+    """Book the gap of an idle cadre up to now, if it is usable and a regular window is open."""
+    cadres = world.cadres
+    gap = now - cadres[FREE][cadre]
+    if gap >= cadres[SHORTEST][cadre] and office[CLOSING] >= 0 and office[MIDNIGHT] < 0:
+        world.weeks[USABLE][cadres[WEEK_SLOT][cadre]] += gap
+        world.unit_usable[office[DAY_SLOT]] += gap
 
 
 def book_meeting(world: World, office: Line, row: int) -> None:
@@ -112,7 +122,6 @@ def take_off_regular(world: World, office: Line, row: int, begin: int, end: int)
                     world.log[OVERTIME][row] -= regular
                     world.weeks[OVERTIME_SECONDS][slot] -= regular
                     world.weeks[IDLE][slot] -= regular
-                    world.unit_idle[office[NUMBER] * rules.days + day] -= regular
         window += 1
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.engine.compiled.kernel_books import book, book_meeting
+from sim.engine.compiled.kernel_books import book, book_gap, book_meeting
 from sim.engine.compiled.kernel_circle import leave, line_up
 from sim.engine.compiled.kernel_queue import enqueue
 from sim.engine.compiled.kernel_tables import (
@@ -14,6 +14,7 @@ from sim.engine.compiled.kernel_tables import (
     CHAIN,
     CIRCLE,
     EFFORT,
+    FREE,
     HAND,
     HEAD,
     INTERRUPTIONS,
@@ -89,6 +90,7 @@ def interrupt(world: World, office: Line, cadre: int, now: int) -> None:
     if cadres[AFTER][cadre] >= 0:
         leave(world, cadre)
     world.counts[INTERRUPTIONS][row] += 1
+    cadres[FREE][cadre] = now
     enqueue(world, office, cadres[KEY][cadre], row)
 
 
@@ -133,6 +135,7 @@ def is_member(world: World, cadre: int, number: int) -> bool:
 def attend(world: World, office: Line, cadre: int, row: int, now: int) -> None:
     """Seat a cadre in an appointment that starts now."""
     log, cadres = world.log, world.cadres
+    book_gap(world, office, cadre, now)
     cadres[HAND][cadre], cadres[KEY][cadre], cadres[BEGAN][cadre] = row, -1, -1
     line_up(world, office, cadre, now + world.rows[EFFORT][row])
     if log[BEGUN][row] < 0 or cadre < log[BY][row]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.contract.availability import shortest_gaps
 from sim.engine.compiled import kernel_tables as at
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def lay_out_cadres(plan: Plan, lists: Lists) -> Any:
     table = np.full((at.CADRE_FIELDS, cadres + 2 * units), -1, dtype=np.int64)
     table[at.ENDS, cadres : cadres + units] = plan.horizon
     table[at.AWAY] = 0
+    table[at.SHORTEST, :cadres] = shortest_gaps(plan)
     # Sorted by unit: the unit's cadres, the mark of work, the beginning of the circle, which its first cadre follows.
     owner = np.concatenate((roster.cadre_unit, np.arange(units), np.arange(units)))
     place = np.concatenate((np.arange(cadres), cadres + units + np.arange(units), cadres + np.arange(units)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.contract.availability import available_by_day, available_seconds
+from sim.contract.availability import available_seconds
 from sim.contract.log import RunLog, Spans
 from sim.contract.plan import DAY, Activities, Plan, Roster, Windows
 from sim.domain.category import CATEGORIES
@@ -57,7 +57,7 @@ def set_up(plan: Plan, *, room: int) -> World:
         "rounds": lay_out_rounds(plan),
         "seconds": np.zeros(cadres * plan.weeks * len(CATEGORIES), dtype=np.int64),
         "weeks": _weeks(plan),
-        "unit_idle": available_by_day(plan).ravel(),
+        "unit_usable": np.zeros(len(units) * plan.days, dtype=np.int64),
         "spans": np.empty((at.SPAN_COLUMNS, room), dtype=np.int64),
         "span_count": np.zeros(1, dtype=np.int64),
         "lists": lists.line(),
@@ -110,9 +110,9 @@ def _log(rows: Activities) -> Any:
 
 
 def _weeks(plan: Plan) -> Any:
-    """Return overtime and idle seconds by cadre and week; idle starts as the time available."""
+    """Return overtime, idle and usable seconds by cadre and week; idle starts as the time available."""
     roster = plan.roster
-    weeks = np.zeros((2, len(roster.cadre_unit) * plan.weeks), dtype=np.int64)
+    weeks = np.zeros((3, len(roster.cadre_unit) * plan.weeks), dtype=np.int64)
     weeks[at.IDLE] = available_seconds(plan).ravel()
     return weeks
 
@@ -196,7 +196,7 @@ def write_log(plan: Plan, world: World) -> RunLog:
     """Return the log that the tables hold after the last second."""
     roster = plan.roster
     cadres, units = len(roster.cadre_unit), len(roster.unit_shift)
-    weeks = np.asarray(world.weeks, dtype=np.int64).reshape(2, cadres, plan.weeks)
+    weeks = np.asarray(world.weeks, dtype=np.int64).reshape(3, cadres, plan.weeks)
     finish = _read(world.log[at.FINISHED])
     return RunLog(
         start=_read(world.log[at.BEGUN]),
@@ -211,7 +211,8 @@ def write_log(plan: Plan, world: World) -> RunLog:
         seconds=_read(world.seconds).reshape(cadres, plan.weeks, len(CATEGORIES)),
         overtime_seconds=weeks[at.OVERTIME_SECONDS],
         idle=weeks[at.IDLE],
-        unit_idle=_read(world.unit_idle).reshape(units, plan.days),
+        usable=weeks[at.USABLE],
+        unit_usable=_read(world.unit_usable).reshape(units, plan.days),
         events=int(np.asarray(world.units)[:, [at.EVENTS, at.ARRIVALS]].sum()) + int(np.count_nonzero(finish >= 0)),
         spans=_sorted(world) if world.rules.keep_spans else None,
     )

@@ -77,7 +77,11 @@ WEEK_SLOT, SECONDS_SLOT = 11, 12
 """Places where the time in the last window is booked: by week, and by week and category."""
 AWAY = 13
 """1 while away, else 0."""
-CADRE_FIELDS = 14
+FREE = 14
+"""Opening of the last window, or the cadre's last finish or interruption in it."""
+SHORTEST = 15
+"""Seconds that a gap must last to be usable."""
+CADRE_FIELDS = 16
 
 # Teams.
 HEAD = 0
@@ -128,7 +132,7 @@ NEXT_MEETING, MEETINGS_END = 22, 23
 ALL_TEAMS, ALL_TEAMS_END = 24, 25
 """The unit's teams: begin and end in the lists."""
 DAY_SLOT = 26
-"""Place where idle time of the day of the last window is booked."""
+"""Place where usable gaps of the day of the last window are booked."""
 WEEK = 27
 """Week of the last window, -1 before the first."""
 EDGE, EDGES_END = 28, 29
@@ -139,7 +143,7 @@ UNIT_FIELDS = 30
 OPENS, CLOSES, EVENING = range(3)
 
 # Weeks: by cadre * weeks + week.
-OVERTIME_SECONDS, IDLE = range(2)
+OVERTIME_SECONDS, IDLE, USABLE = range(3)
 
 # Spans.
 SPAN_CADRE, SPAN_ROW, SPAN_BEGIN, SPAN_END = range(4)
@@ -190,7 +194,7 @@ class World(NamedTuple):
     seconds: Line
     """By (cadre * weeks + week) * categories + category."""
     weeks: Table
-    unit_idle: Line
+    unit_usable: Line
     """By unit * days + day."""
     spans: Table
     """Spans that do not fit are counted, not stored."""

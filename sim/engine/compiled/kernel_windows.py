@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.contract.plan import DAY as DAY_SECONDS
-from sim.engine.compiled.kernel_books import book
+from sim.engine.compiled.kernel_books import book, book_gap
 from sim.engine.compiled.kernel_circle import leave, line_up, rest
 from sim.engine.compiled.kernel_dispatch import interrupt
 from sim.engine.compiled.kernel_queue import is_on, sort_out
@@ -25,6 +25,7 @@ from sim.engine.compiled.kernel_tables import (
     EVENTS,
     FINISHED,
     FIRST_CADRE,
+    FREE,
     HAND,
     KEY,
     LEFT,
@@ -49,6 +50,7 @@ def change_window(world: World, office: Line, now: int, waiting: int) -> int:
     """
     windows, window = world.windows, office[WINDOW]
     ends, away, hand, start = world.cadres[ENDS], world.cadres[AWAY], world.cadres[HAND], world.rows[START]
+    free = world.cadres[FREE]
     settle(world, office, now)
     office[EVENTS] += 1
     office[CLOSING], office[MIDNIGHT], office[CHANGE] = -1, -1, world.rules.horizon
@@ -62,6 +64,7 @@ def change_window(world: World, office: Line, now: int, waiting: int) -> int:
         if windows[EVENING][window]:
             office[MIDNIGHT] = (now // DAY_SECONDS + 1) * DAY_SECONDS
     for cadre in range(office[FIRST_CADRE], office[CADRES_END]):
+        free[cadre] = now
         if ends[cadre] >= 0 and not away[cadre] and start[hand[cadre]] < 0:
             go_on(world, office, cadre, now)
     if opening and waiting > 0:
@@ -112,11 +115,13 @@ def start_day(world: World, office: Line, day: int) -> None:
 
 
 def settle(world: World, office: Line, now: int) -> None:
-    """Book all running flexible work up to now."""
-    began = world.cadres[BEGAN]
+    """Book all running flexible work, and the gaps of idle cadres, up to now."""
+    began, ends = world.cadres[BEGAN], world.cadres[ENDS]
     for cadre in range(office[FIRST_CADRE], office[CADRES_END]):
         if began[cadre] >= 0:
             book(world, office, cadre, now)
+        elif ends[cadre] < 0:
+            book_gap(world, office, cadre, now)
 
 
 def go_on(world: World, office: Line, cadre: int, now: int) -> None:

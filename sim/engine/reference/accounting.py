@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.contract.availability import available_by_day, available_seconds
+from sim.contract.availability import available_seconds
 from sim.contract.plan import DAY, TRAVEL_CATEGORY
 from sim.domain.category import CATEGORIES
+from sim.engine.reference.gaps import usable_gaps
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,7 +30,8 @@ class Books:
     seconds: Seconds
     overtime_seconds: Seconds
     idle: Seconds
-    unit_idle: Seconds
+    usable: Seconds
+    unit_usable: Seconds
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ def keep_books(plan: Plan, spans: Spans) -> Books:
         regular[here] = _regular_before(windows, pieces.end[here]) - _regular_before(windows, pieces.begin[here])
 
     rows, cadres, units = len(plan.activities), len(roster.cadre_unit), len(roster.unit_shift)
-    overtime = worked - regular
+    overtime, gaps = worked - regular, usable_gaps(plan, spans)
+    gap_day = gaps.begin // DAY
     return Books(
         worked=_total((rows,), (pieces.row,), worked),
         overtime=_total((rows,), (pieces.row,), overtime),
@@ -68,7 +71,8 @@ def keep_books(plan: Plan, spans: Spans) -> Books:
         ),
         overtime_seconds=_total((cadres, plan.weeks), (pieces.cadre, week), overtime),
         idle=available_seconds(plan) - _total((cadres, plan.weeks), (pieces.cadre, week), regular),
-        unit_idle=available_by_day(plan) - _total((units, plan.days), (roster.cadre_unit[pieces.cadre], day), regular),
+        usable=_total((cadres, plan.weeks), (gaps.cadre, (gap_day + plan.first_weekday) // 7), gaps.length),
+        unit_usable=_total((units, plan.days), (roster.cadre_unit[gaps.cadre], gap_day), gaps.length),
     )
 
 

@@ -72,7 +72,8 @@ class Record:
             seconds=books.seconds,
             overtime_seconds=books.overtime_seconds,
             idle=books.idle,
-            unit_idle=books.unit_idle,
+            usable=books.usable,
+            unit_usable=books.unit_usable,
             events=happened + _window_changes(plan),
             spans=spans if keep_spans else None,
         )
