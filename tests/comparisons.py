@@ -28,11 +28,11 @@ YEAR = 2025
 WEEKS = tuple((date(2024, 12, 30) + timedelta(weeks=week)).isoformat() for week in range(53))
 HOLIDAY_WEEKS = (4, 5, 17, 39, 40)
 
-#    meetings travel documents reports inspections their travel channels service other outreach
+#    meetings travel documents reports inspections their travel channels service other outreach unassigned
 HOURS = np.array([
-    [5.0, 1.5, 6.0, 9.0, 5.0, 1.0, 3.5, 9.0, 4.0, 0.6],
-    [7.5, 2.0, 4.0, 11.0, 5.5, 0.5, 5.0, 11.2, 3.5, 1.1],
-    [4.5, 1.0, 1.5, 13.0, 4.8, 0.2, 4.7, 11.0, 3.0, 2.3],
+    [5.0, 1.5, 6.0, 9.0, 5.0, 1.0, 3.5, 9.0, 4.0, 0.4, 0.2],
+    [7.5, 2.0, 4.0, 11.0, 5.5, 0.5, 5.0, 11.2, 3.5, 0.7, 0.4],
+    [4.5, 1.0, 1.5, 13.0, 4.8, 0.2, 4.7, 11.0, 3.0, 1.4, 0.9],
 ])  # fmt: skip
 KEPT = np.array([
     [0.95, 0.95, 1.0, 1.02, 0.90, 0.90, 1.0, 1.04, 1.0],
@@ -144,7 +144,7 @@ def passport() -> Passport:
         (1, 18.5, 21, "inspections"), (2, 8.5, 11, "inspections"), (2, 11, 12, "service"), (2, 14, 17.5, "reports"),
         (3, 8.5, 9, "channels"), (3, 9, 9.25, "documents"), (3, 9.25, 12, "service"), (3, 14, 16, "reports"),
         (3, 16, 17.5, "other"), (4, 8.5, 9, "channels"), (4, 9, 12, "reports"), (4, 14, 15.5, "service"),
-        (4, 15.5, 16, "documents"), (4, 16, 17.5, "outreach"), (5, 9, 11, "inspections"),
+        (4, 15.5, 16, "documents"), (4, 16, 17, "outreach"), (4, 17, 17.5, "unassigned"), (5, 9, 11, "inspections"),
     ]  # fmt: skip
     after = [
         (0, 8.5, 9.5, "channels"), (0, 9.5, 11, "reports"), (0, 11, 12, "service"), (0, 14, 17.5, "outreach"),
@@ -169,15 +169,16 @@ def passport() -> Passport:
 def _span(entry: tuple[int, float, float, str]) -> WeekSpan:
     day, begin, end, category = entry
     first, last = int((day * 24 + begin) * 3600), int((day * 24 + end) * 3600)
-    name = "" if category == "outreach" else "county_inspection"
+    name = "" if category in {"outreach", "unassigned"} else "county_inspection"
     return WeekSpan(first, last, category, name, begin >= 17.5 or day > 4)
 
 
 def _after(effect: float) -> np.ndarray:
     after = HOURS.copy()
-    after[:, :-1] *= 1 - effect * (1 - KEPT)
+    after[:, :-2] *= 1 - effect * (1 - KEPT)
     freed = HOURS.sum(axis=1) - after.sum(axis=1)
-    after[:, -1] += np.clip(0.7 * freed, -HOURS[:, -1], None)
+    after[:, -2] += np.clip(0.5 * freed, -HOURS[:, -2], None)
+    after[:, -1] += np.clip(0.2 * freed, -HOURS[:, -1], None)
     return after
 
 

@@ -49,6 +49,7 @@ def setting_of(plan: Plan, kinds: Sequence[str], **facts: Any) -> Setting:
         "fields": np.zeros(rows, dtype=np.int64),
         "reentered": np.zeros(rows, dtype=np.int64),
         "home_visit": HOUR // 2,
+        "outreach": 0.5,
         "hourly_cost": 40.0,
         "problems": Problems(**_columns(NO_PROBLEMS)),
     }
@@ -64,6 +65,7 @@ def plan_of_example(small: SmallPlan) -> Plan:
         staff=small.cadres,
         shifts=[windows(OFFICE, evening=EVENING if small.evening else (), days=worked)],
         days=small.days,
+        shortest_gap=[0.5] * sum(small.cadres),
         preemptive=small.preemptive,
         switching_cost=round(small.switching * HOUR),
     )

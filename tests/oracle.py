@@ -356,7 +356,6 @@ class _Books:
             spans=_join(world.stretches),
         )
 
-
     def _add_gaps(self, plan: Plan) -> None:
         """Rule 13: idle stretches of one cadre that touch inside one window are one gap."""
         gaps: list[list[int]] = []

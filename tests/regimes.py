@@ -45,13 +45,16 @@ def shift(**changes: Any) -> Entry:
 
 
 def unit_type(tier: str, count: int, posts: Mapping[str, int], **changes: Any) -> Entry:
-    """Return a unit type whose posts all have the role `<tier>_cadre`."""
+    """Return a unit type whose posts all have the role `<tier>_cadre`; townships and villages visit homes."""
     return {
         "label": label(tier),
         "tier": tier,
         "count": count,
         "shift": "office",
-        "posts": {name: {"role": f"{tier}_cadre", "headcount": number} for name, number in posts.items()},
+        "posts": {
+            name: {"role": f"{tier}_cadre", "headcount": number, "visits_homes": tier in {"township", "village"}}
+            for name, number in posts.items()
+        },
         **changes,
     }
 

@@ -103,6 +103,8 @@ class Setting:
     """Those of `fields` that the unit had already entered earlier in the year. Shape (rows,)."""
     home_visit: int
     """Seconds of one home visit."""
+    outreach: float
+    """Share of the usable gaps that goes to home visits and patrol."""
     hourly_cost: float
     """Yuan per hour of a cadre's time."""
     problems: Problems
@@ -112,8 +114,7 @@ class Setting:
     checks: Checks | None = None
     """None in a plan without enterprise checks."""
     serves: NDArray[np.bool_] | None = None
-    """Whether a cadre's unclaimed time goes to residents; False for staff of enterprises. Shape (cadres,). None: True
-    for all."""
+    """Whether a cadre serves residents; False for staff of enterprises. Shape (cadres,). None: True for all."""
     booked: Booked | None = None
     """None in a plan without appointments."""
     appraised: tuple[Appraised, ...] = ()

@@ -20,6 +20,8 @@ class Post(Frozen):
     """Role whose time budget applies to the holders, e.g. `township_cadre`."""
     headcount: CountQ
     """Cadres in this post, per unit."""
+    visits_homes: bool = False
+    """Whether holders visit homes and patrol when they are free for long enough."""
 
 
 class Lent(Frozen):

@@ -81,7 +81,14 @@ class Policy(Frozen):
     switching_cost: DurationQ
     """Time to resume interrupted work."""
     home_visit: DurationQ
-    """Time of one home visit with the journey; free working time becomes such visits."""
+    """Time of one home visit with the journey; a shorter gap between pieces of work is not used for visits."""
+    outreach: ShareQ = ShareQ(
+        value=Share(0.5),
+        range=(Share(0.05), Share(1.0)),
+        source=ASSUMED,
+        note="not measured; it is told that freed time goes to households, and that it is idled away",
+    )
+    """Share of the free time in gaps of a home visit or longer that goes to home visits and patrol."""
     blind: ShareQ = ShareQ(
         value=Share(0.5),
         range=(Share(0.0), Share(1.0)),

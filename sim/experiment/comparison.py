@@ -123,9 +123,10 @@ class Side:
     title: dict[str, str]
     """Title in zh and en."""
     hours: NDArray[np.float64]
-    """Mean hours per cadre and ordinary week, shape (roles, categories + 1); the last column is outreach."""
+    """Mean hours per cadre and ordinary week, shape (roles, categories + 2): the last are outreach and unassigned time.
+    """
     weekly: NDArray[np.float64]
-    """Hours per cadre by calendar week, shape (replications, roles, weeks, categories + 1)."""
+    """Hours per cadre by calendar week, shape (replications, roles, weeks, categories + 2)."""
     weekly_overtime: NDArray[np.float64]
     """Overtime hours per cadre by calendar week, shape (replications, roles, weeks)."""
     waits: NDArray[np.int64]
@@ -140,9 +141,9 @@ class WeekSpan:
     end: int
     """Seconds since Monday 00:00."""
     category: str
-    """A category, or `outreach` for regular time without work."""
+    """A category, or `outreach` or `unassigned` for regular time without work."""
     obligation: str
-    """Name of the obligation; empty for outreach."""
+    """Name of the obligation; empty for time without work."""
     overtime: bool
 
 

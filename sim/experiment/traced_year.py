@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.contract.availability import shortest_gaps
 from sim.contract.plan import DAY, TRAVEL_CATEGORY, Activities, Plan
 from sim.domain.category import CATEGORIES
 from sim.engine.simulate import LARGE, simulate
 from sim.errors import EngineFault, UsageError
 from sim.experiment.comparison import WeekSpan
-from sim.metrics.hours import FORMAL, OUTREACH
+from sim.metrics.hours import FORMAL, OUTREACH, UNASSIGNED
 from sim.plan.year import plan_year
 
 if TYPE_CHECKING:
@@ -110,7 +111,9 @@ def week_spans(year: TracedYear, cadre: int, week: int) -> tuple[WeekSpan, ...]:
         if last > begin and first < end
     ]
     booked = [part for span in cut for part in _split_overtime(span, regular)]
-    free = _free(regular, [(span.begin, span.end) for span in cut])
+    shortest = int(shortest_gaps(year.plan)[cadre])
+    gaps = _gaps(regular, [(span.begin, span.end) for span in cut])
+    free = [part for gap in gaps for part in _used(gap, shortest, year.setting.outreach)]
     return tuple(sorted(booked + free, key=lambda span: (span.begin, span.end)))
 
 
@@ -145,17 +148,25 @@ def _split_overtime(span: WeekSpan, regular: tuple[tuple[int, int], ...]) -> lis
     ]
 
 
-def _free(regular: tuple[tuple[int, int], ...], busy: list[tuple[int, int]]) -> list[WeekSpan]:
-    """Return the regular time without work, as outreach."""
-    free = []
+def _gaps(regular: tuple[tuple[int, int], ...], busy: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the stretches of regular windows without work."""
+    gaps = []
     for opens, closes in regular:
         at = opens
         for first, last in sorted(busy):
             if last <= at or first >= closes:
                 continue
             if first > at:
-                free.append(WeekSpan(at, first, OUTREACH, "", overtime=False))
+                gaps.append((at, first))
             at = max(at, last)
         if at < closes:
-            free.append(WeekSpan(at, closes, OUTREACH, "", overtime=False))
-    return free
+            gaps.append((at, closes))
+    return gaps
+
+
+def _used(gap: tuple[int, int], shortest: int, share: float) -> list[WeekSpan]:
+    """Cut a usable gap into outreach, the first `share` of it, and unassigned time; a shorter gap is all unassigned."""
+    begin, end = gap
+    turn = begin + int(share * (end - begin)) if end - begin >= shortest else begin
+    parts = ((begin, turn, OUTREACH), (turn, end, UNASSIGNED))
+    return [WeekSpan(first, last, name, "", overtime=False) for first, last, name in parts if last > first]

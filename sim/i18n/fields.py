@@ -52,6 +52,7 @@ FIELD_ZH: dict[str, str] = {
     "name": "自取名", "nodes": "上传节点", "noise": "每看一次的误差", "note": "备注",
     "notice": "提前通知", "notices": "每日消息数", "number": "数目", "obligations": "任务事项",
     "of": "作用对象", "on": "承担单位", "order": "优先顺序", "organisation": "组织",
+    "outreach": "空余时间用于走访的比例",
     "overtime_cap": "加班上限", "papers": "现场考次数",
     "paperwork": "备材料耗时",
     "parent": "上级单位", "part_of": "所属任务", "participating": "参与比例", "parts": "环节",
@@ -91,7 +92,8 @@ FIELD_ZH: dict[str, str] = {
     "tuned_by": "为此标定的键", "turned_away": "挡回比例", "turns_away": "挡回比例", "unit": "单位类型",
     "units": "单位类型", "universe": "数据项总数", "untestable": "无法检验的数字", "upload": "上传耗时",
     "valid": "有效期", "value": "值", "verification": "复核耗时",
-    "visits_afternoon": "下午来人的比例", "visits_begin": "来人比上班晚多久", "watching": "看屏耗时",
+    "visits_afternoon": "下午来人的比例", "visits_begin": "来人比上班晚多久",
+    "visits_homes": "是否走访巡查", "watching": "看屏耗时",
     "weights": "指标权重", "why": "原因", "window": "合并窗口", "year": "年份", "years": "年数", "zh": "中文",
 }  # fmt: skip
 """Every key of a scenario file, in Chinese."""

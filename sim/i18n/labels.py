@@ -19,8 +19,9 @@ CATEGORY: Words = {
     "service": {"zh": "服务群众", "en": "Serving residents"},
     "other": {"zh": "其他工作", "en": "Other work"},
     "outreach": {"zh": "走访巡查", "en": "Home visits, patrol"},
+    "unassigned": {"zh": "未安排", "en": "Unassigned"},
 }
-"""Categories of working time; `outreach` is regular time that no other category claims."""
+"""Categories of working time; `outreach` and `unassigned` are regular time that no other category claims."""
 
 CATEGORY_SHORT: Words = {
     "meetings": {"zh": "会议", "en": "Meeting"},
@@ -33,6 +34,7 @@ CATEGORY_SHORT: Words = {
     "service": {"zh": "服务", "en": "Service"},
     "other": {"zh": "其他", "en": "Other"},
     "outreach": {"zh": "走访", "en": "Visits"},
+    "unassigned": {"zh": "空余", "en": "Free"},
 }
 """Short labels of the same categories, for narrow places."""
 
@@ -96,6 +98,7 @@ UNIT: Words = {
     "10k yuan/year": {"zh": "万元/年", "en": "10,000 yuan/year"},
     "per cadre-week": {"zh": "每人每周", "en": "per cadre and week"},
     "per cadre-year": {"zh": "每人每年", "en": "per cadre and year"},
+    "per visit": {"zh": "每次", "en": "per visit"},
     "per unit-year": {"zh": "每单位每年", "en": "per unit and year"},
     "per case": {"zh": "每件", "en": "per case"},
     "points": {"zh": "分", "en": "points"},

@@ -57,7 +57,7 @@ COUNTED = (
            meaning={"zh": "填报与打卡在各类工作中按用时排第几；1 为最多",
                     "en": "place of data entry and check-ins among a role's kinds of work, by time; 1 takes the most"},
            example=Example(_ENTERING, {"cadre": 3},
-                           "5 h of forms and 1 h of check-ins come after 27 h of free time and 7 h of meetings")),
+                           "5 h of forms and 1 h of check-ins come after 13.5 h of home visits and 7 h of meetings")),
     Metric("forms_filled", unit="per unit-year", better="less", scopes="role", family="counted",
            label={"zh": "填报表格数", "en": "forms filled"},
            meaning={"zh": "至少要填一个数据项的表", "en": "forms with at least one field to enter"},
@@ -202,7 +202,8 @@ def _above(sample: Sample, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
 def _entry_rank(sample: Sample) -> NDArray[np.float64]:
     """Rank data entry among the tasks by hours, shape (roles,); 1 takes most, NaN for a role that enters nothing.
 
-    Check-ins count as data entry, free time as field work, and travel belongs to the task of its appointment.
+    Check-ins count as data entry, home visits and patrol as field work, and travel belongs to the task of its
+    appointment.
     """
     shape = (len(sample.roles), len(CATEGORIES))
     task = np.where(sample.is_kind("check_in"), _ENTRY, sample.rows.category)

@@ -40,13 +40,20 @@ HOURS = (
            label={"zh": "服务群众时间", "en": "hours for residents"},
            meaning={"zh": "办群众的事、为群众值班，加上走访巡查",
                     "en": "residents' matters and duties for residents, plus home visits and patrol"},
-           example=Example(_WEEK, {"cadre": 4 + 26}, "a matter of 4 h, and 26 h of free time")),
+           example=Example(_WEEK, {"cadre": 4 + 13}, "a matter of 4 h, and half of 26 free hours")),
     Metric("outreach_hours", unit="h/week", better="more", scopes="role", family="time",
            label={"zh": "入户走访与巡查时间", "en": "home visits and patrol"},
-           meaning={"zh": "正常工作时间里没有任务占用的部分，都算走访巡查",
-                    "en": "regular time without tasks; it goes to home visits and patrol"},
-           example=Example(_WEEK, {"cadre": 40 - 6 - 4 - 3 - 1},
-                           "40 regular hours less form, matter, duty, and the hour of the meeting before 18:00")),
+           meaning={"zh": "有走访职责的岗位，空当够走访一户的时间里用于走访巡查的部分",
+                    "en": "the used share of gaps that are long enough for a home visit, of posts that visit homes"},
+           example=Example(_WEEK, {"cadre": 26 / 2},
+                           "the 26 free hours lie in gaps of at least half an hour; half of them is used")),
+    Metric("unassigned_hours", unit="h/week", better="neither", scopes="role", family="time",
+           label={"zh": "未安排时间", "en": "unassigned hours"},
+           meaning={"zh": "正常工作时间里既没有任务、也不用于走访巡查的部分",
+                    "en": "regular time without tasks that does not go to home visits and patrol"},
+           example=Example(_WEEK, {"cadre": 40 - 6 - 4 - 3 - 1 - 13},
+                           "40 regular hours less form, matter, duty, the hour of the meeting before 18:00, and 13 h "
+                           "of visits")),
     Metric("total_hours", unit="h/week", better="less", scopes="role", family="time", detail=True,
            label={"zh": "总工作时间", "en": "hours in all"},
            meaning={"zh": "正常工作时间加加班", "en": "regular hours plus overtime"},
@@ -64,7 +71,7 @@ HOURS = (
     Metric("service_share", unit="share", better="more", scopes="role", family="time",
            label={"zh": "服务群众占比", "en": "share for residents"},
            meaning={"zh": "服务群众占全部时间的比例", "en": "hours for residents as a share of all hours"},
-           example=Example(_WEEK, {"cadre": 30 / 41}, "30 h for residents in 41 h")),
+           example=Example(_WEEK, {"cadre": 17 / 41}, "17 h for residents in 41 h")),
     Metric("hours", unit="h/week", better="neither", scopes="category", family="time", detail=True,
            label={"zh": "各类事务时间", "en": "hours by category"},
            meaning={"zh": "各类事务的小时数", "en": "hours of each category of time"},
@@ -87,8 +94,8 @@ HOURS = (
 
 FORMAL = np.array([category in FORMALITY for category in CATEGORIES])
 """True for categories of formality, shape (categories,)."""
-OUTREACH = "outreach"
-"""Name of free regular time, which goes to home visits and patrol."""
+OUTREACH, UNASSIGNED = "outreach", "unassigned"
+"""Names of regular time without tasks: that of home visits and patrol, and the rest."""
 _SERVICE = CATEGORIES.index(Category.SERVICE)
 _INSPECTIONS = CATEGORIES.index(Category.INSPECTIONS)
 
@@ -96,7 +103,7 @@ _INSPECTIONS = CATEGORIES.index(Category.INSPECTIONS)
 def measure_hours(sample: Sample) -> Values:
     """Compute hours per cadre and ordinary week, and their shares; service and shares only of roles that serve."""
     roles, hours = sample.roles, sample.ordinary_hours
-    worked, outreach = hours[:, :-1], hours[:, -1]
+    worked, outreach, unassigned = hours[:, : len(CATEGORIES)], hours[:, -2], hours[:, -1]
     total = hours.sum(axis=1)
     formality = worked[:, FORMAL].sum(axis=1)
     serving = sample.by_role(sample.serves) > 0
@@ -106,7 +113,8 @@ def measure_hours(sample: Sample) -> Values:
         **per_role(roles, "formality_hours", formality),
         **per_role(roles, "formality_worst_tenth", _worst_tenth(sample)),
         **per_role(roles, "service_hours", service),
-        **per_role(roles, "outreach_hours", np.where(serving, outreach, np.nan)),
+        **per_role(roles, "outreach_hours", np.where(sample.by_role(sample.visits_homes) > 0, outreach, np.nan)),
+        **per_role(roles, "unassigned_hours", np.where(serving, unassigned, np.nan)),
         **per_role(roles, "formality_share", np.where(serving, divide(formality, total), np.nan)),
         **per_role(roles, "service_share", divide(service, total)),
         **per_role(roles, "hosting_hours", divide(_hosting(sample), sample.cadre_weeks)),

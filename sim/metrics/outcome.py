@@ -17,9 +17,9 @@ class Outcome:
     values: dict[tuple[str, str], float]
     """Metric key and scope to value; a metric that this run does not have is absent."""
     hours: NDArray[np.float64]
-    """Hours per cadre and ordinary week, shape (roles, categories + 1): the last column is outreach."""
+    """Hours per cadre and ordinary week, shape (roles, categories + 2): the last are outreach and unassigned time."""
     weekly: NDArray[np.float64]
-    """Hours per cadre in each calendar week, shape (roles, weeks, categories + 1); the last is outreach."""
+    """Hours per cadre in each calendar week, shape (roles, weeks, categories + 2), in the same order."""
     weekly_overtime: NDArray[np.float64]
     """Overtime hours per cadre in each calendar week, shape (roles, weeks)."""
     cadre_hours: NDArray[np.float64]

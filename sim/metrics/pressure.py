@@ -94,7 +94,7 @@ def measure_pressure(sample: Sample) -> Values:
     overtime = in_hours(sample.by_role(sample.log.overtime_seconds.sum(axis=1)))
     spent = sample.available + sample.log.overtime_seconds
     long_weeks = sample.by_role((spent > sample.setting.counting.long_week.value).sum(axis=1))
-    formality = sample.weekly_hours[:, :, :-1][:, :, FORMAL].sum(axis=2)
+    formality = sample.weekly_hours[:, :, : len(FORMAL)][:, :, FORMAL].sum(axis=2)
     return {
         **per_role(roles, "overtime_hours", divide(overtime, weeks)),
         **per_role(roles, "overtime_december", _december(sample)),

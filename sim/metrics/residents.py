@@ -64,14 +64,14 @@ RESIDENTS = (
            label={"zh": "走访户数", "en": "households reached"},
            meaning={"zh": "走访巡查时间除以走访一户的时间",
                     "en": "time of home visits and patrol divided by the time of one home visit"},
-           example=Example(_FREE, {"cadre": (40 - 10) / 0.5}, "30 free hours, half an hour a home")),
+           example=Example(_FREE, {"cadre": (40 - 10) / 2 / 0.5}, "half of 30 free hours, half an hour a home")),
 )  # fmt: skip
 HOMES = (
     Metric("households_month", unit="households", better="more", scopes="role", family="residents",
            label={"zh": "一个单位每月可走访户数", "en": "homes a month"},
-           meaning={"zh": "一个单位一个月里没有任务占用的时间可走访的户数",
-                    "en": "homes that one unit can visit in a month in its time without tasks"},
-           example=Example(_FREE, {"cadre": 60 / 12}, "60 homes in a run of one unit, spread over twelve months")),
+           meaning={"zh": "一个单位一个月的走访巡查时间可走访的户数",
+                    "en": "homes that one unit can visit in a month in its time of home visits and patrol"},
+           example=Example(_FREE, {"cadre": 30 / 12}, "30 homes in a run of one unit, spread over twelve months")),
 )  # fmt: skip
 
 
@@ -93,8 +93,8 @@ def waits(sample: Sample) -> NDArray[np.int64]:
 def measure_residents(sample: Sample) -> Values:
     """Compute the metrics of `RESIDENTS`: waiting by stream of demand and over all, households by role."""
     visits = sample.by_role(sample.outreach.sum(axis=1)) / sample.setting.home_visit
-    serving = sample.by_role(np.where(sample.serves, sample.ordinary_weeks, 0))
-    values = per_role(sample.roles, "households_reached", divide(visits, serving))
+    visiting = sample.by_role(np.where(sample.visits_homes, sample.ordinary_weeks, 0))
+    values = per_role(sample.roles, "households_reached", divide(visits, visiting))
     matters = _matters(sample)
     stream = sample.rows.obligation[matters]
     for index, name in enumerate(sample.setting.obligations):
@@ -128,7 +128,7 @@ def _waiting(sample: Sample, chosen: NDArray[np.int64], scope: str) -> Values:
 
 
 def measure_homes(sample: Sample) -> Values:
-    """Compute the homes that a unit can call on in a month, by role; a role that does not serve has none."""
-    units = np.where(sample.by_role(sample.serves) > 0, sample.units_by_role, 0)
+    """Compute the homes that a unit can call on in a month, by role; a role that visits no homes has none."""
+    units = np.where(sample.by_role(sample.visits_homes) > 0, sample.units_by_role, 0)
     free = sample.by_role(sample.outreach.sum(axis=1)) / sample.setting.home_visit
     return per_role(sample.roles, "households_month", divide(free / MONTHS_PER_YEAR, units))

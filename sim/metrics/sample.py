@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.contract.availability import available_seconds, weeks_away
+from sim.contract.availability import available_seconds, shortest_gaps, weeks_away
+from sim.contract.plan import DAY
 from sim.domain.category import PARTS, Part
 from sim.errors import EngineFault
 from sim.units import HOUR
@@ -61,9 +62,15 @@ class People:
 
     @cached_property
     def serves(self) -> NDArray[np.bool_]:
-        """Whether the free time of a cadre goes to residents, shape (cadres,)."""
+        """Whether a cadre serves residents, shape (cadres,)."""
         serves = self.setting.serves
         return np.ones(len(self.setting.cadre_role), dtype=np.bool_) if serves is None else serves
+
+    @cached_property
+    def visits_homes(self) -> NDArray[np.bool_]:
+        """Whether a cadre visits homes and patrols, shape (cadres,)."""
+        visits: NDArray[np.bool_] = np.less_equal(shortest_gaps(self.plan), DAY)
+        return visits
 
     @cached_property
     def ordinary_weeks(self) -> NDArray[np.float64]:
@@ -128,20 +135,30 @@ class Sample(People):
 
     @cached_property
     def outreach(self) -> NDArray[np.int64]:
-        """Free regular seconds that become home visits and patrol, shape (cadres, weeks)."""
-        return np.where(self.serves[:, None], self.log.idle, 0)
+        """Free seconds that go to home visits and patrol, shape (cadres, weeks)."""
+        outreach: NDArray[np.int64] = np.floor(self.log.usable * self.setting.outreach).astype(np.int64)
+        return outreach
+
+    @cached_property
+    def unassigned(self) -> NDArray[np.int64]:
+        """Other regular seconds without work of cadres who serve residents, shape (cadres, weeks)."""
+        unassigned: NDArray[np.int64] = np.where(self.serves[:, None], self.log.idle, 0) - self.outreach
+        return unassigned
 
     @cached_property
     def weekly_hours(self) -> NDArray[np.float64]:
-        """Hours per cadre by calendar week, shape (roles, weeks, categories + 1); outreach is the last column."""
-        seconds = np.concatenate((self.log.seconds, self.outreach[:, :, None]), axis=2)
+        """Hours per cadre by calendar week, shape (roles, weeks, categories + 2).
+
+        The last two columns are outreach and unassigned time.
+        """
+        seconds = np.concatenate((self.log.seconds, np.stack((self.outreach, self.unassigned), axis=2)), axis=2)
         return in_hours(self.tables_by_role(seconds)) / self.cadres_present[:, :, None]
 
     @cached_property
     def ordinary_hours(self) -> NDArray[np.float64]:
-        """Hours per cadre and ordinary week, shape (roles, categories + 1); outreach is the last column."""
-        by_cadre = np.concatenate((self.log.seconds.sum(axis=1), self.outreach.sum(axis=1)[:, None]), axis=1)
-        total = in_hours(self.tables_by_role(by_cadre))
+        """Hours per cadre and ordinary week, shape (roles, categories + 2); see `weekly_hours`."""
+        free = np.stack((self.outreach.sum(axis=1), self.unassigned.sum(axis=1)), axis=1)
+        total = in_hours(self.tables_by_role(np.concatenate((self.log.seconds.sum(axis=1), free), axis=1)))
         return total / np.where(self.cadre_weeks > 0, self.cadre_weeks, 1)[:, None]
 
     @cached_property

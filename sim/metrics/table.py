@@ -11,6 +11,7 @@ from sim.metrics.cost import COST, measure_cost
 from sim.metrics.counted import COUNTED, measure_counted
 from sim.metrics.duties import DUTIES, measure_duties
 from sim.metrics.enterprises import ENTERPRISES, measure_enterprises
+from sim.metrics.findings import FINDINGS, measure_findings
 from sim.metrics.hours import HOURS, measure_hours
 from sim.metrics.indices import INDICES, measure_indices
 from sim.metrics.metric import Family, Metric, Values
@@ -30,6 +31,7 @@ MEASURES: tuple[tuple[tuple[Metric, ...], Callable[[Sample], Values]], ...] = (
     (APPROVALS, measure_approvals),
     (HOMES, measure_homes),
     (OVERSIGHT, measure_oversight),
+    (FINDINGS, measure_findings),
     (APPRAISAL, measure_appraisal),
     (COST, measure_cost),
 )

@@ -106,6 +106,7 @@ def _setting(
         fields=fields,
         reentered=reentered,
         home_visit=int(regime.policy.home_visit.value),
+        outreach=float(regime.policy.outreach.value),
         hourly_cost=regime.policy.hourly_cost.value,
         counting=regime.policy.counting,
         topics=draft.topics,

@@ -34,9 +34,11 @@ _JURISDICTIONS = {
 }
 _ALWAYS = (
     {
-        "zh": "走访巡查：正常工作时间里没有任务占用的时间，都算作走访巡查。服务占比和问题发现的结果取决于这一假设。",
-        "en": "Home visits and patrol: all regular time without a task counts as home visits and patrol. The "
-        "shares of time for residents and the detection of problems depend on this assumption.",
+        "zh": "走访巡查：只有够走访一户的空当、其中设定的一份、有走访职责的岗位才算走访巡查，其余为未安排时间。"
+        "这一份没有测量过；表中列出一点不用和全部用上时问题发现的结果。",
+        "en": "Home visits and patrol: a set share of the gaps that are long enough for one, in posts that do so; "
+        "the rest is unassigned. The share was never measured; the table shows the detection of problems with none "
+        "of these gaps used and with all of them.",
     },
     {
         "zh": "没有反应：群众的诉求、上级的要求不因改革而变，除非举措写明；干部不请病假、不换岗、不学得更快。",

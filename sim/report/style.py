@@ -51,6 +51,7 @@ CATEGORY_COLOUR: dict[str, str] = {
     "service": "#44AA99",
     "outreach": "#117733",
     "other": "#DDDDDD",
+    "unassigned": "#EEEEBB",
 }
 """Tol's muted scheme, in the order of the pictures: work for superiors, work for residents, the rest."""
 

@@ -15,14 +15,15 @@ if TYPE_CHECKING:
     from sim.experiment.comparison import Comparison
     from sim.i18n import Lang
 
-OUTREACH = "outreach"
-COLUMNS: tuple[str, ...] = (*(category.value for category in CATEGORIES), OUTREACH)
+OUTREACH, UNASSIGNED = "outreach", "unassigned"
+COLUMNS: tuple[str, ...] = (*(category.value for category in CATEGORIES), OUTREACH, UNASSIGNED)
 """Entries of the last axis of the hours in a comparison."""
 STACK: tuple[str, ...] = (
     *(category.value for category in CATEGORIES if category in FORMALITY),
     Category.SERVICE.value,
     OUTREACH,
     Category.OTHER.value,
+    UNASSIGNED,
 )
 """`COLUMNS` in the order of the pictures: work for superiors, work for residents, the rest."""
 FORMAL_COLUMNS: tuple[int, ...] = tuple(i for i, name in enumerate(COLUMNS) if name in {c.value for c in FORMALITY})
@@ -48,7 +49,7 @@ _PLAIN = {
 
 
 def category_label(name: str, lang: Lang, *, short: bool = False) -> str:
-    """Return the label of a category or of outreach."""
+    """Return the label of a category, of outreach or of unassigned time."""
     return (CATEGORY_SHORT if short else CATEGORY)[name][lang]
 
 

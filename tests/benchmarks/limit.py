@@ -12,7 +12,6 @@ import numpy as np
 
 from sim.contract.availability import available_seconds
 from sim.contract.log import RunLog
-from sim.contract.plan import DAY
 from sim.domain.category import CATEGORIES
 from tests.benchmarks.workload import STAFF
 

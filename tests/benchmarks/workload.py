@@ -123,6 +123,7 @@ def _setting(units: int, rows: int) -> Setting:
         fields=zero,
         reentered=zero,
         home_visit=HOUR,
+        outreach=0.5,
         hourly_cost=0.0,
         problems=Problems(none, none, none, none, none, none, none, none, ()),
     )

@@ -21,8 +21,8 @@ from tests.regimes import everything, plan_of
     ("words", "keys"),
     [
         (labels.PART, PARTS),
-        (labels.CATEGORY, (*CATEGORIES, "outreach")),
-        (labels.CATEGORY_SHORT, (*CATEGORIES, "outreach")),
+        (labels.CATEGORY, (*CATEGORIES, "outreach", "unassigned")),
+        (labels.CATEGORY_SHORT, (*CATEGORIES, "outreach", "unassigned")),
         (labels.STANDING, Standing),
         (labels.FREQUENCY, PER_YEAR),
     ],

@@ -500,7 +500,6 @@ class TestBooks:
         log = run(plan_of([work(2, due=24), meeting(16, 4)], staff=[2, 1], shifts=[OFFICE_HOURS]))
 
         assert log.idle.sum(axis=1).tolist() == [6 * HOUR, 7 * HOUR, 8 * HOUR]
-        assert log.unit_idle.tolist() == [[13 * HOUR], [8 * HOUR]]
 
     def test_what_ends_at_the_horizon_is_still_open(self) -> None:
         log = run(plan_of([work(24), meeting(20, 6, unit=1)], staff=[1, 1]))

@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.contract.availability import available_by_day
 from sim.contract.checks import check_plan
 from sim.contract.plan import DAY, Plan
 from sim.errors import EngineFault
@@ -78,10 +77,12 @@ def test_who_comes_back_has_been_idle_since_that_midnight() -> None:
 
 
 def test_days_away_are_neither_available_nor_idle() -> None:
-    plan = away(plan_of([work(1, release=9)], staff=[2], shifts=[OFFICE_HOURS], days=3), (1, 1, 2))
+    plan = plan_of([work(1, release=9)], staff=[2], shifts=[OFFICE_HOURS], days=3, shortest_gap=[0, 0])
 
-    assert hours(available_by_day(plan)[0]) == [16, 8, 16]
-    assert hours(run(plan).unit_idle[0]) == [15, 8, 16]
+    log = run(away(plan, (1, 1, 2)))
+
+    assert hours(log.idle[0] + log.idle[1]) == [15 + 8 + 16]
+    assert hours(log.unit_usable[0]) == [15, 8, 16]
 
 
 @pytest.mark.parametrize(

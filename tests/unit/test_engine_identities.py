@@ -88,6 +88,7 @@ def rearranged(plan: Plan, units: list[int]) -> tuple[Plan, Any]:
             team_offset=np.cumsum([0] + [len(team) for team in members], dtype=np.int32),
             team_members=np.concatenate(members).astype(np.int32),
             absences=away[np.lexsort((away[:, 1], away[:, 0]))],
+            shortest_gap=roster.shortest_gap[cadres],
         ),
     ), chosen
 
@@ -117,8 +118,26 @@ def test_every_second_of_every_cadre_is_accounted_for(seed: int) -> None:
     assert np.array_equal(log.seconds.sum(axis=(1, 2)), by_cadre)
     assert log.seconds.sum() == log.worked.sum()
     assert log.overtime_seconds.sum() == log.overtime.sum()
-    assert log.unit_idle.sum() == log.idle.sum()
     assert (log.idle >= 0).all()
+
+
+@for_each_seed(SEEDS)
+def test_usable_time_is_idle_time_without_the_short_gaps(seed: int) -> None:
+    plan = random_plan(seed)
+    roster = plan.roster
+    shortest = np.zeros(len(roster.cadre_unit), dtype=np.int64)
+
+    every, some, none = (
+        simulate(replace(plan, roster=replace(roster, shortest_gap=shortest + length))) for length in (0, HOUR, -1)
+    )
+
+    assert np.array_equal(every.usable, every.idle)
+    assert np.all(some.usable <= every.usable)
+    assert not none.usable.any()
+    for log in (every, some, none):
+        by_unit = np.zeros(len(roster.unit_shift), dtype=np.int64)
+        np.add.at(by_unit, roster.cadre_unit, log.usable.sum(axis=1))
+        assert np.array_equal(log.unit_usable.sum(axis=1), by_unit)
 
 
 @for_each_seed(SEEDS)
@@ -264,7 +283,7 @@ class TestTheorems:
         assert all(np.array_equal(getattr(after, n), later(getattr(log, n))) for n in ("start", "finish", "released"))
         assert all(np.array_equal(getattr(after, n), getattr(log, n)) for n in PER_ROW[3:])
         assert np.array_equal(after.seconds[:, 1:], log.seconds)
-        assert np.array_equal(after.unit_idle[:, 7:], log.unit_idle)
+        assert np.array_equal(after.unit_usable[:, 7:], log.unit_usable)
         assert after.events == log.events
 
     @for_each_seed(SEEDS)
@@ -305,7 +324,7 @@ class TestTheorems:
 
         for name in PER_ROW[:-1]:
             assert np.array_equal(getattr(relabelled, name), getattr(log, name)[rows]), name
-        assert np.array_equal(relabelled.unit_idle, log.unit_idle[::-1])
+        assert np.array_equal(relabelled.unit_usable, log.unit_usable[::-1])
 
     @for_each_seed(SEEDS)
     def test_a_unit_that_sends_nothing_changes_nothing_elsewhere(self, seed: int) -> None:

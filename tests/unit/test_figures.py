@@ -25,7 +25,7 @@ from sim.i18n.labels import CATEGORY, CATEGORY_SHORT, FREQUENCY, PART, STANDING,
 from sim.metrics.table import METRICS
 from sim.report.figures import FIGURES, forest, freed_hours, time_budget, waiting
 from sim.report.style import CATEGORY_COLOUR, look, png_bytes, svg_text, text_width, wrap
-from sim.report.words import COLUMNS, FAMILY, OUTREACH
+from sim.report.words import COLUMNS, FAMILY, OUTREACH, UNASSIGNED
 from tests.comparisons import LABELS, ROLES, comparison
 
 SLACK = 1.0
@@ -236,8 +236,8 @@ def test_lines_are_broken_within_their_width_and_lose_nothing() -> None:
 
 def test_everything_that_is_named_has_words_in_both_languages() -> None:
     tables = {
-        "category": (CATEGORY, {*CATEGORIES, OUTREACH}),
-        "short category": (CATEGORY_SHORT, {*CATEGORIES, OUTREACH}),
+        "category": (CATEGORY, {*CATEGORIES, OUTREACH, UNASSIGNED}),
+        "short category": (CATEGORY_SHORT, {*CATEGORIES, OUTREACH, UNASSIGNED}),
         "part": (PART, set(PARTS)),
         "standing": (STANDING, set(Standing)),
         "frequency": (FREQUENCY, set(PER_YEAR)),
@@ -248,4 +248,4 @@ def test_everything_that_is_named_has_words_in_both_languages() -> None:
         assert table.keys() == names, what
         assert all(words.keys() == {"zh", "en"} and all(words.values()) for words in table.values()), what
     assert UNIT.keys() >= {metric.unit for metric in METRICS.values()}
-    assert CATEGORY_COLOUR.keys() == {*CATEGORIES, OUTREACH}
+    assert CATEGORY_COLOUR.keys() == {*CATEGORIES, OUTREACH, UNASSIGNED}

@@ -194,10 +194,11 @@ def test_formality_service_and_the_rest_add_up_to_all_hours(year: tuple[Plan, Ru
 
     for role in roles(plan):
         formality = sum(value["hours", f"{role}/{category}"] for category in FORMALITY)
-        service = value["hours", f"{role}/service"] + value["outreach_hours", role]
+        service = value["hours", f"{role}/service"] + value.get(("outreach_hours", role), 0.0)
+        rest = value["hours", f"{role}/other"] + value["unassigned_hours", role]
         assert value["formality_hours", role] == pytest.approx(formality)
         assert value["service_hours", role] == pytest.approx(service)
-        assert value["total_hours", role] == pytest.approx(formality + service + value["hours", f"{role}/other"])
+        assert value["total_hours", role] == pytest.approx(formality + service + rest)
         assert value["formality_share", role] == pytest.approx(formality / value["total_hours", role])
         assert value["index_timed", role] == pytest.approx(formality)
 
@@ -216,7 +217,7 @@ def test_weekly_hours_add_up_to_the_year(year: tuple[Plan, RunLog, Outcome]) -> 
     times = plan.setting.represents
     cadres = np.bincount(plan.setting.cadre_role, times)
 
-    assert found.weekly.shape == (len(roles(plan)), plan.weeks, len(CATEGORIES) + 1)
+    assert found.weekly.shape == (len(roles(plan)), plan.weeks, len(CATEGORIES) + 2)
     worked = log.seconds.sum(axis=(1, 2)) + log.idle.sum(axis=1)
     assert (found.weekly.sum(axis=(1, 2)) * cadres).sum() == pytest.approx(worked @ times / HOUR)
     assert found.weekly_overtime.sum(axis=1) @ cadres == pytest.approx(log.overtime_seconds.sum(axis=1) @ times / HOUR)
@@ -238,9 +239,9 @@ def naive_detection(plan: Plan, log: RunLog) -> list[tuple[int, str]]:
     problems, found = plan.setting.problems, []
     for place in range(len(problems.unit)):
         ways = [(plan.horizon, "nobody")]
-        walked = 0
+        walked = 0.0
         for day in range(int(problems.onset[place]) // DAY + 1, plan.days):
-            walked += int(log.unit_idle[problems.unit[place], day])
+            walked += plan.setting.outreach * int(log.unit_usable[problems.unit[place], day])
             if walked >= problems.patrol[place]:
                 ways.append(((day + 1) * DAY, "patrol"))
                 break

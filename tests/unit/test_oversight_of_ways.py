@@ -11,10 +11,12 @@ from sim.domain.regime import Regime
 from sim.domain.risk import RISKS
 from sim.engine.simulate import simulate
 from sim.metrics.measure import measure
+from sim.metrics.oversight import find
+from sim.metrics.sample import Sample
 from sim.scenario.apply import apply_levers
 from sim.scenario.scenario import Scenario
 from tests.enterprises import check, with_enterprises
-from tests.regimes import Entry, inspection, label, plan_of, regime, rows_of, units
+from tests.regimes import DAY, HOUR, Entry, inspection, label, plan_of, regime, rows_of, units
 
 RISK = {"high": "20%", "medium": "30%", "low": "50%"}
 TIMES = {"high": 3.5, "medium": 0.7, "low": 0.18}
@@ -135,3 +137,61 @@ def test_what_nobody_patrols_for_no_patrol_finds() -> None:
     plan = plan_of(county())
 
     assert measure(plan, simulate(plan)).values["found_by_patrol", "all"] == 0
+
+
+def test_patrol_meets_problems_at_the_rate_of_its_hours() -> None:
+    """Closed form: with 12 h of outreach a workday and a mean threshold of 48 h, exp(-n/4) are left after n days."""
+    made = regime(
+        {}, {"hazards": hazards(rate="60 per year", times=None, patrol="48 h")}, organisation=units(villages=40)
+    )
+    plan = plan_of(made)
+    assert plan.setting is not None
+    problems, outreach = plan.setting.problems, 12 * HOUR
+
+    unseen = find(Sample(plan, simulate(plan)), plan.setting.outreach).unseen
+
+    opens = plan.shifts[0].opens[~plan.shifts[0].evening]
+    workdays = np.unique(opens // DAY)
+    begun, ended = problems.onset // DAY, (problems.onset + unseen - 1) // DAY
+    waited = np.searchsorted(workdays, ended, side="right") - np.searchsorted(workdays, begun, side="right")
+    early = begun < 300
+    assert np.all(waited[early] == np.ceil(problems.patrol[early] / outreach)), "3 cadres, 8 h, half of it used"
+    for days in (1, 4, 8):
+        assert np.mean(waited[early] > days) == pytest.approx(np.exp(-days / 4), abs=0.03)
+
+
+def test_no_patrol_finds_a_problem_if_no_free_time_is_used() -> None:
+    made = regime({}, {"hazards": hazards(patrol="1 h")}, policy={"outreach": "0%"})
+    plan = plan_of(made)
+
+    values = measure(plan, simulate(plan)).values
+
+    assert values["found_by_patrol", "all"] == 0
+    assert values["undetected", "all"] == values["undetected_unpatrolled", "all"] == 1
+    assert values["undetected_patrolled", "all"] < 0.2
+    assert values["service_hours", "village_cadre"] == values["households_reached", "village_cadre"] == 0
+    assert values["unassigned_hours", "village_cadre"] == pytest.approx(40)
+
+
+def test_the_free_time_of_departments_is_unassigned() -> None:
+    plan = plan_of(regime({}))
+
+    values = measure(plan, simulate(plan)).values
+
+    assert values["unassigned_hours", "county_cadre"] == pytest.approx(40)
+    assert values["service_hours", "county_cadre"] == 0
+    assert ("outreach_hours", "county_cadre") not in values
+    assert ("households_reached", "county_cadre") not in values
+    assert values["outreach_hours", "village_cadre"] == values["unassigned_hours", "village_cadre"] == pytest.approx(20)
+
+
+def test_inspections_count_when_patrol_is_not_all_free_time() -> None:
+    """Without inspections problems go unseen for longer, although the time that inspections took is free."""
+    entries = {f"round_{number}": inspection(sight="30%", preparation="20 h") for number in range(3)}
+    made = regime(entries, {"hazards": hazards(patrol="600 h")}, organisation=units(villages=20))
+
+    def delay(chosen: Regime) -> float:
+        plan = plan_of(chosen)
+        return measure(plan, simulate(plan)).values["detection_delay", "all"]
+
+    assert delay(made.replace(obligations={})) > 1.3 * delay(made)

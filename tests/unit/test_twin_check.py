@@ -65,6 +65,7 @@ def setting(plan: Plan, **words: Any) -> Setting:
         fields=np.zeros(len(plan.activities), dtype=np.int64),
         reentered=np.zeros(len(plan.activities), dtype=np.int64),
         home_visit=3_600,
+        outreach=0.5,
         hourly_cost=50.0,
         problems=Problems(none, none, none, none, none, none, none, none, ()),
     )

@@ -49,12 +49,12 @@ def years(county: Scenario) -> list[Outcome]:
 def test_the_week_before_reform_lies_in_the_range_of_the_evidence(
     years: list[Outcome], budget: Mapping[str, Mapping[str, BudgetCell]], role: str, key: str
 ) -> None:
-    whole = {TOTAL: ("total_hours", role), "service": ("service_hours", role)}
+    """The budget has no row for time without tasks; its rows add up to the week, so that time is in `service`."""
+    whole = {"service": [("service_hours", role), ("unassigned_hours", role)], TOTAL: [("total_hours", role)]}
     parts = [("hours", f"{role}/{category}") for category in (TRAVEL if key == "travel" else [key])]
-    cell = budget[role][key]
+    cell, rows = budget[role][key], whole.get(key, parts)
 
-    found = np.mean([sum(year.values[part] for part in ([whole[key]] if key in whole else parts)) for year in years])
-    assert cell.low <= found <= cell.high
+    assert cell.low <= np.mean([sum(year.values[row] for row in rows) for year in years]) <= cell.high
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -239,12 +239,10 @@ def _booked_teams(tables: Tables, roster: Roster) -> _Teams:
     narrow = np.int32
     return _Teams(
         team,
-        Roster(
-            unit_shift=roster.unit_shift,
-            cadre_unit=roster.cadre_unit,
+        replace(
+            roster,
             team_unit=np.concatenate(units).astype(narrow),
             team_offset=np.concatenate(([0], np.cumsum(np.concatenate(lengths)))).astype(narrow),
             team_members=np.concatenate(members).astype(narrow),
-            absences=roster.absences,
         ),
     )

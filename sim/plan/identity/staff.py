@@ -110,6 +110,14 @@ class Staff:
             return inside
         return inside[[self.cadre_post[cadre] in posts for cadre in inside.tolist()]]
 
+    def _shortest_gap(self) -> NDArray[np.int64]:
+        """Return the time of a home visit for cadres who visit homes, -1 for others, shape (cadres,)."""
+        units, visit = self.regime.organisation.units, int(self.regime.policy.home_visit.value)
+        posts = zip(self.cadre_unit.tolist(), self.cadre_post, strict=True)
+        return np.array(
+            [visit if units[self.types[unit]].posts[post].visits_homes else -1 for unit, post in posts], dtype=np.int64
+        )
+
     def roster(self) -> Roster:
         """Return the roster with every team requested so far."""
         teams = sorted(self._teams.items(), key=lambda item: item[1])
@@ -122,6 +130,7 @@ class Staff:
             team_offset=np.concatenate(([0], np.cumsum([len(m) for m in members]))).astype(np.int32),
             team_members=np.array([cadre for m in members for cadre in m], dtype=np.int32),
             absences=self.desks.absences(),
+            shortest_gap=self._shortest_gap(),
         )
 
 

@@ -55,7 +55,7 @@ class Flow:
     """Hours a week that a category, or the length of the week, lost or gained."""
 
     name: str
-    """A category, outreach, or a key of `_WORDS`."""
+    """A category, outreach, unassigned time, or a key of `_WORDS`."""
     hours: float
 
 

@@ -50,9 +50,9 @@ _LABELS = {
            "axis": "Hours per cadre in an ordinary week"},
 }  # fmt: skip
 _NOTE = {
-    "zh": "对上：会议、路途、文件、填报、检查、工作群。没有任务占用的工作时间记为走访巡查。",
-    "en": "Upwards: meetings, travel, documents, forms, inspections, chat groups. Regular time that nothing claims "
-    "counts as home visits and patrol.",
+    "zh": "对上：会议、路途、文件、填报、检查、工作群。未安排：没有任务、也不用于走访巡查的工作时间，不算服务群众。",
+    "en": "Upwards: meetings, travel, documents, forms, inspections, chat groups. Unassigned: regular time without "
+    "tasks that does not go to home visits; it is not counted as service.",
 }
 
 
