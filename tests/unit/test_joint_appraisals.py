@@ -97,12 +97,12 @@ def test_fewer_looks_of_a_small_team_lower_reliability() -> None:
 
 
 def test_monthly_appraisals_are_joined_month_by_month() -> None:
-    made = separate(recurrence={"every": "quarterly"})
+    made = separate(recurrence={"every": "monthly"})
 
     visits = rows_of(plan_of(joint(made)), "a", "host")
 
-    months = {row.start // (30 * DAY) for row in visits}
-    assert len(visits) == len(months) == 4
+    assert len(visits) == 12
+    assert len({row.start // (7 * DAY) for row in visits}) > 9, "visits of two months may fall in one week"
 
 
 def test_what_is_seamless_is_not_joined() -> None:
