@@ -27,6 +27,8 @@ class Appraised:
     """Simulated unit that is examined, shape (examinations,)."""
     start: NDArray[np.int64]
     """Second at which the examiners come, shape (examinations,)."""
+    held: NDArray[np.bool_]
+    """True unless the examiners could not come; without a visit only data are scored, shape (examinations,)."""
     quiet: NDArray[np.bool_]
     """True for an unannounced examination, in which the unit takes no part, shape (examinations,)."""
     paper: NDArray[np.bool_]
@@ -56,6 +58,6 @@ class Appraised:
     graded: NDArray[np.float64]
     """Own error of the examiners on an unannounced visit in points, shape (pairs, indicators)."""
 
-    def in_rows(self, row_of: NDArray[np.int64], start: NDArray[np.int64]) -> Self:
+    def in_rows(self, row_of: NDArray[np.int64], start: NDArray[np.int64], held: NDArray[np.bool_]) -> Self:
         """Return a copy in which `piece_row` holds rows of the plan, handle h as `row_of[h]`, with booked times."""
-        return replace(self, piece_row=row_of[self.piece_row], start=start)
+        return replace(self, piece_row=row_of[self.piece_row], start=start, held=held)

@@ -44,7 +44,7 @@ _RANKED = SmallPlan(
             {
                 "scoring": {"mean": 70.0, "spread": 10.0, "drift": 0.0, "routine_share": "0%", "noise": 0.0,
                             "halo": "0%", "dressing": 12.0, "skill": 1.0, "half_dressed": "10 h"},
-                "unit": (0,), "start": (4 * DAY,), "quiet": (False,), "paper": (False,),
+                "unit": (0,), "start": (4 * DAY,), "held": (True,), "quiet": (False,), "paper": (False,),
                 "piece_row": (0,), "piece_of": (0,), "piece_weight": (1.0,),
                 "performance": (50.0, 60.0, 70.0, 80.0, 90.0), "skill": (4.0, 1.0, 1.0, 1.0, 1.0),
                 "common": (0.0,) * 5, "routine": (0.0,) * 5, "looks": (1,),
@@ -111,7 +111,7 @@ def _of_scores(one: Appraised, sample: Sample) -> dict[str, float]:
     points = dressing(one, preparation_hours(one, sample))
     values = {
         "appraisal_fidelity": rank_correlation(scores(one, points), one.performance),
-        "window_dressing": float(np.where(one.quiet[one.pair_of], 0.0, points).mean()),
+        "window_dressing": float(np.where((one.held & ~one.quiet)[one.pair_of], points, 0.0).mean()),
     }
     return {key: value for key, value in values.items() if np.isfinite(value)}
 
@@ -136,7 +136,7 @@ def scores(one: Appraised, dressed: NDArray[np.float64]) -> NDArray[np.float64]:
     looked_at = (one.performance + one.common)[one.pair_real]
     routine = np.clip(looked_at + one.routine[one.pair_real] / np.sqrt(one.looks[one.pair_of]), 0.0, FULL)
     shown = np.clip(looked_at + one.seen + dressed, 0.0, FULL)
-    total = total_score(routine, shown, 1.0 - one.scoring.routine_share.value)
+    total = np.where(one.held[one.pair_of], total_score(routine, shown, 1.0 - one.scoring.routine_share.value), routine)
     if one.exam is not None:
         quiet = one.quiet[one.pair_of]
         field = _field_scores(one)[one.pair_real]
@@ -150,7 +150,7 @@ def _field_scores(one: Appraised) -> NDArray[np.float64]:
     """Return the field score of each real unit, the mean over its papers; NaN for a unit without papers."""
     if one.exam is None:
         return np.full(len(one.performance), np.nan)
-    paper = one.paper[one.pair_of]
+    paper = (one.paper & one.held)[one.pair_of]
     points = (one.performance + one.common)[one.pair_real[paper]][:, None] + one.graded[paper]
     grades = grade_of(np.clip(points, 0.0, FULL), one.exam.bounds.value)
     values = grade_values(one.exam.step.value, one.exam.steps)

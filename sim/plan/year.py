@@ -65,7 +65,9 @@ def plan_year(regime: Regime, root: int, replication: int, jurisdiction: int = 0
             checks=checks,
             booked=None if outcome is None else outcome.booked(draft, row_of),
             appraised=tuple(
-                one.in_rows(row_of, one.start if outcome is None else outcome.times(appointment, one.start))
+                one.in_rows(row_of, one.start, one.held)
+                if outcome is None
+                else one.in_rows(row_of, outcome.times(appointment, one.start), outcome.held(appointment))
                 for one, appointment in zip(draft.examined, draft.examinations, strict=True)
             ),
             cases=tuple(one.in_rows(row_of) for one in draft.cases),

@@ -99,6 +99,16 @@ def test_a_visit_that_is_announced_is_dressed_up_on_its_share_of_the_score() -> 
     assert scores(one, np.full(len(one.pair_real), 5.0)) - points == pytest.approx(5.0 * (1 - ROUTINE), abs=1e-9)
 
 
+def test_without_a_visit_only_data_are_scored() -> None:
+    one, _ = scored(appraised())
+    nobody = replace(one, held=~one.held)
+
+    points = scores(nobody, np.full(len(one.pair_real), 5.0))
+
+    looked_at = one.performance + one.common + one.routine / np.sqrt(4)
+    assert points == pytest.approx(looked_at, abs=1e-9)
+
+
 def test_one_look_at_the_data_has_the_whole_error() -> None:
     one, _ = scored(from_data(1, "yearly"))
     alone = replace(one, common=0 * one.common)

@@ -119,6 +119,7 @@ def note_examinations(
             exam=None if seamless is None else seamless.exam,
             unit=found.unit,
             start=found.start,
+            held=np.ones(len(quiet), dtype=np.bool_),
             quiet=quiet,
             paper=quiet & (found.programme < (0 if seamless is None else seamless.exam.papers.value)),
             piece_row=pieces.handle,

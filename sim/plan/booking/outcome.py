@@ -54,6 +54,11 @@ class Outcome:
         start = np.append(self.tables.start, NOT_HELD)[appointment]
         return np.where(start >= 0, start, wanted)
 
+    def held(self, appointment: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return True for appointments that are held, and where there is none (-1)."""
+        held: NDArray[np.bool_] = (appointment < 0) | (np.append(self.tables.start, NOT_HELD)[appointment] >= 0)
+        return held
+
     def booked(self, draft: Draft, row_of: NDArray[np.int64]) -> Booked:
         """Return the appointments for the metrics; handle h becomes `row_of[h]`."""
         found, altered = draft.appointments, dict(self.altered)
