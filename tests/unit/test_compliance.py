@@ -18,7 +18,7 @@ from sim.levers.table import LEVERS
 from sim.plan.identity.chance import Chance
 from sim.plan.identity.compliance import reached
 from tests.casebook import FIRST_CASES
-from tests.regimes import DAY, YEAR, by_identity, document, inspection, plan_of, regime, request, rows_of, units
+from tests.regimes import DAY, YEAR, by_identity, document, inspection, regime, request, rows_of, units, wanted_of
 
 if TYPE_CHECKING:
     from sim.domain.regime import Regime
@@ -108,8 +108,7 @@ def alone(case: Case) -> Regime:
     """Return the regime of a case with one unit of each type, so that there is one issuer."""
     more = {name: {**unit, "count": 1, "represents": 1} for name, unit in case.text.get("organisation", {}).items()}
     made = {**units(villages=1, departments=1, represents=1), **more}
-    assignments = case.text.get("assignments")
-    return regime(case.text.get("obligations"), case.text.get("demand"), assignments=assignments, organisation=made)
+    return regime(case.text.get("obligations"), case.text.get("demand"), organisation=made)
 
 
 SEVERAL_PARTIES = {"seamless_appraisal", "share_one_form"}
@@ -124,7 +123,7 @@ def test_one_issuer_keeps_to_a_lever_in_all_of_its_work_or_in_none(case: Case) -
 
     for root in range(12):
         none, some, every = (
-            by_identity(rows_of(plan_of(case.pulled(made, compliance=share), root=root)))
+            by_identity(rows_of(wanted_of(case.pulled(made, compliance=share), root=root)))
             for share in ("0%", "50%", "100%")
         )
         assert some in (none, every)
@@ -136,9 +135,9 @@ def test_one_issuer_keeps_to_a_lever_in_all_of_its_work_or_in_none(case: Case) -
 def test_a_township_keeps_to_a_cut_in_every_village_and_every_list_or_nowhere() -> None:
     visit = inspection(issuer="township", programmes=5)
     made = regime({"a": visit, "b": visit}, organisation=units(township={"count": 60}, department={"count": 1}))
-    cut = pull(made, "cull", ("a", "b"), number=10, compliance="50%", erosion="10%")
-    there = by_identity(rows_of(plan_of(made), part="host"))
-    left = by_identity(rows_of(plan_of(cut), part="host"))
+    cut = pull(made, "cut_items", ("a", "b"), items=10, compliance="50%", erosion="10%")
+    there = by_identity(rows_of(wanted_of(made), part="host"))
+    left = by_identity(rows_of(wanted_of(cut), part="host"))
     cut_off = defaultdict(set)
     for identity, row in there.items():
         month = (date(YEAR, 1, 1) + timedelta(days=row.day)).month
@@ -152,7 +151,7 @@ def test_a_township_keeps_to_a_cut_in_every_village_and_every_list_or_nowhere() 
 def test_bodies_outside_the_organisation_are_programmes() -> None:
     made = regime({"d": document(issuer="province", programmes=400)})
     before, after = (
-        len(rows_of(plan_of(one), "d", "read"))
+        len(rows_of(wanted_of(one), "d", "read"))
         for one in (made, pull(made, "cap_volume", "d", kept="0%", compliance="30%"))
     )
 
@@ -162,8 +161,8 @@ def test_bodies_outside_the_organisation_are_programmes() -> None:
 def test_a_unit_keeps_to_a_directory_in_all_matters_or_in_none() -> None:
     made = regime(demand={"r": request()}, organisation=units(villages=40))
     terms = {"kinds": 0, "kept": "most_used", "still_come": "0%", "refusal": "5 min", "compliance": "50%"}
-    handled = [row.unit for row in rows_of(plan_of(pull(made, "directory", "r", **terms)), "r")]
-    before = [row.unit for row in rows_of(plan_of(made), "r")]
+    handled = [row.unit for row in rows_of(wanted_of(pull(made, "directory", "r", **terms)), "r")]
+    before = [row.unit for row in rows_of(wanted_of(made), "r")]
 
     assert len(set(handled)) == pytest.approx(20, abs=10)
     assert handled == [unit for unit in before if unit in set(handled)]
@@ -189,7 +188,7 @@ def test_before_its_first_day_a_lever_changes_nothing_and_after_it_everything(ca
     none, some, every = (
         {identity: row._replace(row=0, predecessor=0, team=()) for identity, row in rows.items()}
         for rows in (
-            by_identity(rows_of(plan_of(case.pulled(made, **terms))))
+            by_identity(rows_of(wanted_of(case.pulled(made, **terms))))
             for terms in ({"compliance": "0%"}, {"starts": START}, {})
         )
     )
@@ -210,12 +209,12 @@ def test_before_its_first_day_a_lever_changes_nothing_and_after_it_everything(ca
 @pytest.mark.parametrize("start", [date(YEAR, 7, 2), date(YEAR, 7, 31), date(YEAR, 8, 1), date(YEAR, 12, 31)])
 def test_the_date_of_a_visit_decides_to_the_day(start: date) -> None:
     made = regime({"i": inspection(programmes=40, notice="same day")}, organisation=units(villages=3))
-    after = pull(made, "cull", "i", number=40, starts=start)
+    after = pull(made, "cut_items", "i", items=40, starts=start)
 
-    days = [row.day for row in rows_of(plan_of(after), "i", "host")]
+    days = [row.day for row in rows_of(wanted_of(after), "i", "host")]
 
     assert sorted(days) == sorted(
-        row.day for row in rows_of(plan_of(made), "i", "host") if row.day < second_of(start) // DAY
+        row.day for row in rows_of(wanted_of(made), "i", "host") if row.day < second_of(start) // DAY
     )
 
 

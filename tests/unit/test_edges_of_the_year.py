@@ -8,7 +8,7 @@ import pytest
 from sim.contract.checks import check_conservation, check_plan
 from sim.domain.regime import Regime
 from sim.engine.simulate import simulate
-from tests.regimes import DAY, HOUR, everything, inspection, meeting, plan_of, regime, rows_of, shift, units
+from tests.regimes import DAY, HOUR, everything, inspection, meeting, plan_of, regime, rows_of, shift, units, wanted_of
 
 NIGHT_AND_DAY = {"shifts": {"office": shift(hours=("00:00-24:00",), every_day=True, evening="24:00")}}
 AT_ONCE = {"lags": {"meetings_begin": "0 min", "visits_begin": "0 min"}}
@@ -34,7 +34,7 @@ def test_those_who_set_out_before_the_year_are_back_when_the_others_are(kind: st
     made = round_the_clock(
         i=inspection(recurrence="daily", notice="same day", escort=escort), m=meeting(recurrence="daily", on="village")
     )
-    rows = rows_of(plan_of(made), part=kind)
+    rows = rows_of(wanted_of(made), part=kind)
     there = {"visit": 10 * HOUR, "attend": 10 * HOUR, "escort": 5 * HOUR}[kind]
     early = [row for row in rows if row.start == 0]
 
