@@ -108,7 +108,8 @@ def alone(case: Case) -> Regime:
     """Return the regime of a case with one unit of each type, so that there is one issuer."""
     more = {name: {**unit, "count": 1, "represents": 1} for name, unit in case.text.get("organisation", {}).items()}
     made = {**units(villages=1, departments=1, represents=1), **more}
-    return regime(case.text.get("obligations"), case.text.get("demand"), organisation=made)
+    assignments = case.text.get("assignments")
+    return regime(case.text.get("obligations"), case.text.get("demand"), assignments=assignments, organisation=made)
 
 
 SEVERAL_PARTIES = {"seamless_appraisal", "share_one_form"}
@@ -135,7 +136,7 @@ def test_one_issuer_keeps_to_a_lever_in_all_of_its_work_or_in_none(case: Case) -
 def test_a_township_keeps_to_a_cut_in_every_village_and_every_list_or_nowhere() -> None:
     visit = inspection(issuer="township", programmes=5)
     made = regime({"a": visit, "b": visit}, organisation=units(township={"count": 60}, department={"count": 1}))
-    cut = pull(made, "cut_items", ("a", "b"), items=10, compliance="50%", erosion="10%")
+    cut = pull(made, "cull", ("a", "b"), number=10, compliance="50%", erosion="10%")
     there = by_identity(rows_of(wanted_of(made), part="host"))
     left = by_identity(rows_of(wanted_of(cut), part="host"))
     cut_off = defaultdict(set)
@@ -209,7 +210,7 @@ def test_before_its_first_day_a_lever_changes_nothing_and_after_it_everything(ca
 @pytest.mark.parametrize("start", [date(YEAR, 7, 2), date(YEAR, 7, 31), date(YEAR, 8, 1), date(YEAR, 12, 31)])
 def test_the_date_of_a_visit_decides_to_the_day(start: date) -> None:
     made = regime({"i": inspection(programmes=40, notice="same day")}, organisation=units(villages=3))
-    after = pull(made, "cut_items", "i", items=40, starts=start)
+    after = pull(made, "cull", "i", number=40, starts=start)
 
     days = [row.day for row in rows_of(wanted_of(after), "i", "host")]
 
