@@ -56,7 +56,7 @@ def score_place(folder: Path, evidence: Evidence, options: RunOptions) -> list[S
         if not targets and not claims:
             continue
         before, after = scenarios[BEFORE], scenarios[name]
-        unreported, run = unreported_levers(after, evidence), options.over(after.run)
+        unreported, run = unreported_levers(after, study, evidence), options.over(after.run)
         job = partial(simulate_draw, before, after, unreported, run.root, options.engine, bool(targets))
         draws = list(run_all(job, range(run.replications), options))
         rows += score_targets(place, targets, evidence, draws, unreported)
@@ -70,12 +70,16 @@ def scenarios_after(folder: Path, study: Study) -> list[str]:
     return list(dict.fromkeys([*([AFTER] if (folder / AFTER).is_file() else []), *used]))
 
 
-def unreported_levers(scenario: Scenario, evidence: Evidence) -> tuple[str, ...]:
-    """Return the names of the levers that no published figure, and no reform outside, reports as a measure."""
+def unreported_levers(scenario: Scenario, study: Study, evidence: Evidence) -> tuple[str, ...]:
+    """Return the names of the levers whose measure no source reports of this place.
+
+    A source does so if it is an input of the study, and a published figure, a reform outside or the size of a measure.
+    """
+    told = {name for name in study.inputs if evidence.reports_measure(name)}
     return tuple(
         lever.name or lever.lever
         for lever in scenario.every_lever
-        if not any(map(evidence.reports_measure, lever.source if isinstance(lever.source, tuple) else (lever.source,)))
+        if told.isdisjoint(lever.source if isinstance(lever.source, tuple) else (lever.source,))
     )
 
 

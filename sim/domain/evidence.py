@@ -234,9 +234,9 @@ class Evidence(Frozen):
         """Return the published numbers of all outcomes by id, `outcome.name`."""
         return {id: one for outcome in self.outcomes.values() for id, one in outcome.results().items()}
 
-    def reports_measure(self, source: str | None) -> bool:
+    def reports_measure(self, source: str) -> bool:
         """Return whether `source` says that a measure was taken: a figure, a reform outside, a level of a measure."""
-        found = self.find(source or "")
+        found = self.find(source)
         return found is not None and (not isinstance(found, Baseline) or found.topic == MEASURES)
 
     def standing_of(self, source: str) -> Standing | None:
