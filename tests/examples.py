@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.contract.appraised import Appraised
+from sim.contract.booked import Altered, Booked
 from sim.contract.cases import Cases
 from sim.contract.checks import check_plan
 from sim.contract.setting import Checks, Problems, Setting
@@ -102,8 +103,21 @@ def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:
         "cases": lambda tables: tuple(Cases(**_columns(table)) for table in tables),
         "appraised": lambda tables: tuple(Appraised(**{"exam": None, **_columns(table)}) for table in tables),
         "represents": np.array,
+        "booked": lambda table: _booked(**_columns(table)),
     }
     return {name: made[name](value) for name, value in facts.items()}
+
+
+def _booked(**columns: Any) -> Booked:
+    """Return the appointments with the given columns, none of whose rows booking altered."""
+    none = np.zeros(0, dtype=np.int64)
+    usual = {
+        "identity": np.arange(len(columns["start"])),
+        "outside": 0 * columns["start"],
+        "unreceived": none,
+        "teams": 0,
+    }
+    return Booked(**usual, altered=Altered(*[none] * 6), left_out={}, **columns)
 
 
 def _columns(table: Mapping[str, Any]) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def measure_counted(sample: Sample) -> Values:
 
 
 def visits(sample: Sample) -> NDArray[np.float64]:
-    """Count the visits that a unit received, shape (roles,); a visit without a host does not count."""
+    """Count the visits that a unit received, shape (roles,); an announced visit without a host does not count."""
     return sample.rows_by_role(_is_visit(sample))
 
 
@@ -120,7 +120,7 @@ def papers(sample: Sample) -> NDArray[np.float64]:
 
 
 def _is_visit(sample: Sample) -> NDArray[np.bool_]:
-    return sample.is_kind(*_VISITED) & sample.is_part(Part.HOST) & sample.attended
+    return sample.is_kind(*_VISITED) & sample.is_part(Part.HOST) & sample.took_place
 
 
 def _is_meeting(sample: Sample) -> NDArray[np.bool_]:

@@ -167,7 +167,7 @@ def measure_enterprises(sample: Sample) -> Values:
     if checks is None:
         return {}
     present = checks.row >= 0
-    present[present] = sample.attended[checks.row[present]]
+    present[present] = sample.took_place[checks.row[present]]
     fate = np.where((checks.row >= 0) & ~present, UNDONE, checks.fate)
     weight = checks.represents[np.searchsorted(checks.enterprises, checks.unit)]
     ends = {f"check_items_{name}": int(weight[fate == end].sum()) for end, name in enumerate(FATES)}

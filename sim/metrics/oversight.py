@@ -178,7 +178,7 @@ def _by_visit(sample: Sample) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return start and row of the first visit that sees each problem and took place; `_NEVER` and -1 without one."""
     problems, start = sample.setting.problems, sample.rows.start
     first, row = (np.full(len(problems.unit), value, dtype=np.int64) for value in (_NEVER, -1))
-    took_place = sample.attended[problems.hit_row]
+    took_place = sample.took_place[problems.hit_row]
     seen, by = problems.hit_problem[took_place], problems.hit_row[took_place]
     latest = np.lexsort((-by, -start[by]))
     first[seen[latest]], row[seen[latest]] = start[by[latest]], by[latest]  # the last assignment, the earliest, stays

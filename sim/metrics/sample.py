@@ -242,6 +242,14 @@ class Sample(People):
         """Whether a row is an appointment that at least one cadre went to, shape (rows,)."""
         return (self.rows.start >= 0) & (self.log.missed < self.rows.seats) & (self.log.start >= 0)
 
+    @cached_property
+    def took_place(self) -> NDArray[np.bool_]:
+        """Whether a row is an appointment that takes place, shape (rows,): a visit without notice needs no host."""
+        took_place = self.attended.copy()
+        if self.setting.booked is not None:
+            took_place[self.setting.booked.unreceived] = True
+        return took_place
+
 
 def per_role(roles: tuple[str, ...], key: str, values: NDArray[np.float64]) -> dict[tuple[str, str], float]:
     """Key the numbers, shape (roles,), by metric and role; NaN and infinity are left out."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.domain.category import CATEGORIES, Category
+from sim.metrics.booked import APPOINTMENTS, by_group
 from sim.metrics.counted import COUNTED_ROWS
 from sim.metrics.hours import FORMAL
 from sim.metrics.sample import divide, in_hours
@@ -31,7 +32,7 @@ SPLITS: dict[str, tuple[str, ...]] = {
     "post": ("formality_hours", "service_hours", "overtime_hours", "total_hours"),
     "unit": ("formality_hours", "overtime_hours", *COUNTED_ROWS),
     "issuer": ("hours_by_issuer", *COUNTED_ROWS),
-    "obligation": ("hours_by_issuer", *COUNTED_ROWS),
+    "obligation": ("hours_by_issuer", *COUNTED_ROWS, *APPOINTMENTS),
 }
 """Metrics of each kind of split; what an issuer or an obligation does not cause is left out."""
 _SERVICE = CATEGORIES.index(Category.SERVICE)
@@ -65,6 +66,18 @@ def measure_splits(sample: Sample) -> Values:
         seconds = np.bincount(place, sample.log.worked * sample.row_represents, len(names))
         found = _named(kind, "hours_by_issuer", names, divide(in_hours(seconds), np.repeat(weeks, len(words))))
         found |= _counts(sample, kind, names, place, np.repeat(real, len(words)))
+        values |= {key: value for key, value in found.items() if value}
+    return values | _appointments(sample, entries)
+
+
+def _appointments(sample: Sample, entries: Sequence[str]) -> Values:
+    """Count the appointments of each obligation, and the shares that are moved, short-handed and cancelled."""
+    booked = sample.setting.booked
+    if booked is None:
+        return {}
+    values: Values = {}
+    for metric, numbers in by_group(booked, booked.obligation, len(entries)).items():
+        found = _named("obligation", metric, entries, numbers)
         values |= {key: value for key, value in found.items() if value}
     return values
 

@@ -7,6 +7,7 @@ from typing import get_args
 
 from sim.metrics.appraisal import APPRAISAL, measure_appraisal
 from sim.metrics.approvals import APPROVALS, measure_approvals
+from sim.metrics.booked import BOOKED, measure_booked
 from sim.metrics.cost import COST, measure_cost
 from sim.metrics.counted import COUNTED, measure_counted
 from sim.metrics.duties import DUTIES, measure_duties
@@ -23,6 +24,7 @@ from sim.metrics.sample import Sample
 MEASURES: tuple[tuple[tuple[Metric, ...], Callable[[Sample], Values]], ...] = (
     (HOURS, measure_hours),
     (PRESSURE, measure_pressure),
+    (BOOKED, measure_booked),
     (COUNTED, measure_counted),
     (ENTERPRISES, measure_enterprises),
     (DUTIES, measure_duties),
