@@ -74,7 +74,7 @@ def measure_findings(sample: Sample) -> Values:
     """Compute the metrics of `FINDINGS` by role of the visited unit and issuer of the visit."""
     visits = sample.is_kind("inspection", "enterprise_check")
     hosted = np.flatnonzero(visits & sample.is_part(Part.HOST))
-    held = hosted[sample.attended[hosted]]
+    held = hosted[sample.took_place[hosted]]
     groups, of_obligation = _groups(sample, hosted)
 
     def add_up(rows: NDArray[np.int64], amount: NDArray[Any] | None = None) -> NDArray[np.float64]:
