@@ -86,7 +86,7 @@ def comparison(*, effect: float = 1.0, replications: int = 20, seed: int = 7, **
         ground=ground(),
         rows=tuple(_rows(effect, replications, chance)),
         splits=tuple(_splits(effect, replications)),
-        primary=("formality_hours", "village_cadre"),
+        primaries=(("formality_hours", "village_cadre"), ("overtime_hours", "village_cadre")),
         cadres=tuple(_cadres(effect, replications, chance)),
         twin_check=TwinCheck(compared=48_210, changed=0),
         passport=passport(),

@@ -45,8 +45,10 @@ class Accumulator:
     It stores every value of every metric, the weekly hours of every year, and running sums of the cadres' hours.
     """
 
-    def __init__(self, metrics: Mapping[str, Metric], before: Ground, after: Ground, primary: Key) -> None:
-        self.metrics, self.primary = metrics, primary
+    def __init__(
+        self, metrics: Mapping[str, Metric], before: Ground, after: Ground, primaries: tuple[Key, ...]
+    ) -> None:
+        self.metrics, self.primaries = metrics, primaries
         self._pairs: dict[Key, tuple[list[float], list[float]]] = {}
         self._before, self._after = _Years(), _Years()
         self._cadres = _Cadres(before, after)
@@ -84,7 +86,7 @@ class Accumulator:
         """
         place = {key: number for number, key in enumerate(self.metrics)}
         order = sorted(self._pairs, key=lambda key: (place[key[0]], key[1] != "all"))
-        return _adjusted([row for key in order if (row := self._row(key))], self.primary)
+        return _adjusted([row for key in order if (row := self._row(key))], self.primaries)
 
     def splits(self) -> tuple[SplitRow, ...]:
         """Return the metrics of posts, units, issuers and obligations."""
@@ -127,10 +129,15 @@ class Accumulator:
         )
 
 
-def _adjusted(rows: list[Row], primary: Key) -> tuple[Row, ...]:
-    """Adjust the p values of all rows except the primary one, which is declared before the study."""
-    family = iter(holm([row.adjusted_p for row in rows if (row.metric, row.scope) != primary]))
-    return tuple(row if (row.metric, row.scope) == primary else replace(row, adjusted_p=next(family)) for row in rows)
+def _adjusted(rows: list[Row], primaries: tuple[Key, ...]) -> tuple[Row, ...]:
+    """Adjust the p values in two families: the primary outcomes, declared before the study, and all other rows."""
+    declared = [(row.metric, row.scope) in primaries for row in rows]
+    families = {
+        first: iter(holm([row.adjusted_p for row, one in zip(rows, declared, strict=True) if one == first]))
+        for first in (True, False)
+    }
+    pairs = zip(rows, declared, strict=True)
+    return tuple(replace(row, adjusted_p=next(families[first])) for row, first in pairs)
 
 
 class _Years:

@@ -62,9 +62,9 @@ def comparison_key(regimes: RegimePair, titles: tuple[Label, Label], options: Ru
 def _compare(
     regimes: RegimePair, years: Iterable[YearPair], titles: tuple[Label, Label], options: RunOptions
 ) -> Comparison:
-    both, primary = (regimes.before, regimes.after), regimes.primary
+    both = (regimes.before, regimes.after)
     grounds = tuple(describe_ground(plan_year(without_work(regime), regimes.root, 0)) for regime in both)
-    gathered = Accumulator(METRICS, grounds[0], grounds[1], primary)
+    gathered = Accumulator(METRICS, grounds[0], grounds[1], regimes.run.primaries)
     for pair in years:
         gathered.add(pair)
     before, after = gathered.sides(titles[0].model_dump(), titles[1].model_dump())
@@ -74,10 +74,10 @@ def _compare(
         ground=grounds[0],
         rows=gathered.rows(),
         splits=gathered.splits(),
-        primary=primary,
+        primaries=gathered.primaries,
         cadres=gathered.cadres(),
         twin_check=gathered.twin_check,
-        passport=typical_passport(regimes, primary[1], options),
+        passport=typical_passport(regimes, regimes.primary[1], options),
         labels=labels_of(regimes.after),
         replications=gathered.replications,
         root=regimes.root,

@@ -46,7 +46,7 @@ class Row:
     width_ratio: float | None
     """Width of the paired interval divided by that of an independent one."""
     adjusted_p: float | None
-    """p value of the paired t test: unadjusted for the primary outcome, Holm-adjusted over all other rows. None for a
+    """p value of the paired t test: Holm-adjusted over the primary outcomes, and over all other rows. None for a
     single replication, and if the differences are all alike."""
 
 
@@ -172,8 +172,8 @@ class Comparison:
     """Every metric and scope, in the order of the table of metrics."""
     splits: tuple[SplitRow, ...]
     """Metrics of posts, units, issuers and obligations."""
-    primary: tuple[str, str]
-    """Metric and scope declared as the primary outcome."""
+    primaries: tuple[tuple[str, str], ...]
+    """Metric and scope of each outcome that was declared as primary, the most important one first."""
     cadres: tuple[CadreChange, ...]
     twin_check: TwinCheck
     passport: Passport | None
@@ -183,6 +183,11 @@ class Comparison:
     root: int
     manifest: dict[str, Any]
     """Version, scenario hashes, root, replications, engine, platform."""
+
+    @property
+    def primary(self) -> tuple[str, str]:
+        """Metric and scope of the first primary outcome."""
+        return self.primaries[0]
 
     def row(self, metric: str, scope: str = "all") -> Row | None:
         """Return a row, or None if the metric has no value in that scope."""

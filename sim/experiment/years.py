@@ -40,7 +40,7 @@ class RegimePair:
     touched: frozenset[str]
     """Obligations and demand that levers act on, as `section.name`."""
     run: RunPlan
-    """Replications, root of the random numbers and primary outcome."""
+    """Replications, root of the random numbers and primary outcomes."""
     engine: Engine
 
     @property
@@ -50,8 +50,8 @@ class RegimePair:
 
     @property
     def primary(self) -> tuple[str, str]:
-        """Metric and scope of the primary outcome."""
-        return self.run.primary, self.run.primary_scope
+        """Metric and scope of the first primary outcome."""
+        return self.run.primaries[0]
 
     @cached_property
     def keys(self) -> tuple[YearKeys, YearKeys]:
@@ -78,7 +78,7 @@ def paired_years(
 ) -> Generator[YearPair]:
     """Simulate the replications of a comparison; `simulate` takes a replication and a jurisdiction.
 
-    With `options.precision` they end when the difference of the primary outcome is precise.
+    With `options.precision` they end when the difference of the first primary outcome is precise.
 
     Raises:
         UsageError: with `options.precision`, the primary outcome is unknown in most replications.

@@ -14,24 +14,24 @@ if TYPE_CHECKING:
 _WORDS = {
     "zh": {
         "luck": "公共随机数：改革前后用同一组随机数，同一次检查、同一位群众的事项在两边相同。"
-        "主要指标前后的相关系数为{}，各指标的中位数为{}。",
-        "width": "配对区间更窄：主要指标的配对区间宽度是独立抽样的{}倍，各指标的中位数为{}。",
+        "首个主要指标前后的相关系数为{}，各指标的中位数为{}。",
+        "width": "配对区间更窄：首个主要指标的配对区间宽度是独立抽样的{}倍，各指标的中位数为{}。",
         "twins": "孪生检查：没有举措触及的工作共{}项，逐项比较，{}项不同。",
         "moved": "{}个未被举措触及的约定中，{}个因日程松紧变化而改期或只在一边举行；这是改革的效果，不是差错。",
         "broken": "不应有任何不同：这一次比较不可信，请先查明原因。",
-        "family": "检验：主要指标事先声明，p值不校正；其余{}项一并按Holm法校正，只作探索。",
+        "family": "检验：主要指标事先声明，共{}项，p值在其间按Holm法校正；其余{}项另行一并校正，只作探索。",
     },
     "en": {
         "luck": "Common random numbers: both sides draw the same inspections and the same matters of residents. "
-        "Correlation of the primary outcome between before and after: {}; median over all outcomes: {}.",
-        "width": "Paired intervals are narrower: that of the primary outcome is {} times as wide as an independent "
-        "one; median over all outcomes: {}.",
+        "Correlation of the first primary outcome between before and after: {}; median over all outcomes: {}.",
+        "width": "Paired intervals are narrower: that of the first primary outcome is {} times as wide as an "
+        "independent one; median over all outcomes: {}.",
         "twins": "Twin check: {} pieces of work that no lever touches were compared one by one; {} differ.",
         "moved": "Of {} appointments that no lever touches, {} are held at another time or in one year only, because "
         "calendars have filled otherwise. That is an effect of the measures.",
         "broken": "None may differ: do not use this comparison before the cause is found.",
-        "family": "Tests: the primary outcome was declared beforehand and its p value is not adjusted; the other {} "
-        "are adjusted together after Holm and are exploratory.",
+        "family": "Tests: primary outcomes were declared beforehand ({}), and their p values are adjusted for their "
+        "number after Holm; the other {} are adjusted together and are exploratory.",
     },
 }
 
@@ -43,12 +43,13 @@ def fairness_sentences(comparison: Comparison, lang: Lang) -> list[str]:
     correlations = [row.correlation for row in comparison.rows if row.correlation is not None]
     widths = [row.width_ratio for row in comparison.rows if row.width_ratio is not None]
     check = comparison.twin_check
+    declared = sum((row.metric, row.scope) in comparison.primaries for row in comparison.rows)
     told = [
         words["luck"].format(_known(primary.correlation if primary else None), _middle(correlations)),
         words["width"].format(_known(primary.width_ratio if primary else None), _middle(widths)),
         words["twins"].format(number(check.compared, 0), number(check.changed, 0)),
         words["moved"].format(number(check.appointments, 0), number(check.moved, 0)),
-        words["family"].format(number(len(comparison.rows) - 1, 0)),
+        words["family"].format(number(declared, 0), number(len(comparison.rows) - declared, 0)),
     ]
     if not check.appointments:
         del told[3]

@@ -62,9 +62,9 @@ class Headline:
 
 
 def relief_headlines(comparison: Comparison, lang: Lang) -> list[Headline]:
-    """Return headlines on the formality hours of every role, then on `RELIEF` for the main role."""
-    metric, scope = comparison.primary
-    keys = [(metric, scope)]
+    """Return headlines on the primary outcomes, the formality hours of every role, and `RELIEF` for the main role."""
+    scope = comparison.primary[1]
+    keys = list(comparison.primaries)
     keys += [(FORMALITY_HOURS, role) for role in comparison.ground.roles]
     keys += [(key, scope if scope in comparison.ground.roles else "all") for key in RELIEF]
     return _told(comparison, keys, lang)

@@ -137,5 +137,5 @@ def _printed(comparison: Comparison, row: Row, lang: Lang) -> PrintedRow:
         share_better="" if METRICS[row.metric].better == "neither" else percent(row.share_better),
         adjusted_p=p_value(row.adjusted_p),
         verdict=verdict(row),
-        primary=(row.metric, row.scope) == comparison.primary,
+        primary=(row.metric, row.scope) in comparison.primaries,
     )

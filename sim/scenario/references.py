@@ -197,7 +197,7 @@ def _named(value: Any, path: Way) -> Iterator[tuple[Way, str]]:
 
 def _unknown_metrics(scenario: Scenario, metrics: Collection[str]) -> Iterator[Broken]:
     named: dict[Way, str] = {("expect", place, "metric"): claim.metric for place, claim in enumerate(scenario.expect)}
-    named["run", "primary"] = scenario.run.primary
+    named |= dict(_named(scenario.run.primary, ("run", "primary")))
     for path, name in named.items():
         if metrics and name not in metrics:
             yield no_such(path, "指标", "metric", name, metrics)

@@ -18,16 +18,22 @@ from sim.scenario.ordered import Pulled, placed_levers
 
 
 class RunPlan(Frozen):
-    """Number of years to simulate, root of the random numbers, and primary outcome."""
+    """Number of years to simulate, root of the random numbers, and primary outcomes."""
 
     replications: Annotated[int, Field(ge=1)] = 20
     """Number of independent years."""
     root: Annotated[int, Field(ge=0)] = 20241121
     """Root of all random numbers; the same root produces the same bytes."""
-    primary: str = "formality_hours"
-    """Metric that the study is about; the other comparisons are exploratory."""
+    primary: str | Annotated[tuple[str, ...], Field(min_length=1)] = ("formality_hours", "overtime_hours")
+    """Metrics that the study is about, the most important one first; the other comparisons are exploratory."""
     primary_scope: str = "village_cadre"
-    """Role of the primary metric."""
+    """Role of the primary metrics."""
+
+    @property
+    def primaries(self) -> tuple[tuple[str, str], ...]:
+        """Metric and scope of each primary outcome."""
+        metrics = (self.primary,) if isinstance(self.primary, str) else self.primary
+        return tuple((metric, self.primary_scope) for metric in dict.fromkeys(metrics))
 
 
 class Expectation(Frozen):

@@ -24,6 +24,7 @@ from sim.metrics.outcome import Ground, Outcome
 YEARS = 12
 WEEKS = 53
 PRIMARY = ("formality_hours", "village_cadre")
+PRIMARIES = (PRIMARY, ("service_share", "all"))
 
 
 def metric(key: str, better: Better = "less") -> Metric:
@@ -76,9 +77,14 @@ def rows_of(before: list[Outcome], after: list[Outcome]) -> tuple[Row, ...]:
     return gathered_from(before, after).rows()
 
 
-def gathered_from(before: list[Outcome], after: list[Outcome], ground_after: Ground = GROUND) -> Accumulator:
+def gathered_from(
+    before: list[Outcome],
+    after: list[Outcome],
+    ground_after: Ground = GROUND,
+    primaries: tuple[tuple[str, str], ...] = (PRIMARY,),
+) -> Accumulator:
     pairs = [YearPair(one, other, TwinCheck(0, 0)) for one, other in zip(before, after, strict=True)]
-    return gather(pairs, ground_after)
+    return gather(pairs, ground_after, primaries)
 
 
 def find(rows: tuple[Row, ...], metric: str, scope: str = "all") -> Row:
@@ -131,17 +137,20 @@ def test_which_way_is_better_is_the_metrics_to_say() -> None:
     assert (find(rows, "visits").share_better, find(rows, "visits").share_worse) == (0.0, 0.0)
 
 
-def test_all_rows_but_the_primary_are_adjusted_as_one_family() -> None:
-    rows = rows_of(BEFORE, AFTER)
+@pytest.mark.parametrize("primaries", [(PRIMARY,), PRIMARIES])
+def test_primary_rows_are_one_family_of_tests_and_all_others_another(primaries: tuple[tuple[str, str], ...]) -> None:
+    rows = gathered_from(BEFORE, AFTER, primaries=primaries).rows()
 
     raw = {
         (row.metric, row.scope): paired_p(column(BEFORE, row.metric, row.scope), column(AFTER, row.metric, row.scope))
         for row in rows
     }
-    family = [key for key in raw if key != PRIMARY]
-    expected = dict(zip(family, holm([raw[key] for key in family]), strict=True))
-    assert {(row.metric, row.scope): row.adjusted_p for row in rows} == {**expected, PRIMARY: raw[PRIMARY]}
-    assert expected["service_share", "all"] == pytest.approx(3 * (raw["service_share", "all"] or 0))
+    families = [[key for key in raw if (key in primaries) == first] for first in (True, False)]
+    expected = {
+        key: p for family in families for key, p in zip(family, holm([raw[key] for key in family]), strict=True)
+    }
+    assert {(row.metric, row.scope): row.adjusted_p for row in rows} == expected
+    assert expected[PRIMARY] == pytest.approx(len(primaries) * (raw[PRIMARY] or 0))
 
 
 def test_what_does_not_change_is_known_not_to() -> None:
@@ -240,8 +249,10 @@ def test_twin_checks_are_added_up() -> None:
     assert not gathered.twin_check.ok
 
 
-def gather(pairs: Any, ground_after: Ground = GROUND) -> Accumulator:
-    gathered = Accumulator(METRICS, GROUND, ground_after, PRIMARY)
+def gather(
+    pairs: Any, ground_after: Ground = GROUND, primaries: tuple[tuple[str, str], ...] = (PRIMARY,)
+) -> Accumulator:
+    gathered = Accumulator(METRICS, GROUND, ground_after, primaries)
     for pair in pairs:
         gathered.add(pair)
     return gathered

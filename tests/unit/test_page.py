@@ -183,7 +183,8 @@ def test_the_csv_holds_every_row_with_its_numbers() -> None:
 def test_printed_rows_mark_the_primary_outcome_and_never_show_minus_zero() -> None:
     rows = printed_rows(comparison(effect=0.0), "zh")
 
-    assert [row.scope for row in rows if row.primary] == ["村（社区）干部"]
+    marked = [(row.metric, row.scope) for row in rows if row.primary]
+    assert marked == [("形式性事务时间", "村（社区）干部"), ("加班时间", "村（社区）干部")]
     assert not any(re.fullmatch(r"[+−]0(\.0+)?", row.difference) for row in rows)
 
 

@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 @option(
     "--precision",
     type=Precision(),
-    zh="主要指标的精度，如 2%",
-    en="Precision of the primary outcome to reach, such as 2%.",
+    zh="首个主要指标的精度，如 2%",
+    en="Precision of the first primary outcome to reach, such as 2%.",
 )
 @option(
     "--years", type=click.IntRange(1, 10), default=1, zh="连续模拟几年，看回潮", en="Successive years, to see erosion."
@@ -239,7 +239,7 @@ def _document(comparison: Comparison) -> dict[str, Any]:
         "title": {"before": comparison.before.title, "after": comparison.after.title},
         "metrics": [told(row) for row in comparison.rows],
         "splits": [told(row) for row in comparison.splits],
-        "primary": {"metric": comparison.primary[0], "scope": comparison.primary[1]},
+        "primary": [{"metric": metric, "scope": scope} for metric, scope in comparison.primaries],
         "twin_check": asdict(comparison.twin_check) | {"ok": comparison.twin_check.ok},
         "correlation": primary.correlation if primary else None,
         "width_ratio": primary.width_ratio if primary else None,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-SCHEMA = 2
+SCHEMA = 3
 """Version of the saved layout."""
 _INFINITE = {"inf": math.inf, "-inf": -math.inf}
 
@@ -90,7 +90,7 @@ def comparison_from_data(data: Mapping[str, Any]) -> Comparison:
         ground=_ground(data["ground"]),
         rows=tuple(Row(**_bounded(row)) for row in data["rows"]),
         splits=tuple(SplitRow(**_bounded(row)) for row in data["splits"]),
-        primary=(data["primary"][0], data["primary"][1]),
+        primaries=tuple((metric, scope) for metric, scope in data["primaries"]),
         cadres=tuple(CadreChange(**_bounded(change)) for change in data["cadres"]),
         twin_check=TwinCheck(**data["twin_check"]),
         passport=passport_from_data(passport),

@@ -194,7 +194,7 @@ def _mark(axes: Axes, row: Row, middle: float, lang: Lang) -> None:
 
 def _write(page: Sheet, comparison: Comparison, row: Row, height: float, lang: Lang) -> None:
     metric = METRICS[row.metric]
-    primary = (row.metric, row.scope) == comparison.primary
+    primary = (row.metric, row.scope) in comparison.primaries
     weight = "bold" if primary else "normal"
     unit = unit_label(metric.unit, lang)
     words = metric_label(row.metric, lang)
