@@ -75,8 +75,9 @@ def test_unannounced_visits_see_more_only_where_notice_hides_something() -> None
     announced = {hidden: measured(county(hidden), "undetected") for hidden in ("0%", "60%")}
     unannounced = {hidden: measured(county(hidden, notice="same day"), "undetected") for hidden in ("0%", "60%")}
 
-    assert announced["60%"][0] > announced["0%"][0]
-    assert unannounced["60%"] == unannounced["0%"] == announced["0%"]
+    assert announced["60%"][0] > 1.5 * announced["0%"][0]
+    assert unannounced["60%"] == unannounced["0%"]
+    assert unannounced["0%"] == pytest.approx(announced["0%"], rel=0.02), "their hosts are not booked"
 
 
 @pytest.mark.slow
