@@ -104,6 +104,7 @@ def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:
         "appraised": lambda tables: tuple(Appraised(**{"exam": None, **_columns(table)}) for table in tables),
         "represents": np.array,
         "booked": lambda table: _booked(**_columns(table)),
+        "refused": dict,
     }
     return {name: made[name](value) for name, value in facts.items()}
 

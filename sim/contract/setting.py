@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from sim.domain.counting import Counting
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -115,6 +117,8 @@ class Setting:
     """None in a plan without enterprise checks."""
     serves: NDArray[np.bool_] | None = None
     """Whether a cadre serves residents; False for staff of enterprises. Shape (cadres,). None: True for all."""
+    refused: Mapping[str, int] = field(default_factory=dict)
+    """Pieces of work that a gate refused, by entry; none for entries without a gate."""
     booked: Booked | None = None
     """None in a plan without appointments."""
     appraised: tuple[Appraised, ...] = ()

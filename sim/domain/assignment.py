@@ -43,3 +43,26 @@ class Cull(Rule):
         if sum(size is not None for size in (self.share, self.number, self.kept)) > 1:
             raise ValueError("give only one of share, number and kept / share、number、kept 只能写一个")
         return self
+
+
+class Admission(Rule):
+    """Whatever is demanded must pass a gate: assignments, programmes of obligations, and single requests."""
+
+    admitted: ShareQ
+    """Share that passes; the rest is refused, an assignment with all its parts."""
+
+
+class Licence(Rule):
+    """Assignments and programmes need a licence, which expires on the first day of the measure unless it is renewed."""
+
+    renewed: ShareQ
+    """Share whose licence is renewed."""
+    ignored: ShareQ
+    """Share of the work without a licence that units ignore."""
+
+
+class Creep(Rule):
+    """More assignments are handed down, or more programmes of an obligation, each like those that there are."""
+
+    more: ShareQ
+    """Share of those that there are which comes in addition; at a rate, share of additional occurrences."""

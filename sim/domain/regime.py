@@ -126,7 +126,7 @@ class Regime(Frozen):
         return self.assignments[obligation.part_of].number.value
 
     def items(self, obligation: ObligationBase) -> int:
-        """Return the number of items of an obligation that can be abolished: forms, lists, groups, entries."""
+        """Return the number of items of an obligation that come and go one by one: programmes, groups, entries."""
         return self.programmes(obligation) if obligation.items is None else obligation.items.value
 
     def entries(self, section: str) -> Mapping[str, Ruled]:

@@ -6,7 +6,7 @@ A key has the same meaning in every place, so it has one Chinese word; the Engli
 from __future__ import annotations
 
 FIELD_ZH: dict[str, str] = {
-    "above": "高于", "acted_on": "需落实的比例", "action": "落实耗时", "after": "间隔",
+    "above": "高于", "acted_on": "需落实的比例", "action": "落实耗时", "admitted": "准入比例", "after": "间隔",
     "answering": "上传答复耗时", "assignments": "工作任务", "assisting": "配合履职事项",
     "at": "固定时刻", "at_hand": "数据有效期", "attendees": "参会人数", "basic": "基本履职事项", "below": "低于",
     "blind": "同次检查看漏相同的比例",
@@ -37,7 +37,7 @@ FIELD_ZH: dict[str, str] = {
     "handling": "办理耗时", "headcount": "人数", "held": "开会方式", "hidden": "得到通知后掩盖的比例",
     "high": "高风险", "holds": "须成立的条件",
     "holiday_week": "工时低于多少算节假日周", "home_visit": "一次走访耗时", "hops": "环节", "hosts": "接待人数",
-    "hourly_cost": "每小时成本", "hours": "工作时段", "impossible": "机制上不可能的理由",
+    "hourly_cost": "每小时成本", "hours": "工作时段", "ignored": "不予理会的比例", "impossible": "机制上不可能的理由",
     "indicators": "指标数", "inspectors": "检查人数", "invited": "通知参会的比例",
     "issuer": "发起单位", "joined": "哪些种类入网", "jurisdictions": "辖区数",
     "kept": "保留哪些", "kept_by": "维护单位", "kind": "种类", "kinds": "种类数", "label": "名称",
@@ -48,7 +48,7 @@ FIELD_ZH: dict[str, str] = {
     "marginal_hosting": "每多一项的接待比例", "matters": "群众事项", "mean": "平均实绩",
     "medium": "中风险", "meetings_afternoon": "下午开会的比例", "meetings_begin": "开会比上班晚多久",
     "meetings_prepared": "会议准备期限", "mended_after": "自行整改时长", "metric": "指标",
-    "months": "月份", "most": "上限", "moves_to": "转给谁",
+    "months": "月份", "more": "增加比例", "most": "上限", "moves_to": "转给谁",
     "name": "自取名", "nodes": "上传节点", "noise": "每看一次的误差", "note": "备注",
     "notice": "提前通知", "notices": "每日消息数", "number": "数目", "obligations": "任务事项",
     "of": "作用对象", "on": "承担单位", "order": "优先顺序", "organisation": "组织",
@@ -68,7 +68,7 @@ FIELD_ZH: dict[str, str] = {
     "rectification": "整改", "rectification_begins": "几天后开始整改", "recurrence": "频次",
     "refusal": "解释转介耗时", "refused": "挡下比例",
     "registered": "列入清单", "relay": "逐级传达", "relays": "传达也用视频",
-    "remote": "远程监测", "renewal": "更新一条耗时", "replications": "重复次数",
+    "remote": "远程监测", "renewal": "更新一条耗时", "renewed": "续期比例", "replications": "重复次数",
     "report_after": "上报前时长", "reported": "群众上报比例", "reporting": "每项报表耗时",
     "represents": "代表实际单位数", "restores": "纠正比例", "returned": "退回比例",
     "rework": "返工耗时", "risk": "风险等级", "role": "角色", "roles": "角色", "root": "随机根",

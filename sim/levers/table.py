@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Union, get_args
 
 from pydantic import Field
 
+from sim.levers.admit import Admit
 from sim.levers.ai_assistant import AiAssistant
 from sim.levers.base import LeverBase
 from sim.levers.bundle_checks import BundleChecks
@@ -16,12 +17,14 @@ from sim.levers.cap_trips import CapTrips
 from sim.levers.cap_volume import CapVolume
 from sim.levers.check_from_afar import CheckFromAfar
 from sim.levers.continuous_evidence import ContinuousEvidence
+from sim.levers.creep import Creep
 from sim.levers.cull import Cull
 from sim.levers.directory import Directory
 from sim.levers.drop_check_ins import DropCheckIns
 from sim.levers.duties_list import DutiesList
 from sim.levers.enforce import Enforce
 from sim.levers.file_plans import FilePlans
+from sim.levers.license import License
 from sim.levers.meet_online import MeetOnline
 from sim.levers.merge_meetings import MergeMeetings
 from sim.levers.merge_training import MergeTraining
@@ -50,6 +53,9 @@ _KINDS: tuple[type[LeverBase], ...] = (
     CheckFromAfar,
     FilePlans,
     Cull,
+    Admit,
+    License,
+    Creep,
     Monitor,
     Enforce,
     ShareOneForm,

@@ -80,6 +80,12 @@ COUNTED = (
            meaning={"zh": "填写的数据项中本单位当年已经填过的",
                     "en": "of the fields entered, those that the unit had entered before in the year"},
            example=Example(_PAPERS, {"cadre": 4}, "four of the five fields of the second form")),
+    Metric("work_refused", unit="per year", better="neither", scopes="all", family="counted", detail=True,
+           label={"zh": "准入时挡回的件数", "en": "pieces of work refused"},
+           meaning={"zh": "没有通过准入的检查、会议、文件、报表和要求，按模拟的单位计",
+                    "en": "visits, meetings, documents and forms that a gate refused, in the simulated units"},
+           example=Example(SmallPlan(facts={"refused": {"obligations.report": 3, "obligations.meeting": 1}}),
+                           {"all": 3 + 1}, "three forms and a meeting")),
 )  # fmt: skip
 
 _VISITED = ("inspection", "appraisal", "enterprise_check")
@@ -100,6 +106,7 @@ def measure_counted(sample: Sample) -> Values:
         **per_role(roles, "documents_read", divide(_readings(sample), units)),
         **per_role(roles, "papers_received", divide(papers(sample), units)),
         **per_role(roles, "fields_entered", divide(sample.rows_by_role(sample.setting.fields), units)),
+        ("work_refused", "all"): float(sum(sample.setting.refused.values())),
         **per_role(roles, "fields_reentered", divide(sample.rows_by_role(sample.setting.reentered), units)),
     }
 

@@ -63,6 +63,7 @@ def plan_year(regime: Regime, root: int, replication: int, jurisdiction: int = 0
         setting=replace(
             _setting(regime, draft, fields, reentered, problems),
             checks=checks,
+            refused=draft.refused,
             booked=None if outcome is None else outcome.booked(draft, row_of),
             appraised=tuple(
                 one.in_rows(row_of, one.start, one.held)

@@ -193,3 +193,76 @@ def with_villages(where: Regime, count: int) -> Any:
 def test_a_cull_has_one_size(terms: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="only one of share, number and kept"):
         LEVERS["cull"].model_validate(cull(**terms))
+
+
+# --- gate, licence, creep -------------------------------------------------------------------------------------------
+
+
+def admit(admitted: str, **terms: Any) -> dict[str, Any]:
+    return {"lever": "admit", "of": ("task", "own"), "admitted": admitted, **terms}
+
+
+def drawn(where: Regime, name: str) -> int:
+    """Count the occurrences of an obligation; a document is read by two."""
+    part = {"call": "attend", "paper": "read", "visit": "host", "ledger": "routine"}.get(name, "fill")
+    return len(rows_of(plan_of(where), name, part)) // (2 if name == "paper" else 1)
+
+
+def test_what_is_refused_and_what_is_admitted_is_all_there_was() -> None:
+    before, after = made(), pull(made(), admit("60%"))
+    setting = plan_of(after).setting
+    assert setting is not None
+
+    for name in (*PARTS, "own"):
+        assert drawn(after, name) + setting.refused[f"obligations.{name}"] == drawn(before, name)
+    assert sum(setting.refused.values()) > 0
+
+
+def test_a_narrower_gate_admits_fewer_of_the_same() -> None:
+    found = [left(pull(made(), admit(share))) for share in ("100%", "70%", "30%", "0%")]
+
+    assert found[0] == left(made())
+    for wider, narrower in pairwise(found):
+        assert all(narrower[name] <= wider[name] for name in wider)
+    assert not any(found[3].values())
+
+
+def test_a_licence_that_is_renewed_or_kept_to_changes_nothing() -> None:
+    for terms in ({"renewed": "100%", "ignored": "100%"}, {"renewed": "0%", "ignored": "0%"}):
+        after = pull(made(), {"lever": "license", "of": "task", **terms})
+
+        assert left(after) == left(made())
+
+
+def test_of_expired_work_more_is_ignored_the_more_units_dare() -> None:
+    found = [
+        left(pull(made(), {"lever": "license", "of": "task", "renewed": "40%", "ignored": share}))
+        for share in ("20%", "60%", "100%")
+    ]
+
+    for bolder, boldest in pairwise(found):
+        assert all(boldest[name] <= bolder[name] for name in PARTS)
+
+
+def test_creep_adds_to_every_part_and_leaves_what_there_was() -> None:
+    found = [left(pull(made(), {"lever": "creep", "of": "task", "more": share})) for share in ("0%", "30%", "100%")]
+
+    assert found[0] == left(made())
+    for less, more in pairwise(found):
+        assert all(less[name] < more[name] for name in PARTS)
+        assert more["own"] == less["own"]
+
+
+def test_creep_of_all_is_twice_as_much() -> None:
+    after = pull(made(), {"lever": "creep", "of": "task", "more": "100%"})
+
+    for name in ("visit", "form", "ledger"):
+        assert drawn(after, name) == 2 * drawn(made(), name)
+
+
+def test_weaker_creep_adds_some_of_what_stronger_creep_adds() -> None:
+    creep = {"lever": "creep", "of": "task", "more": "50%"}
+    found = [left(pull(made(), {**creep, "strength": strength})) for strength in (0.0, 0.3, 0.7, 1.0)]
+
+    for weaker, stronger in pairwise(found):
+        assert all(weaker[name] <= stronger[name] for name in weaker)

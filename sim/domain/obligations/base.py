@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from sim.domain.assignment import Cull
+from sim.domain.assignment import Admission, Creep, Cull, Licence
 from sim.domain.category import Part
 from sim.domain.frozen import Label
 from sim.domain.kind_text import KindText
@@ -59,6 +59,12 @@ class ObligationBase(Ruled):
     """When it falls due: `monthly`, `quarterly`, `3 per week`, ..."""
     culls: tuple[Cull, ...] = ()
     """Set by the lever `cull`."""
+    admission: Admission | None = None
+    """Set by the lever `admit`."""
+    licence: Licence | None = None
+    """Set by the lever `license`."""
+    creep: Creep | None = None
+    """Set by the lever `creep`."""
     monitor: Monitor | None = None
     """Set by the lever `monitor`."""
     enforcement: Enforcement | None = None
@@ -68,8 +74,8 @@ class ObligationBase(Ruled):
 
     @property
     def items(self) -> CountQ | None:
-        """The quantity that counts its items, which are abolished one by one; None for as many as its programmes."""
-        return self.programmes
+        """Groups or entries that each cadre goes through together, but that come and go one by one."""
+        return None
 
     @property
     def guards(self) -> tuple[Guard, ...]:

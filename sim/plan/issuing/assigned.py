@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from sim.domain.assignment import Cull
     from sim.domain.obligations import ObligationBase
+    from sim.domain.rule import Rule
     from sim.plan.identity.occurrences import Occurrences
     from sim.plan.issuing.issuing import Series
     from sim.plan.issuing.lots import Item
@@ -27,12 +28,72 @@ if TYPE_CHECKING:
 
 
 def demanded(draft: Draft, name: str, obligation: ObligationBase, series: Series) -> Occurrences:
-    """Draw the occurrences of the series that are still demanded."""
-    found = occurrences(draft, f"obligations.{name}", obligation, series)
+    """Draw the occurrences of the series that are still demanded; count those that a gate refuses."""
+    stream = f"obligations.{name}"
+    found = occurrences(draft, stream, obligation, series)
     if obligation.part_of is not None and not isinstance(obligation, Broadcast):
-        number = assignment_of(draft, f"obligations.{name}", obligation, series, found)
+        number = assignment_of(draft, stream, obligation, series, found)
         found = found.where(takes_part(draft, obligation, number, series.unit[found.series]))
-    return found.where(~is_abolished(draft, name, obligation, series, found)) if obligation.culls else found
+    if obligation.creep is not None:
+        found = found.where(~is_spare(draft, name, obligation, series, found))
+    found = found.where(~is_abolished(draft, name, obligation, series, found))
+    refused = is_refused(draft, name, obligation, series, found)
+    if obligation.admission is not None:
+        draft.refused[stream] = int(refused.sum())
+    found = found.where(~refused)
+    return found.where(~is_ignored(draft, name, obligation, series, found))
+
+
+def is_spare(
+    draft: Draft, name: str, obligation: ObligationBase, series: Series, found: Occurrences
+) -> NDArray[np.bool_]:
+    """Return True for occurrences of spare programmes that no creep has brought into being, shape (occurrences,)."""
+    creep = obligation.creep
+    spare = series.programme[found.series] >= draft.regime.items(obligation)
+    if creep is None or not spare.any():
+        return spare
+    work = _items(draft, name, obligation, creep, series, found)
+    return spare & ~(_drawn(draft, name, obligation, work, creep, "creep", creep.more.value) & work.reached(creep))
+
+
+def is_refused(
+    draft: Draft, name: str, obligation: ObligationBase, series: Series, found: Occurrences
+) -> NDArray[np.bool_]:
+    """Return True for occurrences that a gate refuses, shape (occurrences,)."""
+    gate = obligation.admission
+    if gate is None:
+        return np.zeros(len(found), dtype=np.bool_)
+    work = _items(draft, name, obligation, gate, series, found)
+    share = 1.0 - gate.admitted.value
+    return _drawn(draft, name, obligation, work, gate, "admission", share) & work.reached(gate)
+
+
+def is_ignored(
+    draft: Draft, name: str, obligation: ObligationBase, series: Series, found: Occurrences
+) -> NDArray[np.bool_]:
+    """Return True for occurrences whose licence has expired and that units ignore, shape (occurrences,)."""
+    licence = obligation.licence
+    if licence is None:
+        return np.zeros(len(found), dtype=np.bool_)
+    work = _items(draft, name, obligation, licence, series, found)
+    expired = _drawn(draft, name, obligation, work, licence, "licence", 1.0 - licence.renewed.value)
+    u = draft.chance.uniform(f"obligations.{name}", "ignored", series.key[found.series], found.slot)
+    return expired & (u < licence.ignored.value) & work.reached(licence)
+
+
+def _drawn(
+    draft: Draft, name: str, obligation: ObligationBase, work: Keyed, rule: Rule, attribute: str, share: float
+) -> NDArray[np.bool_]:
+    """Return True for occurrences of the share of items with the smallest lots, shape (occurrences,).
+
+    Spare assignments and programmes have the lots of those that they are like.
+    """
+    if work.stream == f"obligations.{name}" and comes_alone(obligation):
+        return work.number(attribute) < share
+    pool = pool_of(draft.regime, rule.of)
+    items = share_of(draft.chance, attribute, pool, by_lot(draft.chance, attribute, pool), share)
+    numbers = [item.number for item in items if item.stream == work.stream]
+    return np.isin(work.identity[0] % np.int64(max(pool[work.stream], 1)), numbers)
 
 
 def is_abolished(
@@ -81,7 +142,7 @@ def _taken(draft: Draft, cull: Cull, gone: set[Item]) -> list[Item]:
 
 
 def _items(
-    draft: Draft, name: str, obligation: ObligationBase, rule: Cull, series: Series, found: Occurrences
+    draft: Draft, name: str, obligation: ObligationBase, rule: Rule, series: Series, found: Occurrences
 ) -> Keyed:
     """Return the occurrences keyed by the assignment, the programme, or the occurrence that a rule ends as a whole."""
     stream = f"obligations.{name}"

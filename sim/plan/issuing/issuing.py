@@ -69,7 +69,7 @@ def is_above(draft: Draft, issuer: str, on: str) -> bool:
 
 def broadcast_series(draft: Draft, obligation: ObligationBase) -> Series:
     """List the series of an obligation that addresses many units at once."""
-    programmes = np.arange(draft.regime.programmes(obligation), dtype=np.int64)
+    programmes = _programmes(draft, obligation)
     issuer = issuing_type(obligation)
     if not is_above(draft, issuer, obligation.on):
         return Series(combine(0, programmes), programmes, np.full(len(programmes), -1, dtype=np.int64))
@@ -78,9 +78,15 @@ def broadcast_series(draft: Draft, obligation: ObligationBase) -> Series:
     return Series(combine(0, programme, draft.staff.keys[unit]), programme, unit)
 
 
+def _programmes(draft: Draft, obligation: ObligationBase) -> NDArray[np.int64]:
+    """List the numbers of the programmes; where creep may add some, as many spare ones follow."""
+    times = 1 if obligation.creep is None or obligation.items is not None else 2
+    return np.arange(times * draft.regime.programmes(obligation), dtype=np.int64)
+
+
 def single_series(draft: Draft, obligation: ObligationBase) -> Series:
     """List the series of an obligation that each unit owes by itself."""
-    programmes = np.arange(draft.regime.programmes(obligation), dtype=np.int64)
+    programmes = _programmes(draft, obligation)
     units = draft.staff.units(obligation.on)
     programme, unit = np.repeat(programmes, len(units)), np.tile(units, len(programmes))
     return Series(combine(0, programme, draft.staff.keys[unit]), programme, unit)
@@ -90,7 +96,7 @@ def cadre_series(draft: Draft, obligation: ObligationBase) -> tuple[Series, NDAr
     """List the series of an obligation that each cadre owes alone, and the cadre of each, who is also its team."""
     staff = draft.staff
     cadres = staff.holders(obligation.on, obligation.posts)
-    programmes = np.arange(draft.regime.programmes(obligation), dtype=np.int64)
+    programmes = _programmes(draft, obligation)
     programme, cadre = np.repeat(programmes, len(cadres)), np.tile(cadres, len(programmes))
     key = combine(0, staff.cadre_keys[cadre], programme)
     return Series(key, programme, staff.cadre_unit[cadre].astype(np.int64)), cadre.astype(np.int32)
@@ -119,7 +125,8 @@ def assignment_of(
     many = draft.regime.assignments[obligation.part_of].number.value
     if obligation.programmes is None and obligation.recurrence.value.rate is not None:
         u = draft.chance.uniform(stream, "assignment", series.key[found.series], found.slot)
-        return np.floor(u * many).astype(np.int64)
+        spare = series.programme[found.series] * many
+        return spare + np.floor(u * many).astype(np.int64)
     return series.programme[found.series] * many // max(draft.regime.items(obligation), 1)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from sim.contract.plan import DAY
 from sim.domain.category import Category, Part
 from sim.plan import limits
-from sim.plan.issuing.assigned import is_abolished
+from sim.plan.issuing.assigned import is_abolished, is_ignored, is_refused, is_spare
 from sim.plan.issuing.bodies import demanding_body
 from sim.plan.issuing.issuing import at_desk, cadre_series, occurrences
 from sim.plan.issuing.keyed import Keyed
@@ -63,29 +63,41 @@ def _groups(
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return the groups that a cadre reads and the messages, copies included, on each day.
 
-    The messages of an abolished assignment end with its groups. If only groups are closed, the messages come in the
-    others, and copies fall with the number of other groups.
+    The messages of an assignment come and go with its groups. If only groups come or go, the messages come in the
+    others, and copies vary with the number of other groups.
     """
     many, copies = channel.groups.value, float(channel.duplicates.value)
-    if not channel.culls:
-        return np.full(len(found), many), np.full(len(found), channel.notices.value * (1 + copies))
-    ended = tuple(cull for cull in channel.culls if channel.part_of in cull.of)
-    left = _left(draft, name, channel, many, series, found)
-    on_behalf = _left(draft, name, channel.replace(culls=ended), many, series, found)
-    messages = channel.notices.value * (on_behalf / many if many else 1.0)
-    others = np.maximum(left - 1, 0) / (many - 1) if many > 1 else np.ones(len(found))
-    return left, messages * (1 + copies * others)
+    there = _there(draft, name, channel, many, series, found)
+    on_behalf = _there(draft, name, _by_assignment(channel), many, series, found)
+    messages = channel.notices.value * (on_behalf / many if many else np.ones(len(found)))
+    others = np.maximum(there - 1, 0) / (many - 1) if many > 1 else np.ones(len(found))
+    return there, messages * (1 + copies * others)
 
 
-def _left(
+def _by_assignment(channel: Channel) -> Channel:
+    """Return the channel with only those rules that act on the assignments whose part it is."""
+    culls = tuple(cull for cull in channel.culls if channel.part_of in cull.of)
+    singles = {name: getattr(channel, name) for name in ("admission", "licence", "creep")}
+    others = {name: None for name, rule in singles.items() if rule is not None and channel.part_of not in rule.of}
+    return channel.replace(culls=culls, **others)
+
+
+def _there(
     draft: Draft, name: str, obligation: Channel | CheckIn, many: int, series: Series, found: Occurrences
 ) -> NDArray[np.int64]:
-    """Return how many of the groups or entries culls leave on each day, shape (days,)."""
-    left = np.full(len(found), many)
-    for number in range(many if obligation.culls else 0):
+    """Return how many groups or entries there are on each day, shape (days,)."""
+    there = np.full(len(found), many)
+    if not (obligation.culls or obligation.admission or obligation.licence or obligation.creep):
+        return there
+    for number in range(many if obligation.creep is None else 2 * many):
         alike = replace(series, programme=np.full_like(series.programme, number))
-        left -= is_abolished(draft, name, obligation, alike, found)
-    return left
+        ended = is_abolished(draft, name, obligation, alike, found)
+        ended |= is_refused(draft, name, obligation, alike, found) | is_ignored(draft, name, obligation, alike, found)
+        if number < many:
+            there -= ended
+        else:
+            there += ~ended & ~is_spare(draft, name, obligation, alike, found)
+    return there
 
 
 def plan_check_in(draft: Draft, name: str, check_in: CheckIn) -> None:
@@ -94,7 +106,7 @@ def plan_check_in(draft: Draft, name: str, check_in: CheckIn) -> None:
     series, cadre = cadre_series(draft, check_in)
     found = at_desk(draft, cadre, occurrences(draft, source.name, check_in, series))
     found = found.where((chance.uniform(source.name, "present", series.key) < check_in.present.value)[found.series])
-    left = _left(draft, name, check_in, check_in.entries.value, series, found)
+    left = _there(draft, name, check_in, check_in.entries.value, series, found)
     entries = _entries(check_in, left, _of_cadres(draft, name, check_in, series, found))
     found, entries = found.where(entries > 0), entries[entries > 0]
     identity = (series.key[found.series], found.slot)

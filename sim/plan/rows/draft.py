@@ -61,6 +61,8 @@ class Draft:
     appointments: Appointments = field(default_factory=Appointments)
     present: Callable[[NDArray[np.int64]], NDArray[np.float64]] = everybody
     """Share of the callers wanted who come, by handle of an appointment's row; all, until appointments are booked."""
+    refused: dict[str, int] = field(default_factory=dict)
+    """Number of occurrences that a gate refused, by `obligations.x`."""
     checks: Checks | None = None
     """Items checked at enterprises; `row` holds handles of their visits."""
     cases: list[Cases] = field(default_factory=list)
