@@ -323,6 +323,17 @@ def test_a_joint_visit_sees_a_problem_unless_every_item_in_it_would_miss_it() ->
     assert seen / all_visits == pytest.approx(1 - 0.7**3, abs=0.02)
 
 
+def test_a_joint_visit_whose_items_take_one_look_sees_as_much_as_one_item() -> None:
+    def seen(sight: str, programmes: int) -> int:
+        many, policy = {"p": problem(rate="400 per year")}, {"blind": "100%"}
+        made = regime({"i": inspection(programmes=programmes, sight=sight)}, many, policy=policy)
+        setting = plan_of(pull(made, "one_team", "i", **ONE_TEAM)).setting
+        assert setting is not None
+        return len(setting.problems.hit_row)
+
+    assert seen("30%", 3) / seen("100%", 3) == pytest.approx(0.3, abs=0.02)
+
+
 def test_rectification_stays_with_each_item_of_a_joint_visit() -> None:
     rectification = {"share": "40%", "effort": "5 h", "due": "10 workdays"}
     made = regime({"i": inspection(programmes=5, rectification=rectification)})
