@@ -31,6 +31,8 @@ MONTHS_PER_YEAR = 12
 DAYS_PER_WEEK = 7
 WEEKDAYS = 5
 """Days of a week from Monday to Friday."""
+WORKDAYS_OF_MONTH = 20
+"""Working days as which a month counts in a window: four weeks."""
 WAN = 10_000
 """Ten thousand (万), in which sums of money are written."""
 LONGEST = 100 * 365 * DAY_SECONDS

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 
+LARGE = 20_000
+"""Rows of a year from which compiled code is taken; loading numba takes half a second."""
+
+
 class CannotCompile(Exception):
     """numba is missing, switched off, or fails; the arguments are the reason in zh and en."""
 

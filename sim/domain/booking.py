@@ -12,9 +12,9 @@ class Booking(Frozen):
 
     tolerance: WorkdaysQ = WorkdaysQ(
         value=Workdays(3),
-        range=(Workdays(0), Workdays(5)),
+        range=(Workdays(1), Workdays(5)),
         source=ASSUMED,
-        note="an appointment is moved within the week or so; some offices never move one",
+        note="an appointment is moved by a day or two, within the week",
     )
     """Working days by which an appointment may be moved, earlier or later, if somebody is not free."""
     grid: DurationQ = DurationQ(

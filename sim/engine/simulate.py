@@ -6,7 +6,7 @@ import logging
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from sim.compiling.functions import CannotCompile
+from sim.compiling.functions import LARGE, CannotCompile
 from sim.contract.checks import check_conservation, check_plan
 from sim.engine.compiled.run import simulate_compiled, simulate_uncompiled
 
@@ -20,8 +20,7 @@ Engine = Literal["auto", "reference", "compiled"]
 """`auto`: the compiled kernel for large plans, the same kernel as plain Python for small ones. `reference`: SimPy. All
 engines return the same log."""
 
-LARGE = 20_000
-"""Rows from which `auto` takes the compiled kernel; loading numba takes half a second."""
+
 DAYS_PER_ROW = 4
 """Days of a unit that take the kernel as long as one row, measured with plain Python."""
 

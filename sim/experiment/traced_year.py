@@ -11,7 +11,8 @@ import numpy as np
 from sim.contract.availability import shortest_gaps
 from sim.contract.plan import DAY, TRAVEL_CATEGORY, Activities, Plan
 from sim.domain.category import CATEGORIES
-from sim.engine.simulate import LARGE, simulate
+from sim.compiling.functions import LARGE
+from sim.engine.simulate import simulate
 from sim.errors import EngineFault, UsageError
 from sim.experiment.comparison import WeekSpan
 from sim.metrics.hours import FORMAL, OUTREACH, UNASSIGNED

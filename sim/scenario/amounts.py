@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.domain.calendar import working_days
 from sim.scenario.broken import Broken
 
 if TYPE_CHECKING:
@@ -50,10 +51,15 @@ class _Seats(NamedTuple):
     unit: str
     posts: tuple[str, ...] | None
     number: int
+    calls: bool = False
+    """Whether they are the callers of an appointment."""
 
 
 def seats_without_holders(scenario: Scenario) -> Iterator[Broken]:
-    """Yield a problem for each piece of work with more seats than the posts that fill them have holders."""
+    """Yield a problem for each piece of work with more seats than the posts that fill them have holders.
+
+    Callers may come from a unit type without any cadre: no visit of theirs takes place.
+    """
     units = scenario.organisation.units
     for name, entry in scenario.obligations.items():
         for seats in _seats(scenario, ("obligations", name), entry):
@@ -61,13 +67,58 @@ def seats_without_holders(scenario: Scenario) -> Iterator[Broken]:
             if unit is None or any(post not in unit.posts for post in seats.posts or ()):
                 continue
             there = _holders(unit, seats.posts)
-            if seats.number > there:
+            if seats.number > there and not (seats.calls and _holders(unit, None) == 0):
                 yield Broken(
                     seats.way,
                     f"每次要 {seats.number} 人，而每个“{seats.unit}”只有 {there} 人可去；至多写 {there}",
                     f"each takes {seats.number} cadres, but each '{seats.unit}' has {there} for it;"
                     f" write at most {there}",
                 )
+
+
+def quorums_without_seats(scenario: Scenario) -> Iterator[Broken]:
+    """Yield a problem for each quorum of an obligation's own that its seats can never reach."""
+    for name, entry in scenario.obligations.items():
+        booking = getattr(entry, "booking", None)
+        if booking is None:
+            continue
+        gathers = entry.kind in ("meeting", "training")
+        ends = {"callers": ("inspectors", "examiners", "seats"), "called": ("hosts",)}
+        if gathers:
+            ends = {"callers": ("hosts",), "called": ("attendees",)}
+        for end, fields in ends.items():
+            quorum = getattr(booking, end)
+            seats = next((value.value for field in fields if (value := getattr(entry, field, None)) is not None), None)
+            several = gathers and end == "called"
+            if quorum is None or seats is None or several or quorum.value <= seats:
+                continue
+            yield Broken(
+                ("obligations", name, "booking", end),
+                f"至少要到 {quorum.value} 人，而这一方只有 {seats} 个席位；至多写 {seats}",
+                f"{quorum.value} cadres must come, but this end has {seats} seats; write at most {seats}",
+            )
+
+
+def appointments_without_days(scenario: Scenario) -> Iterator[Broken]:
+    """Yield a problem for each obligation with appointments on days that the issuer does not work, and no tolerance."""
+    units, calendar = scenario.organisation.units, scenario.calendar
+    for name, entry in scenario.obligations.items():
+        here, there = (units.get(kind) for kind in (entry.on, entry.issuer))
+        if not hasattr(entry, "booking") or here is None or there is None:
+            continue
+        own = None if entry.booking is None else entry.booking.tolerance
+        shifts = [calendar.shifts.get(unit.shift) for unit in (here, there)]
+        if int((own or scenario.policy.booking.tolerance).value) or None in shifts:
+            continue
+        days, issuers = (set(working_days(shift, calendar.year)) for shift in shifts if shift is not None)
+        if lost := days - issuers:
+            yield Broken(
+                ("policy", "booking", "tolerance") if own is None else ("obligations", name, "booking", "tolerance"),
+                f"“{entry.on}”上班而“{entry.issuer}”不上班的有 {len(lost)} 天；排在这些天的“{name}”不能改期，都会取消；"
+                "至少写 1 workday",
+                f"'{entry.on}' works on {len(lost)} days on which '{entry.issuer}' does not; '{name}' cannot be moved"
+                " from them and would be cancelled; write at least 1 workday",
+            )
 
 
 def work_for_nobody(scenario: Scenario) -> Iterator[Broken]:
@@ -97,7 +148,7 @@ def _seats(scenario: Scenario, way: Way, entry: Any) -> Iterator[_Seats]:
     called = ("hosts",) if gathers else ("inspectors", "examiners")
     for field in called:
         if (number := getattr(entry, field, None)) is not None:
-            yield _Seats((*way, field), entry.issuer, None, number.value)
+            yield _Seats((*way, field), entry.issuer, None, number.value, calls=True)
     relay, escort = getattr(entry, "relay", None), getattr(entry, "escort", None)
     if relay is not None:
         yield _Seats((*way, "relay", "attendees"), relay.to, None, relay.attendees.value)

@@ -12,7 +12,13 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from sim.domain.demand import RealProblem
-from sim.scenario.amounts import empty_amounts, seats_without_holders, work_for_nobody
+from sim.scenario.amounts import (
+    appointments_without_days,
+    empty_amounts,
+    quorums_without_seats,
+    seats_without_holders,
+    work_for_nobody,
+)
 from sim.scenario.broken import Broken, no_such
 from sim.scenario.lever_references import broken_levers, lever_collisions, rules_by_hand
 from sim.scenario.ordered import Way, placed_levers
@@ -45,6 +51,8 @@ def find_broken(scenario: Scenario, metrics: Mapping[str, Measured] | None = Non
         *secondees(scenario),
         *empty_amounts(scenario),
         *seats_without_holders(scenario),
+        *quorums_without_seats(scenario),
+        *appointments_without_days(scenario),
         *work_for_nobody(scenario),
         *broken_levers(scenario),
         *lever_collisions(scenario),

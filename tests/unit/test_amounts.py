@@ -85,3 +85,21 @@ def test_work_for_a_post_without_holders_is_refused() -> None:
 
     assert "'village' has nobody to do this" in told
     assert "demand.certificates.on" in told
+
+
+def test_a_quorum_larger_than_its_end_is_refused() -> None:
+    told = refusal(COUNTY, "obligations.county_inspection_monthly.booking={callers: 9}")
+
+    assert "county_inspection_monthly.booking" in told
+    assert "write at most" in told
+
+
+def test_appointments_that_can_never_be_moved_to_a_day_that_both_ends_work_are_refused() -> None:
+    told = refusal(COUNTY, "policy.booking.tolerance=same day")
+
+    assert "policy.booking.tolerance" in told
+    assert "at least 1 workday" in told
+
+
+def test_departments_without_any_cadre_may_be_written() -> None:
+    assert read_scenario(SMALL, ["organisation.units.department.posts.officer.headcount=0"], METRICS)

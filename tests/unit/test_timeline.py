@@ -226,3 +226,15 @@ def test_the_month_of_a_second(office: Timeline) -> None:
 
     assert office.month_of(edges).tolist() == list(range(1, 13))
     assert office.month_of(edges[1:] - 1).tolist() == list(range(1, 12))
+
+
+def test_a_window_of_five_working_days_is_a_calendar_week_and_of_twenty_a_month(office: Timeline) -> None:
+    days = office.days[: office.in_year]
+    weeks = (days + date(YEAR, 1, 1).weekday()) // 7
+    months = office.month_of(days * DAY)
+
+    for windows, periods in ((office.window_of(days, 5), weeks), (office.window_of(days, 20), months)):
+        pairs = set(zip(windows.tolist(), periods.tolist(), strict=True))
+        assert len(pairs) == len(set(windows.tolist())) == len(set(periods.tolist()))
+    assert np.array_equal(office.window_of(days, 1), np.arange(len(days)))
+    assert set(office.window_of(days, 300).tolist()) == {0}

@@ -40,7 +40,7 @@ class MeetingMerge(Rule):
     """Meetings of one group and audience that fall into one window become one sitting."""
 
     window: Quantity[Workdays]
-    """Working days of a window; `5 workdays` joins the meetings of each period of five."""
+    """Working days of a window: `5 workdays` joins the meetings of a calendar week, `20 workdays` those of a month."""
     topics: CountQ
     """Most topics of one sitting."""
     further_topic: EffortQ

@@ -17,7 +17,7 @@ class TrainingMerge(Rule):
     """Courses of one group and audience that fall into one window become one course."""
 
     window: Quantity[Workdays]
-    """Working days of a window."""
+    """Working days of a window: `5 workdays` are a calendar week, `20 workdays` a month."""
     courses: CountQ
     """Most courses that become one."""
     shared: ShareQ

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from sim.compiling.cache import cache_folder
-from sim.compiling.functions import CannotCompile, compile_functions, failed, numbers_of, obstacle
+from sim.compiling.functions import LARGE, CannotCompile, compile_functions, failed, numbers_of, obstacle
 from sim.compiling.plain_indices import plain_indices
 from sim.plan.booking import places, presence
 from sim.plan.booking.tables import as_arrays, as_lists, empty_tables
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("jianfu")
 MODULES = (presence, places)
 """The modules of the functions that are compiled."""
-LARGE = 20_000
-"""Rows of a year from which the loop is compiled, as for the engine; loading numba takes half a second."""
 _compiling = Lock()
 
 

@@ -13,7 +13,7 @@ from sim.contract.plan import DAY, Windows
 from sim.domain.calendar import days_of, months_of, working_days
 from sim.domain.recurrence import SLOT_MONTHS
 from sim.plan import limits
-from sim.units import DAYS_PER_WEEK, WEEKDAYS
+from sim.units import DAYS_PER_WEEK, WEEKDAYS, WORKDAYS_OF_MONTH
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -93,6 +93,22 @@ class Timeline:
         first = np.array([np.searchsorted(days, months[month - 1].first) for month in ids])
         after = np.array([np.searchsorted(days, months[month - 1].after) for month in ids])
         return Slots(ids, first, after - first)
+
+    def window_of(self, day: NDArray[np.int64], workdays: int) -> NDArray[np.int64]:
+        """Return the number of the window in which each working day lies; windows do not depend on holidays.
+
+        Windows of five working days and more follow calendar weeks (five to a week), of twenty and more calendar months
+        (twenty to a month); shorter ones count working days from the year's first.
+        """
+        if workdays >= WORKDAYS_OF_MONTH:
+            first = np.array([month.first for month in months_of(self.year)])
+            month = self.month_of(day * DAY)
+            done = np.searchsorted(self.days, day) - np.searchsorted(self.days, first[month - 1])
+            return np.asarray((WORKDAYS_OF_MONTH * (month - 1) + np.minimum(done, WORKDAYS_OF_MONTH - 1)) // workdays)
+        if workdays >= WEEKDAYS:
+            week, weekday = np.divmod(day + date(self.year, 1, 1).weekday(), DAYS_PER_WEEK)
+            return np.asarray((WEEKDAYS * week + np.minimum(weekday, WEEKDAYS - 1)) // workdays)
+        return np.asarray(np.searchsorted(self.days, day) // max(workdays, 1))
 
     def month_of(self, second: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the month (1 to 12) of a second of the year."""

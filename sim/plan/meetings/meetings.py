@@ -70,7 +70,7 @@ def _window(draft: Draft, meeting: Meeting, called: Keyed, day: NDArray[np.int64
     merge = meeting.merge
     if merge is None:
         return alone
-    number = np.searchsorted(draft.staff.timeline(meeting.on).days, day) // max(int(merge.window.value), 1)
+    number = draft.staff.timeline(meeting.on).window_of(day, int(merge.window.value))
     return np.where(called.reached(merge), number, alone)
 
 

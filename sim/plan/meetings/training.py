@@ -65,7 +65,7 @@ def _call(draft: Draft, name: str, training: Training) -> Courses:
     if merge is not None:
         body = calling_body(draft, source.name, training, series, found)
         called = Keyed(draft, source.name, identity, found.second, body, training.guards)
-        number = np.searchsorted(timeline.days, day) // max(int(merge.window.value), 1)
+        number = timeline.window_of(day, int(merge.window.value))
         window = np.where(called.reached(merge), number, window)
     return Courses(
         source=source,
