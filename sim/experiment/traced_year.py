@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.compiling.functions import LARGE
 from sim.contract.availability import shortest_gaps
 from sim.contract.plan import DAY, TRAVEL_CATEGORY, Activities, Plan
 from sim.domain.category import CATEGORIES
-from sim.compiling.functions import LARGE
 from sim.engine.simulate import simulate
 from sim.errors import EngineFault, UsageError
 from sim.experiment.comparison import WeekSpan
