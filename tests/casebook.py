@@ -4,6 +4,7 @@ Every file is named after a lever and holds a list of cases:
 
 - `zh`, `en`: the point of the case; `levers`: the measure;
 - `assignments`, `obligations`, `demand`: on the small county of `tests/regimes.py`; `organisation`: further unit types;
+  `pools`: other ways to come by fields;
 - `sentence`: in the first case, the sentence that reports write about its first lever;
 - `hours`, `counted`: hours demanded and rows, [before, after], at `obligation/part` or `obligation/part@unit type`;
 - `within`: tolerance of the hours, for cases with chance;
@@ -65,18 +66,18 @@ class Case:
     def regime(self) -> Regime:
         """The regime before the measure."""
         organisation = {**units(), **self.text.get("organisation", {})}
-        assignments = self.text.get("assignments")
-        return regime(
-            self.text.get("obligations"), self.text.get("demand"), assignments=assignments, organisation=organisation
-        )
+        sections = {name: self.text.get(name) for name in ("obligations", "demand", "assignments")}
+        return regime(**sections, organisation=organisation, policy={"pools": self.text.get("pools", {})})
 
     @property
     def amid_everything(self) -> Regime:
         """The same regime with one obligation and demand of each other kind."""
         mine = self.regime
         rest = everything(organisation={**units(), **self.text.get("organisation", {})})
+        policy = rest.policy.replace(pools={**rest.policy.pools, **mine.policy.pools})
         sections = ("assignments", "obligations", "demand")
-        return rest.replace(**{section: {**getattr(rest, section), **getattr(mine, section)} for section in sections})
+        both = {section: {**getattr(rest, section), **getattr(mine, section)} for section in sections}
+        return rest.replace(policy=policy, **both)
 
     def pulled(self, made: Regime, **changes: Any) -> Regime:
         """Return `made` with the case's levers applied and their fields changed."""

@@ -129,7 +129,7 @@ def inputs() -> list[InputRow]:
                  {"zh": "共享库有72万条记录。", "en": "The store holds 720,000 records."}),
         InputRow("levers.share_one_form.fresh", "30 days", "derived", "s3_jiayu_update_cycle", "B",
                  {"zh": "每月更新一次。", "en": "Renewed once a month."}),
-        InputRow("obligations.monthly_form.gathering", "lognormal(mean=12 min, cv=0.8)", "assumed", "", "",
+        InputRow("obligations.monthly_form.receiving", "lognormal(mean=12 min, cv=0.8)", "assumed", "", "",
                  {"zh": "没有来源，按填表者自述的时间设定。", "en": "No source; set near what form fillers say."}),
         InputRow("demand.requests.rate", "每周 9 次", "calibrated", "hours_village_cadre_required", "A",
                  {"zh": "", "en": ""}),

@@ -12,6 +12,7 @@ from sim.contract.appraised import Appraised
 from sim.contract.booked import Altered, Booked
 from sim.contract.cases import Cases
 from sim.contract.checks import check_plan
+from sim.contract.collected import Collected
 from sim.contract.setting import Checks, Problems, Setting
 from sim.domain.category import PARTS
 from sim.domain.scoring import Scoring
@@ -101,6 +102,7 @@ def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:
         "problems": lambda table: Problems(**_columns(table)),
         "checks": lambda table: Checks(**_columns(table)),
         "cases": lambda tables: tuple(Cases(**_columns(table)) for table in tables),
+        "collected": lambda tables: tuple(Collected(**_columns(table)) for table in tables),
         "appraised": lambda tables: tuple(Appraised(**{"exam": None, **_columns(table)}) for table in tables),
         "represents": np.array,
         "booked": lambda table: _booked(**_columns(table)),

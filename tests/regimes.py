@@ -81,6 +81,10 @@ def regime(
 ) -> Regime:
     """Return a valid regime of the small county."""
     organisation = organisation if organisation is not None else units()
+    policy = policy or {}
+    lines = {e.get("domain", "common") for e in (obligations or {}).values() if e["kind"] == "report"}
+    pools = {line: pool(**policy.get("pools", {}).get(line, {})) for line in sorted({*lines, *policy.get("pools", {})})}
+    usual = {"switching_cost": "4 min", "home_visit": "45 min", "hourly_cost": 40.0}
     roles = {post["role"] for unit in organisation.values() for post in unit["posts"].values()}
     return Regime.model_validate(
         {
@@ -89,7 +93,7 @@ def regime(
             "obligations": {name: {"label": label(name), **entry} for name, entry in (obligations or {}).items()},
             "demand": {name: {"label": label(name), **entry} for name, entry in (demand or {}).items()},
             "assignments": {name: {"label": label(name), **entry} for name, entry in (assignments or {}).items()},
-            "policy": {"switching_cost": "4 min", "home_visit": "45 min", "hourly_cost": 40.0, **(policy or {})},
+            "policy": {**usual, **policy, "pools": pools},
         }
     )
 
@@ -119,11 +123,16 @@ def check_in(**changes: Any) -> Entry:
 
 
 def report(**changes: Any) -> Entry:
-    """A monthly form of ten fields out of a hundred, asked of villages by departments."""
-    usual = {"issuer": "department", "on": "village", "recurrence": "monthly", "fields": 10, "universe": 100}
-    times = {"gathering": "30 min", "entering": "2 min", "checking": "15 min"}
-    rules = {"popularity": 2.0, "at_hand": "20 workdays", "due": "5 workdays"}
-    return {"kind": "report", **usual, **times, **rules, **changes}
+    """A monthly form of ten fields, asked of villages by departments."""
+    usual = {"issuer": "department", "on": "village", "recurrence": "monthly", "fields": 10}
+    return {"kind": "report", **usual, "popularity": 2.0, "due": "5 workdays", **changes}
+
+
+def pool(**changes: Any) -> Entry:
+    """A hundred fields, all of them in own records."""
+    usual = {"universe": 100, "at_hand": "20 workdays", "known": "0%", "recorded": "100%", "asked": "0%", "holders": 10}
+    times = {"look_up": "30 min", "asking": "10 min", "turnaround": "4 h", "round": "2 h"}
+    return {**usual, **times, "entering": "2 min", "checking": "90 s", "sign_off": "36 s", **changes}
 
 
 def inspection(**changes: Any) -> Entry:
@@ -259,7 +268,8 @@ def everything(**changes: Any) -> Regime:
     varied = "lognormal(mean=2 h, cv=0.5)"
     relay = {"to": "village", "share": "50%", "length": varied, "after": "2 workdays", "attendees": 1, "hosts": 1}
     passed = {"to": "village", "share": "50%", "drafting": varied, "readers": 2, "reading": "25 min"}
-    collation = {"effort": "15 min", "returned": "20%", "rework": varied}
+    collation = {"effort": "15 min", "wrong": "2%", "rework": varied}
+    fields = {"known": "20%", "recorded": "50%", "asked": "50%", "turnaround": "lognormal(mean=4 h, cv=1)"}
     rectification = {"share": "40%", "effort": varied, "due": "10 workdays"}
     obligations = {
         "call": meeting(issuer="department", invited="60%", hosts=2, preparation=varied, length=varied, relay=relay),
@@ -267,8 +277,8 @@ def everything(**changes: Any) -> Regime:
                           action=varied, passed_down=passed),
         "groups": channel(recurrence="weekly"),
         "app": check_in(recurrence="weekly", present="70%"),
-        "form": report(domain="all", programmes=4, gathering="lognormal(mean=30 min, cv=0.5)", sign_off="6 min",
-                       collation=collation, receiving="8 min"),
+        "form": report(domain="all", programmes=4, sign_off_posts=("secretary",), collation=collation,
+                       receiving="8 min"),
         "asked": report(domain="all", recurrence="40 per year", fields=3, receiving="5 min"),
         "check": inspection(part_of="list", length=varied, preparation=varied, escort={"seats": 1},
                             rectification=rectification),
@@ -282,4 +292,6 @@ def everything(**changes: Any) -> Regime:
         "papers": request(kind="certificate", rate="4 per week"),
         "hazard": problem(),
     }
-    return regime(obligations, demand, assignments={"list": {"issuer": "department", "number": 3}}, **changes)
+    policy = {**changes.pop("policy", {}), "pools": {"all": fields}}
+    assignments = {"list": {"issuer": "department", "number": 3}}
+    return regime(obligations, demand, policy=policy, assignments=assignments, **changes)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sim.contract.appraised import Appraised
     from sim.contract.booked import Booked
     from sim.contract.cases import Cases
+    from sim.contract.collected import Collected
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,8 @@ class Setting:
     """One entry for each appraisal that has a scoring method."""
     cases: tuple[Cases, ...] = ()
     """One entry for each stream of approvals."""
+    collected: tuple[Collected, ...] = ()
+    """One entry for each report."""
     person: NDArray[np.int64] | None = None
     """For each desk (row of `cadre_role`), the cadre who sits at it; a secondee has two desks. None if all have one
     desk."""

@@ -56,6 +56,8 @@ class Part(StrEnum):
     RECTIFY = "rectify"
     READ = "read"
     ACT = "act"
+    ASK = "ask"
+    GATHER = "gather"
     FILL = "fill"
     SIGN_OFF = "sign_off"
     COLLATE = "collate"

@@ -18,6 +18,7 @@ from sim.domain.lags import Lags
 from sim.domain.obligations import Obligation
 from sim.domain.obligations.base import ObligationBase
 from sim.domain.organisation import Organisation
+from sim.domain.pool import FieldPool
 from sim.domain.quantity import ASSUMED, DurationQ, NumberQ, ShareQ
 from sim.domain.rule import Ruled
 from sim.units import Share
@@ -102,6 +103,8 @@ class Policy(Frozen):
     """Times of steps that no obligation dates: after which time they begin, and within which they are done."""
     booking: Booking = Booking()
     """Rules by which appointments get their place in the calendars of the people they need."""
+    pools: dict[str, FieldPool] = Field(default_factory=dict)
+    """Fields of forms by line of work, and how a unit comes by them."""
     counting: Counting = Counting()
     """Limits by which metrics count, such as the hours of a long week."""
 

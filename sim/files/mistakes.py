@@ -57,6 +57,11 @@ _LIMITS = {
     "too_long": ("最多 {max_length} 项", "too many items; at most {max_length}"),
 }
 
+_MOVED = {key: key for key in ("universe", "at_hand", "entering", "checking", "sign_off")} | {
+    "gathering": "known, recorded, asked, look_up, asking, round"
+}
+"""Keys that were written on each report and now stand in the pool of its line of work."""
+
 
 def mistakes(error: ValidationError, tree: Node, shape: Any) -> list[Problem]:
     """Return one problem for each place that the model `shape` refused, in the order of the file."""
@@ -98,6 +103,15 @@ def _missing(detail: ErrorDetails) -> Words:
 def _unknown_key(detail: ErrorDetails, shape: Any) -> Words:
     name = str(detail["loc"][-1])
     allowed = keys_of(shape_at(shape, tuple(detail["loc"][:-1])))
+    if {"popularity", "domain"} <= set(allowed) and name in _MOVED:
+        return (
+            f"报表没有“{name}”这一项",
+            f"a report has no key '{name}'",
+            {
+                "zh": f"移到 policy.pools 下的业务领域：{_MOVED[name]}",
+                "en": f"now in policy.pools, by domain: {_MOVED[name]}",
+            },
+        )
     if len(detail["loc"]) == 1:
         allowed = (EXTENDS, *allowed)
     there = listed(allowed, name)

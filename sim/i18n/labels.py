@@ -46,6 +46,8 @@ PART: Words = {
     "rectify": {"zh": "整改", "en": "rectification"},
     "read": {"zh": "阅读", "en": "reading"},
     "act": {"zh": "落实", "en": "action"},
+    "ask": {"zh": "向人要数", "en": "asking for data"},
+    "gather": {"zh": "上门采集", "en": "gathering on the spot"},
     "fill": {"zh": "填写", "en": "filling in"},
     "sign_off": {"zh": "审签", "en": "sign-off"},
     "collate": {"zh": "汇总", "en": "collation"},

@@ -1,4 +1,4 @@
-"""One form on shared records: fields in the store are not asked for again, missing ones are asked for once."""
+"""One form on shared records: departments read the fields in the store, missing ones are asked for once."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from sim.levers.wording import (
 
 
 class ShareOneForm(SharedForm, LeverBase):
-    """Departments take covered fields from the store; the unit only looks them over."""
+    """Departments read covered fields in the store; a unit looks them over where a form comes with them."""
 
     lever: Literal["share_one_form"]
     acts_on: ClassVar[type[Ruled]] = Report
     label: ClassVar[dict[str, str]] = {"zh": "一套表", "en": "one shared form"}
     meaning: ClassVar[dict[str, str]] = {
-        "zh": "共享库里有的数据项只需核对一眼，没有的只问一次；共享库要维护",
-        "en": "fields in the store are only looked over; missing ones are asked for once; the store needs upkeep",
+        "zh": "共享库里有的数据项由部门自取，没有的只问一次；共享库要维护",
+        "en": "departments read the fields in the store; missing ones are asked for once; the store needs upkeep",
     }
 
     def sentence(self, lang: Lang, labels: Labels) -> str:
@@ -39,11 +39,12 @@ class ShareOneForm(SharedForm, LeverBase):
         keeper = unit_in_words(store.kept_by, lang, labels)
         if lang == "zh":
             return (
-                f"{covered}的数据项从共享库取，基层每项只核对{glance}；库里没有的，{fresh}内只问一次。"
+                f"{covered}的数据项在共享库里，部门自取；基层从库里核对或取用一项{glance}；库里没有的，{fresh}内只问一次。"
                 f"库中{records}条记录每月更新{changed}，每条{renewal}，由{keeper}承担；每个填表单位每月另用{upkeep}维护"
             )
         return (
-            f"{covered} of the fields come from shared records, each looked over for {glance}; other fields are asked "
-            f"for once in {fresh}. Of {records} records {changed} are renewed each month, {renewal} each, by: "
-            f"{keeper}; each unit that fills in forms spends {upkeep} a month on its own records"
+            f"departments read {covered} of the fields in shared records; a unit looks one over, or takes it from "
+            f"there, in {glance}; other fields are asked for once in {fresh}. Of {records} records {changed} are "
+            f"renewed each month, {renewal} each, by: {keeper}; each unit that fills in forms spends {upkeep} a month "
+            "on its own records"
         )

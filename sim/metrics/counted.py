@@ -9,6 +9,7 @@ import numpy as np
 from sim.contract.availability import regular_by_day
 from sim.contract.plan import DAY
 from sim.domain.category import CATEGORIES, Category, Part
+from sim.metrics.collecting import asked_at
 from sim.metrics.example import Example, SmallPlan, Work, form, meeting, visit
 from sim.metrics.metric import Metric
 from sim.metrics.sample import divide, in_hours, per_role
@@ -143,7 +144,7 @@ def short_notice(sample: Sample) -> NDArray[np.float64]:
     forms = np.flatnonzero(_is_form(sample) & (rows.due >= 0) & (rows.due < sample.plan.horizon))
     worked = np.cumsum(regular_by_day(sample.plan) > 0, axis=1)
     shift = roster.unit_shift[rows.unit[forms]]
-    days: NDArray[np.int64] = worked[shift, rows.due[forms] // DAY] - worked[shift, rows.release[forms] // DAY]
+    days: NDArray[np.int64] = worked[shift, rows.due[forms] // DAY] - worked[shift, asked_at(sample)[forms] // DAY]
     return sample.rows_by_role(days <= int(sample.setting.counting.short_notice.value), forms)
 
 

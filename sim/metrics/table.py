@@ -8,6 +8,7 @@ from typing import get_args
 from sim.metrics.appraisal import APPRAISAL, measure_appraisal
 from sim.metrics.approvals import APPROVALS, measure_approvals
 from sim.metrics.booked import BOOKED, measure_booked
+from sim.metrics.collecting import COLLECTING, measure_collecting
 from sim.metrics.cost import COST, measure_cost
 from sim.metrics.counted import COUNTED, measure_counted
 from sim.metrics.duties import DUTIES, measure_duties
@@ -26,6 +27,7 @@ MEASURES: tuple[tuple[tuple[Metric, ...], Callable[[Sample], Values]], ...] = (
     (PRESSURE, measure_pressure),
     (BOOKED, measure_booked),
     (COUNTED, measure_counted),
+    (COLLECTING, measure_collecting),
     (ENTERPRISES, measure_enterprises),
     (DUTIES, measure_duties),
     (INDICES, measure_indices),

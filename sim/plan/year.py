@@ -72,6 +72,7 @@ def plan_year(regime: Regime, root: int, replication: int, jurisdiction: int = 0
                 for one, appointment in zip(draft.examined, draft.examinations, strict=True)
             ),
             cases=tuple(one.in_rows(row_of) for one in draft.cases),
+            collected=tuple(one.in_rows(row_of) for one in draft.collected),
         ),
     )
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.domain.calendar import working_days
+from sim.domain.obligations import Report
 from sim.scenario.broken import Broken
 
 if TYPE_CHECKING:
     from sim.domain.organisation import UnitType
+    from sim.domain.pool import FieldPool
     from sim.scenario.ordered import Way
     from sim.scenario.scenario import Scenario
 
@@ -42,6 +44,20 @@ def empty_amounts(scenario: Scenario) -> Iterator[Broken]:
         if quantity is not None and quantity.value == 0:
             zh, en = _ZERO.get(str(way[-1]), ("", ""))
             yield Broken(way, f"须大于零{zh}", f"must be more than zero{en}")
+
+
+def more_fields_than_there_are(scenario: Scenario) -> Iterator[Broken]:
+    """Yield a problem for each form that asks for more fields than its line of work has."""
+    pools: Mapping[str, FieldPool] = getattr(scenario.policy, "pools", {})
+    for name, entry in scenario.obligations.items():
+        pool = pools.get(getattr(entry, "domain", ""))
+        if isinstance(entry, Report) and pool is not None and entry.fields.value > pool.universe.value:
+            there = pool.universe.value
+            yield Broken(
+                ("obligations", name, "fields"),
+                f"业务领域“{entry.domain}”只有 {there} 个数据项；至多写 {there}",
+                f"the line of work '{entry.domain}' has {there} fields; write at most {there}",
+            )
 
 
 class _Seats(NamedTuple):

@@ -12,9 +12,11 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from sim.domain.demand import RealProblem
+from sim.domain.pool import FieldPool
 from sim.scenario.amounts import (
     appointments_without_days,
     empty_amounts,
+    more_fields_than_there_are,
     quorums_without_seats,
     seats_without_holders,
     work_for_nobody,
@@ -54,6 +56,7 @@ def find_broken(scenario: Scenario, metrics: Mapping[str, Measured] | None = Non
         *quorums_without_seats(scenario),
         *appointments_without_days(scenario),
         *work_for_nobody(scenario),
+        *more_fields_than_there_are(scenario),
         *broken_levers(scenario),
         *lever_collisions(scenario),
         *rules_by_hand(scenario),
@@ -98,6 +101,11 @@ def _parent_posts(scenario: Scenario, entry: Any) -> Collection[str] | None:
     return parent.posts.keys() if parent else None
 
 
+def _lines_of_work(scenario: Scenario, _entry: Any) -> Collection[str] | None:
+    pools: Mapping[str, FieldPool] | None = getattr(scenario.policy, "pools", None)
+    return None if pools is None else pools.keys()
+
+
 def _topics(scenario: Scenario, _entry: Any) -> Collection[str]:
     return sorted({one.topic for one in scenario.demand.values() if isinstance(one, RealProblem) and one.topic})
 
@@ -132,6 +140,7 @@ REFERENCES: dict[str, _Kind] = {
     "sign_off_posts": _POST,
     "Escort.posts": _PARENT_POST,
     "Collation.posts": _PARENT_POST,
+    "domain": _Kind("policy.pools 下的业务领域", "line of work under policy.pools", _lines_of_work),
     "looks_for": _TOPIC,
     "post": _DESK,
     "to_post": _DESK,
@@ -150,6 +159,7 @@ def _awkward_names(scenario: Scenario) -> Iterator[Broken]:
         ("assignments",): scenario.assignments,
         ("obligations",): scenario.obligations,
         ("demand",): scenario.demand,
+        ("policy", "pools"): getattr(scenario.policy, "pools", ()),
     }
     sections |= {("organisation", "units", name, "posts"): unit.posts for name, unit in organisation.units.items()}
     for path, names in sections.items():

@@ -103,3 +103,29 @@ def test_appointments_that_can_never_be_moved_to_a_day_that_both_ends_work_are_r
 
 def test_departments_without_any_cadre_may_be_written() -> None:
     assert read_scenario(SMALL, ["organisation.units.department.posts.officer.headcount=0"], METRICS)
+
+
+def test_a_form_with_more_fields_than_its_line_of_work_has_is_refused() -> None:
+    told = refusal(COUNTY, "obligations.village_form_monthly.fields=401")
+
+    assert "obligations.village_form_monthly.fields" in told
+    assert "write at most 400" in told
+
+
+def test_a_line_of_work_that_nobody_described_is_refused() -> None:
+    told = refusal(COUNTY, "obligations.village_form_monthly.domain=nowhere")
+
+    assert "no line of work under policy.pools is called 'nowhere'; there are village" in told
+
+
+@pytest.mark.parametrize("key", ["gathering", "universe", "at_hand", "entering", "checking", "sign_off"])
+def test_a_key_that_moved_from_the_form_to_its_line_of_work_is_told_the_new_place(key: str, tmp_path: Path) -> None:
+    old = tmp_path / "old.yaml"
+    entry = f"obligations:\n  village_form_monthly: {{{key}: 5}}\n"
+    text = "title: {zh: 旧, en: old}\nextends: jianfu:base/county.yaml\n" + entry
+    old.write_text(text, encoding="utf-8")
+
+    told = refusal(old)
+
+    assert f"a report has no key '{key}'" in told
+    assert "now in policy.pools, by domain" in told

@@ -140,7 +140,8 @@ def test_one_more_township_changes_no_row_of_the_first(usual: Plan) -> None:
 def test_one_more_obligation_changes_no_row_of_the_others(usual: Plan) -> None:
     made = everything()
     extra = regime({"aaa": channel(), "zzz": inspection(), "form_of_another_domain": report(domain="else")})
-    more = plan_of(made.replace(obligations={**extra.obligations, **made.obligations}))
+    policy = made.policy.replace(pools={**extra.policy.pools, **made.policy.pools})
+    more = plan_of(made.replace(obligations={**extra.obligations, **made.obligations}, policy=policy))
     old, new = by_identity(rows_of(usual)), by_identity(rows_of(more))
 
     assert all(plain(new[i]) == plain(old[i]) for i in old)

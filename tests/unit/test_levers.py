@@ -253,7 +253,7 @@ def culled(made: Regime, of: tuple[str, ...]) -> Regime:
 
 def test_the_store_is_kept_by_all_real_units_and_each_type_that_fills_forms() -> None:
     made = BY_LEVER["share_one_form"].regime
-    above = made.obligations["form"].replace(on="township", domain="township")
+    above = made.obligations["form"].replace(on="township")
     made = made.replace(obligations={**made.obligations, "above": above})
     plan = plan_of(lever("share_one_form", of=("form", "above")).apply(made))
     upkeep = {row.unit.rpartition("/")[2].partition(".")[0]: row.effort for row in rows_of(plan, "above", "upkeep")}

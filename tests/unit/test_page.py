@@ -158,7 +158,7 @@ def test_inputs_are_listed_with_how_they_are_known() -> None:
     assert standing_counts(inputs()) == {"reported": 2, "derived": 1, "assumed": 1, "calibrated": 1}
     assert "报道 2，推算 1，假设 1，标定 1" in words
     assert "s3_jiayu_one_form_records" in words
-    assert words.index("demand.requests.rate") < words.index("obligations.monthly_form.gathering")
+    assert words.index("demand.requests.rate") < words.index("obligations.monthly_form.receiving")
 
 
 def test_a_page_without_levers_and_inputs_says_so() -> None:

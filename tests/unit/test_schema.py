@@ -161,7 +161,7 @@ def test_what_only_levers_fill_says_so() -> None:
 
 
 def test_the_text_of_a_field_is_that_under_it_also_where_it_is_inherited() -> None:
-    assert field_docs(Report)["gathering"] == "Time to gather one field that is not at hand."
+    assert field_docs(Report)["domain"] == "Line of work, a pool of fields under `policy.pools`."
     assert field_docs(CapTrips)["strength"] == field_docs(LeverBase)["strength"] != ""
 
 

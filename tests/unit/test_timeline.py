@@ -238,3 +238,26 @@ def test_a_window_of_five_working_days_is_a_calendar_week_and_of_twenty_a_month(
         assert len(pairs) == len(set(windows.tolist())) == len(set(periods.tolist()))
     assert np.array_equal(office.window_of(days, 1), np.arange(len(days)))
     assert set(office.window_of(days, 300).tolist()) == {0}
+
+
+def test_working_time_passes_in_regular_hours_only(office: Timeline) -> None:
+    friday, monday = day(3, 1) * DAY, day(3, 4) * DAY
+    asked = np.array([friday + 10 * HOUR, friday + 13 * HOUR, friday + 17 * HOUR, friday + 20 * HOUR, 0])
+    worked = np.array([2 * HOUR, HOUR, HOUR, 0, HOUR])
+
+    found = office.after_work(asked, worked)
+
+    opens = int(office.windows.opens[0])
+    assert found.tolist() == [
+        friday + 12 * HOUR,
+        friday + 15 * HOUR,
+        monday + 9 * HOUR,
+        friday + 20 * HOUR,
+        opens + HOUR,
+    ]
+
+
+def test_working_time_that_the_year_no_longer_has_ends_with_the_year(office: Timeline) -> None:
+    last = np.array([office.horizon - HOUR, office.horizon - 12 * HOUR])
+
+    assert office.after_work(last, np.array([60, 100 * HOUR])).tolist() == [office.horizon] * 2

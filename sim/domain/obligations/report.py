@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal, Self
-
-from pydantic import model_validator
+from typing import ClassVar, Literal
 
 from sim.domain.frozen import Frozen, Label
 from sim.domain.kind_text import KindText
@@ -20,8 +18,8 @@ class Collation(Frozen):
     posts: tuple[str, ...] | None = None
     effort: EffortQ
     """Time for one unit's form."""
-    returned: ShareQ = ShareQ(value=Share(0.0))
-    """Share of forms sent back to be corrected."""
+    wrong: ShareQ = ShareQ(value=Share(0.0))
+    """Share of the entered fields that are wrong; a form with one of them is sent back."""
     rework: EffortQ | None = None
     """Time of the unit to correct a returned form."""
 
@@ -42,19 +40,19 @@ class Store(Frozen):
 
 
 class SharedForm(Rule):
-    """Departments take fields from a shared store; missing fields are asked for once."""
+    """Departments read a shared store; missing fields are asked for once. Units use the store for all other forms."""
 
     coverage: ShareQ
     """Share of the fields that the store holds and keeps up to date."""
     glance: DurationQ
-    """Time of the unit to look over one covered field."""
+    """Time of the unit to look over one field from the store, in a form that comes with it or to fill another form."""
     fresh: DurationQ
     """Time for which the answer to a missing field is valid: the field is asked for once in this time."""
     store: Store
 
 
 class Report(ObligationBase):
-    """A series of forms. Effort = gather the fields not at hand + enter + check + sign off + rework."""
+    """A series of forms; the work with a field is that of the pool of its line of work (`policy.pools`)."""
 
     kind: Literal["report"] = "report"
     kind_text: ClassVar[KindText] = KindText(
@@ -68,23 +66,12 @@ class Report(ObligationBase):
     """Whether the form is on the list of approved forms; others are ad hoc requests."""
     fields: CountQ
     """Fields of one form."""
-    universe: CountQ
-    """Number of fields in the pool of this line of work; departments ask for overlapping parts of it."""
     popularity: Quantity[float]
     """How unevenly fields are asked for: 1 means evenly; at 2 departments overlap in the common fields."""
     domain: str = "common"
-    """Line of work; forms of the same domain ask for fields of the same pool."""
-    at_hand: Workdays
-    """A field gathered within this time is still at hand and is not gathered again."""
-    gathering: EffortQ
-    """Time to gather one field that is not at hand."""
-    entering: DurationQ
-    """Time to enter one field."""
-    checking: EffortQ
-    """Time to check a form before it is sent."""
-    sign_off: EffortQ | None = None
-    """Time of the head who signs."""
+    """Line of work, a pool of fields under `policy.pools`."""
     sign_off_posts: tuple[str, ...] | None = None
+    """Posts whose holders sign a form before it is sent; without them nobody signs."""
     due: Quantity[Workdays]
     """Working days from the request to the deadline."""
     collation: Collation | None = None
@@ -93,9 +80,3 @@ class Report(ObligationBase):
     """Time of the issuing department with one unit's form."""
     shared_form: SharedForm | None = None
     """Set by the lever `share_one_form`."""
-
-    @model_validator(mode="after")
-    def _asks_for_what_there_is(self) -> Self:
-        if self.fields.value > self.universe.value:
-            raise ValueError("fields must not exceed universe / 数据项数不得超过数据项总数")
-        return self

@@ -48,6 +48,12 @@ def reached(
     return kept
 
 
+def share_on(rule: Rule, year: int, second: NDArray[np.int64], guards: tuple[Guard, ...]) -> NDArray[np.float64]:
+    """Return the share of the affected work that a rule reaches on the day of each second of the year."""
+    shares = _issuers_by_day(rule, year, guards)
+    return rule.strength * shares[np.clip(second // DAY, 0, len(shares) - 1)]
+
+
 def real_bodies(kind: str, units: NDArray[np.uint64], number: NDArray[np.int64]) -> NDArray[np.uint64]:
     """Return the key of each real unit of a type by its number, shape as `number`.
 

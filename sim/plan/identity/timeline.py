@@ -70,6 +70,22 @@ class Timeline:
         """Return the close of the working day that lies `workdays` after the release."""
         return self.close_of(self.shift_days(release // DAY, workdays))
 
+    def after_work(self, second: NDArray[np.int64], worked: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the second at which `worked` seconds of regular hours have passed, the horizon if none are left.
+
+        The second itself is returned if `worked` is 0.
+        """
+        regular = ~self.windows.evening
+        opens, lengths = self.windows.opens[regular], (self.windows.closes - self.windows.opens)[regular]
+        passed = np.concatenate(([0], np.cumsum(lengths)))
+        window = np.searchsorted(opens, second, side="right") - 1
+        inside = np.clip(second - opens[window], 0, lengths[window])
+        wanted = worked + np.where(window < 0, 0, passed[window] + inside)
+        last = np.searchsorted(passed[1:], wanted)
+        end = np.append(opens, self.horizon)[last] + np.where(last < len(opens), wanted - passed[last], 0)
+        later: NDArray[np.int64] = np.where(worked > 0, end, second)
+        return later
+
     def at_share_of_day(self, day: NDArray[np.int64], share: NDArray[np.float64]) -> NDArray[np.int64]:
         """Return the second of the day at which a share in [0, 1) of its regular hours has passed."""
         lengths = np.subtract(self.closes, self.opens)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.domain.obligations import Broadcast
+from sim.domain.obligations import Broadcast, Report
 from sim.domain.regime import named_entries
 from sim.plan.identity.chance import combine, text_key
 from sim.plan.identity.compliance import real_bodies
@@ -28,10 +28,13 @@ if TYPE_CHECKING:
 
 
 def demanded(draft: Draft, name: str, obligation: ObligationBase, series: Series) -> Occurrences:
-    """Draw the occurrences of the series that are still demanded; count those that a gate refuses."""
+    """Draw the occurrences of the series that are still demanded; count those that a gate refuses.
+
+    Units that take part in an occurrence for many units are chosen where it is addressed to them.
+    """
     stream = f"obligations.{name}"
     found = occurrences(draft, stream, obligation, series)
-    if obligation.part_of is not None and not isinstance(obligation, Broadcast):
+    if obligation.part_of is not None and not isinstance(obligation, Broadcast | Report):
         number = assignment_of(draft, stream, obligation, series, found)
         found = found.where(takes_part(draft, obligation, number, series.unit[found.series]))
     if obligation.creep is not None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.contract.plan import DAY
+from sim.domain.obligations import Report
 from sim.plan.identity.chance import combine, text_key
 from sim.plan.identity.occurrences import Occurrences, fall_due
 
@@ -223,8 +224,9 @@ def department_key(
 ) -> tuple[NDArray[np.int64] | NDArray[np.uint64], ...]:
     """Return the identity columns that decide the department of an occurrence.
 
-    A programme belongs to the same department in every year. Occurrences at a rate are each assigned by themselves.
+    A programme belongs to the same department in every year. Occurrences at a rate are each assigned by themselves; a
+    form is one occurrence for all units.
     """
     if obligation.recurrence.value.rate is None:
         return (programme,)
-    return programme, slot, draft.staff.keys[unit]
+    return (programme, slot) if isinstance(obligation, Report) else (programme, slot, draft.staff.keys[unit])

@@ -28,7 +28,7 @@ class Requests:
     from_store: NDArray[np.bool_]
     """True where the issuer reads the shared store first, and stores the unit's answer there."""
     covered: NDArray[np.bool_]
-    """True for a field that the store always holds."""
+    """True where the store holds the field at this request, whoever stored answers."""
     fresh: NDArray[np.int64]
     """Seconds for which the store uses an answer that was stored there."""
 
@@ -37,8 +37,10 @@ class Requests:
 class Answers:
     """Work of the unit for each request; all arrays have shape (requests,)."""
 
-    glanced: NDArray[np.bool_]
-    """True where the store holds the field, so that the unit only looks it over."""
+    read: NDArray[np.bool_]
+    """True where the issuer has the field from the store, so that the unit does not enter it."""
+    looked: NDArray[np.bool_]
+    """True where the unit enters the field and takes it from the store, because it is not at hand."""
     gathered: NDArray[np.bool_]
     """True where the field is entered and has to be gathered first."""
     again: NDArray[np.bool_]
@@ -65,31 +67,33 @@ def fields_asked(
 def answer(asked: Requests) -> Answers:
     """Return the work for each request, in the order of `asked`; requests for one field of a unit are taken by time.
 
-    All fields are computed together: the first requests of all of them, then the second ones, and so on. Fields are
-    sorted by their number of requests, so the fields with an n-th request are a leading slice.
+    A field that was gathered, looked up in the store or read there is at hand from then on. All fields are computed
+    together: the first requests of all of them, then the second ones, and so on. Fields are sorted by their number of
+    requests, so the fields with an n-th request are a leading slice.
     """
     places, turns = _turns(asked)
-    if not np.any(asked.from_store):
+    if not (np.any(asked.from_store) or np.any(asked.covered)):
         return _without_store(asked, places, turns)
     now, at_hand, fresh = asked.second[places], asked.at_hand[places], asked.fresh[places]
     from_store, covered = asked.from_store[places], asked.covered[places]
     most = int(turns.max(initial=0))
-    gathered_at, stored_at = (np.full(most, _LONG_AGO) for _ in range(2))
+    had_at, stored_at = (np.full(most, _LONG_AGO) for _ in range(2))
     entered = np.zeros(most, dtype=np.bool_)
     answers = Answers(*(np.empty(len(places), dtype=np.bool_) for _ in fields(Answers)))
     end = 0
     for count in turns.tolist():
         here, end = slice(end, end + count), end + count
-        known = now[here] - stored_at[:count] <= fresh[here]
-        known |= covered[here]
-        known &= from_store[here]
-        told = ~known
-        gathered = (now[here] - gathered_at[:count] > at_hand[here]) & told
-        answers.glanced[here], answers.gathered[here], answers.again[here] = known, gathered, told & entered[:count]
-        np.copyto(gathered_at[:count], now[here], where=gathered)
+        held = now[here] - stored_at[:count] <= fresh[here]
+        held |= covered[here]
+        read = held & from_store[here]
+        told = ~read
+        missing = (now[here] - had_at[:count] > at_hand[here]) & told
+        answers.read[here], answers.looked[here], answers.gathered[here] = read, missing & held, missing & ~held
+        answers.again[here] = told & entered[:count]
+        np.copyto(had_at[:count], now[here], where=missing | read)
         np.copyto(stored_at[:count], now[here], where=told & from_store[here])
         entered[:count] |= told
-    return Answers(*(_put_back(told, places) for told in (answers.glanced, answers.gathered, answers.again)))
+    return Answers(*(_put_back(getattr(answers, f.name), places) for f in fields(Answers)))
 
 
 def _without_store(asked: Requests, places: NDArray[np.int64], turns: NDArray[np.int64]) -> Answers:
@@ -103,7 +107,8 @@ def _without_store(asked: Requests, places: NDArray[np.int64], turns: NDArray[np
         here, end = slice(end, end + count), end + count
         np.greater(now[here] - gathered_at[:count], at_hand[here], out=gathered[here])
         np.copyto(gathered_at[:count], now[here], where=gathered[here])
-    return Answers(np.zeros(len(places), dtype=np.bool_), _put_back(gathered, places), _put_back(again, places))
+    none = np.zeros(len(places), dtype=np.bool_)
+    return Answers(none, none, _put_back(gathered, places), _put_back(again, places))
 
 
 def _put_back(told: NDArray[np.bool_], places: NDArray[np.int64]) -> NDArray[np.bool_]:

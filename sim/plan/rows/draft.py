@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from sim.contract.appraised import Appraised
     from sim.contract.cases import Cases
+    from sim.contract.collected import Collected
     from sim.contract.plan import Activities
     from sim.contract.setting import Checks
     from sim.domain.lags import Lags
@@ -67,6 +68,8 @@ class Draft:
     """Items checked at enterprises; `row` holds handles of their visits."""
     cases: list[Cases] = field(default_factory=list)
     """Approvals, with handles in place of rows."""
+    collected: list[Collected] = field(default_factory=list)
+    """Collections of forms, with handles in place of rows."""
     examined: list[Appraised] = field(default_factory=list)
     """Data behind the scores of appraisals, with handles in place of rows."""
     examinations: list[NDArray[np.int64]] = field(default_factory=list)
