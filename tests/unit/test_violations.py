@@ -10,6 +10,8 @@ from sim.contract.setting import Problems
 from sim.domain.regime import Regime
 from sim.engine.simulate import simulate
 from sim.metrics.measure import measure
+from sim.scenario.apply import apply_levers
+from sim.scenario.scenario import Scenario
 from tests.enterprises import check, with_enterprises
 from tests.regimes import DAY, label, plan_of, regime, rows_of
 
@@ -94,3 +96,26 @@ def test_what_is_mended_at_once_is_never_open() -> None:
     plan = plan_of(city("100%", days=0))
 
     assert open_at(plan, 0) == len(found_in(plan).hit_problem) == 0 < len(found_in(plan).onset)
+
+
+def test_checks_that_leave_low_risk_alone_find_more_each_and_fewer_in_all() -> None:
+    times = {"high": 6.0, "medium": 1.5, "low": 0.2}
+    made = city("20%", times=times)
+    kept = {"high": "100%", "medium": "50%", "low": "0%"}
+    tiered = pulled(made, {"lever": "tier_risks", "of": ("rounds",), "kept": kept})
+    visits, found = zip(*(_visits_and_findings(one) for one in (made, tiered)), strict=True)
+
+    assert visits[1] < visits[0]
+    assert found[1] < found[0]
+    assert found[1] / visits[1] > 1.2 * found[0] / visits[0]
+
+
+def pulled(made: Regime, *levers: dict[str, object]) -> Regime:
+    return apply_levers(Scenario.model_validate({**dict(made), "title": label("trial"), "levers": levers}))
+
+
+def _visits_and_findings(made: Regime) -> tuple[int, int]:
+    """Count the visits of some years and the violations that any of them sees."""
+    plans = [plan_of(made, year) for year in range(YEARS)]
+    visits = sum(len(rows_of(plan, part="host")) for plan in plans)
+    return visits, sum(len(set(found_in(plan).hit_problem.tolist())) for plan in plans)
