@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from sim.contract.plan import Plan
 from sim.domain.regime import Regime
@@ -332,3 +333,17 @@ def _pairs(made: Regime) -> list[tuple[str, int]]:
     assert checks is not None
     there = (checks.row >= 0) & checks.planned
     return list(zip(checks.unit[there].tolist(), checks.body[there].tolist(), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "word"),
+    [
+        ("bundle_checks", {**COMPARED, "subjects": 0}, "subjects"),
+        ("cap_checks", {"most": 3, "period": "weekly"}, "period"),
+        ("cap_checks", {"most": -1}, "most"),
+        ("scan_to_enter", {"refused": "120%"}, "refused"),
+    ],
+)
+def test_terms_that_make_no_sense_are_refused(kind: str, fields: dict[str, Any], word: str) -> None:
+    with pytest.raises(ValidationError, match=word):
+        pull(firms(), lever(kind, "a", **fields))
