@@ -123,12 +123,12 @@ def test_an_outcome_is_scored_like_a_place(evidence: Evidence) -> None:
     rows = score_place(folder, evidence, RunOptions(replications=2, jobs=1))
 
     measures, level, visits, findings = rows
-    assert [row.role for row in rows] == ["input", "input", "target", "untestable"]
+    assert [row.role for row in rows] == ["input", "input", "target", "target"]
     assert (measures.used, measures.simulated) == ("levers[bundle_checks]", None)
     assert "recurrence" in level.used
     assert (visits.figure, visits.published) == ("inner_mongolia_mines.checks_per_enterprise", -0.33)
     assert visits.low is not None
-    assert findings.why["en"].startswith("Not expressible")
+    assert (findings.metric, findings.published) == ("visits_with_finding", 0.296)
     name = "outside/inner_mongolia_mines"
     page = score_page(rows, {name: evidence.outcomes[folder.name].place}, {name: evidence}, "zh")
     assert all(row.figure in page for row in rows)
