@@ -122,9 +122,13 @@ def appointments_without_days(scenario: Scenario) -> Iterator[Broken]:
         here, there = (units.get(kind) for kind in (entry.on, entry.issuer))
         if not hasattr(entry, "booking") or here is None or there is None:
             continue
-        own = None if entry.booking is None else entry.booking.tolerance
+        own, policy = (
+            None if entry.booking is None else entry.booking.tolerance,
+            getattr(scenario.policy, "booking", None),
+        )
         shifts = [calendar.shifts.get(unit.shift) for unit in (here, there)]
-        if int((own or scenario.policy.booking.tolerance).value) or None in shifts:
+        tolerance = own or (policy and policy.tolerance)
+        if tolerance is None or int(tolerance.value) or None in shifts:
             continue
         days, issuers = (set(working_days(shift, calendar.year)) for shift in shifts if shift is not None)
         if lost := days - issuers:
