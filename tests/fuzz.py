@@ -36,6 +36,15 @@ STRANGE: tuple[object, ...] = (
     {"then": 5}, {"then": []}, {"then": [5, None]}, {"lever": 5}, {"lever": None, "of": 5}, {"kind": []}, {"zh": 5},
 )  # fmt: skip
 
+DAYS_AND_HOURS = (
+    "calendar.days_off=[2027-02-05 to 2027-02-11, 2024-06-03]", "calendar.days_off=[2024-01-01 to 2024-12-30]",
+    "calendar.days_off=[5]", "calendar.workdays=[2024-01-06]", "calendar.workdays=[2024-06-03]", "calendar.year=2027",
+    "calendar.shifts.office.hours=[22:00-06:00]", "calendar.shifts.office.hours=[08:00-12:00, 20:00-04:00]",
+    "calendar.shifts.office.overtime_cap=0 min", "calendar.shifts.office.hours_on={friday: [], sunday: [08:30-12:00]}",
+    "calendar.shifts.office.hours_on={sunday: [23:00-01:00]}", "calendar.shifts.office.hours_on={monday: 5}",
+)  # fmt: skip
+"""Settings of the work calendar, some of which are refused."""
+
 
 @dataclass(frozen=True)
 class Mutant:
@@ -59,8 +68,10 @@ def mutant(number: int) -> Mutant:
         name = draw.choice(tuple(CHANGES))
         tree = _put(tree, keys, CHANGES[name](draw, _at(tree, keys)))
         said.append(f"{name} at {dotted(keys) or 'the root'}")
-    overrides = ()
-    if draw.random() < 0.1 and file.name != STUDY:
+    overrides: tuple[str, ...] = ()
+    if draw.random() < 0.03 and file.name != STUDY:
+        overrides = tuple(draw.sample(DAYS_AND_HOURS, 2))
+    elif draw.random() < 0.1 and file.name != STUDY:
         overrides = (
             f"{dotted(_some_place(draw, _parsed(BASE)))}={draw.choice(('5', '', '[]', '{}', 'text', '[[5]]'))}",
         )

@@ -34,6 +34,7 @@ _UNITS_ZH = {
     "time of day": "时刻",
     "range of times": "时段",
     "recurrence": "频次",
+    "date or range of dates": "日期或日期段",
 }
 _TYPES = {
     "int_type": ("整数", "a whole number"),

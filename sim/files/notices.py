@@ -10,8 +10,12 @@ from sim.scenario.ordered import placed_levers
 
 
 def notices(read: ReadScenario, years: int = 1) -> list[Problem]:
-    """List the levers that start after the last of the simulated years, with the place of the date."""
+    """List the levers that start after the simulated years, and own days outside these years, with their places."""
     last = read.scenario.calendar.year + years - 1
+    return [*_late_levers(read, last), *_other_days(read, last)]
+
+
+def _late_levers(read: ReadScenario, last: int) -> list[Problem]:
     found = []
     for place, lever in placed_levers(read.scenario.levers):
         if lever.starts is not None and lever.starts.year > last:
@@ -26,4 +30,22 @@ def notices(read: ReadScenario, years: int = 1) -> list[Problem]:
                     " the results; change the date or calendar.year",
                 )
             )
+    return found
+
+
+def _other_days(read: ReadScenario, last: int) -> list[Problem]:
+    calendar = read.scenario.calendar
+    found = []
+    for name in ("days_off", "workdays"):
+        for place, days in enumerate(getattr(calendar, name)):
+            if days[1].year < calendar.year or days[0].year > last:
+                way = ("calendar", name, place)
+                found.append(
+                    problem_at(
+                        locate(read.tree, way)[0].place,
+                        dotted(way),
+                        f"{days} 不在模拟的年份（{calendar.year} 至 {last} 年）之内，不起作用",
+                        f"{days} lies outside the simulated years ({calendar.year} to {last}) and has no effect",
+                    )
+                )
     return found

@@ -15,6 +15,7 @@ from sim.domain.frozen import Label
 from sim.domain.kinds import KIND_TEXTS
 from sim.domain.obligations import OBLIGATION_KINDS
 from sim.domain.obligations.base import ObligationBase
+from sim.domain.own_days import DayRange
 from sim.domain.quantity import Quantity
 from sim.domain.recurrence import Recurrence
 from sim.domain.rule import rule_fields
@@ -51,6 +52,7 @@ _WORDS = {
     Distribution: ("时长分布", "distribution of a duration"),
     ClockTime: ("时刻", "time of day"),
     ClockRange: ("时段", "range of times"),
+    DayRange: ("日期或日期段", "date or range of dates"),
     Recurrence: ("频次", "recurrence"),
     Label: ("中英文名称", "name in zh and en"),
     int: ("整数", "whole number"),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.contract.plan import DAY
 from sim.domain.category import Category, Part
 from sim.plan.appraisals.evidence import write_uploads
 from sim.plan.appraisals.examined import Examinations, Pieces, note_examinations
@@ -65,7 +64,7 @@ def _due(draft: Draft, name: str, source: Source, appraisal: Appraisal) -> Exami
     found = demanded(draft, name, appraisal, series)
     timeline = draft.staff.timeline(appraisal.on)
     unit, programme = series.unit[found.series], series.programme[found.series]
-    day, identity = found.second // DAY, (programme, found.slot, draft.staff.keys[unit])
+    day, identity = timeline.day_of(found.second), (programme, found.slot, draft.staff.keys[unit])
     return Examinations(
         number=np.arange(len(unit)),
         unit=unit,

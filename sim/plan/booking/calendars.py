@@ -47,12 +47,12 @@ class Calendars:
         return self._steps.setdefault((self.regime.organisation.units[unit_type].shift, days), len(self._steps))
 
     def hours(self, number: int) -> list[tuple[int, int]]:
-        """List the regular hours common to a set of shifts, as seconds of the day."""
+        """List the usual hours common to a set of shifts, as seconds of the day; hours past midnight are left out."""
         shifts = next(key for key, value in self._sets.items() if value == number)
         common = [(0, DAY)]
         for name in shifts:
             timeline = self.staff.timelines[name]
-            own = zip(timeline.opens, timeline.closes, strict=True)
+            own = [(opens, min(closes, DAY)) for opens, closes in timeline.usual]
             common = [(max(a, c), min(b, d)) for c, d in own for a, b in common if max(a, c) < min(b, d)]
         return sorted(common)
 
@@ -70,7 +70,7 @@ class Calendars:
         common = np.arange(self.year, dtype=np.int64)
         for name in shifts:
             timeline = self.staff.timelines[name]
-            common = np.intersect1d(common, timeline.days[: timeline.in_year])
+            common = np.intersect1d(common, timeline.usual_days)
         return common
 
     def time_tables(self) -> dict[str, Any]:

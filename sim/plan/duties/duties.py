@@ -35,7 +35,7 @@ def plan_duty(draft: Draft, name: str, duty: Duty) -> None:
     body = demanding_body(draft, name, duty, unit, series.programme[found.series], found.slot)
     effort = _effort(draft, source.name, duty, identity, body, found.second)
     if duty.at is not None:
-        start = found.second // DAY * DAY + int(duty.at)
+        start = staff.timeline(duty.on).day_of(found.second) * DAY + int(duty.at)
         terms = Terms(
             source=source.name,
             category=duty.category,

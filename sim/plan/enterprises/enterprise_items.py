@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from sim.contract.plan import DAY
 from sim.contract.setting import CHECKED, REFUSED, UNDONE, WITHDRAWN
 from sim.domain.quantity import Quantity
 from sim.domain.recurrence import Recurrence
@@ -113,8 +112,8 @@ def due_items(draft: Draft, name: str, check: EnterpriseCheck, entry: int) -> It
         body=body,
         risk=risk,
         month=month,
-        day=np.searchsorted(timeline.days, found.second // DAY),
-        start=visit_start(draft, stream, identity, found.second // DAY, timeline),
+        day=np.searchsorted(timeline.days, timeline.day_of(found.second)),
+        start=visit_start(draft, stream, identity, timeline.day_of(found.second), timeline),
         papers=check.paperwork.value.quantile(chance.uniform(stream, "papers", *identity)),
         hosting=length,
         stay=length,

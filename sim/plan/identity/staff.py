@@ -151,7 +151,8 @@ def open_staff(regime: Regime, chance: Chance) -> Staff:
     ]
     cadres += [(one.host, one.post, one.desk) for one in secondees]
     cadres.sort(key=lambda cadre: cadre[0])
-    shifts = tuple(sorted(regime.calendar.shifts))
+    calendar = regime.calendar
+    shifts = tuple(sorted(calendar.shifts))
     cadre_names = tuple(name for _, _, name in cadres)
     owner = {one.desk: one.name for one in secondees}
     place = {name: number for number, name in enumerate(cadre_names)}
@@ -167,7 +168,9 @@ def open_staff(regime: Regime, chance: Chance) -> Staff:
         cadre_names=cadre_names,
         cadre_keys=text_keys(cadre_names),
         shifts=shifts,
-        timelines={name: make_timeline(regime.calendar.shifts[name], regime.calendar.year) for name in shifts},
+        timelines={
+            name: make_timeline(shift, calendar.year, calendar.own_days) for name, shift in calendar.shifts.items()
+        },
         travel=_travel(regime, types, keys, chance),
         person=np.array([place[owner.get(name, name)] for name in cadre_names], dtype=np.int64),
         desks=open_desks(regime, secondees, cadre_names, types, chance),

@@ -38,7 +38,7 @@ def _write(draft: Draft, visits: Visits) -> None:
     assert rule is not None
     source, keyed = Source(f"obligations.{visits.name}", inspection.issuer), visits.keyed(draft)
     timeline = staff.timeline(inspection.on)
-    notice = timeline.shift_days(visits.start // DAY, -int(inspection.notice.value)) * DAY + timeline.opens[0]
+    notice = timeline.shift_days(timeline.day_of(visits.start), -int(inspection.notice.value)) * DAY + timeline.opens[0]
     draft.add(
         source, Part.FILL, Category.INSPECTIONS, (visits.programme, visits.slot),
         unit=visits.unit, team=staff.team(visits.unit, inspection.posts), due=visits.start,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.contract.plan import DAY
 from sim.domain.recurrence import PER_YEAR, PERIOD_MONTHS
 from sim.plan.identity.chance import combine
 from sim.plan.identity.occurrences import kept_months
@@ -83,7 +82,7 @@ def _due_visits(draft: Draft, name: str, inspection: Inspection) -> Visits:
     unit, programme = series.unit[found.series], series.programme[found.series]
     timeline = staff.timeline(inspection.on)
     identity = (programme, found.slot, staff.keys[unit])
-    start = visit_start(draft, stream, identity, found.second // DAY, timeline)
+    start = visit_start(draft, stream, identity, timeline.day_of(found.second), timeline)
     body = demanding_body(draft, name, inspection, unit, programme, found.slot)
     reading, noticed = _notice(inspection, Keyed(draft, stream, identity, start, body, inspection.guards))
     shared = department_key(draft, inspection, programme, found.slot, unit)

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.contract.plan import DAY
-
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
@@ -20,4 +18,5 @@ def visit_start(
 ) -> NDArray[np.int64]:
     """Return the second at which each visit starts, in the morning or the afternoon of its day."""
     afternoon = draft.chance.uniform(stream, "half", *identity) < draft.lags.visits_afternoon.value
-    return day * DAY + np.where(afternoon, timeline.opens[-1], timeline.opens[0]) + int(draft.lags.visits_begin.value)
+    opens, _ = timeline.half_day(day, afternoon)
+    return opens + int(draft.lags.visits_begin.value)

@@ -123,7 +123,7 @@ def host(draft: Draft, called: Called) -> None:
         effort = draft.chance.uniform(source.name, "preparation", *sittings.identity)
         time = draft.chance.uniform(source.name, "preparation_time", *sittings.identity)
         timeline = draft.staff.timeline(issuing_type(meeting))
-        clock = timeline.at_share_of_day(np.zeros(len(time), dtype=np.int64), time)
+        clock = timeline.at_share_of_day(timeline.days[:1], time) - timeline.days[0] * DAY
         days = -draft.lags.meetings_prepared.value
         draft.add(
             source, Part.PREPARE, Category.MEETINGS, sittings.identity,
@@ -162,7 +162,7 @@ def _passed_on(
     place = np.flatnonzero(u < passed_on.share.value)
     sittings, holder = sittings.at(place), unit[place]
     timeline = draft.staff.timeline(passed_on.to)
-    day = timeline.shift_days(sittings.begin // DAY, passed_on.after)
+    day = timeline.shift_days(timeline.day_of(sittings.begin), passed_on.after)
     identity: Identity = (*sittings.identity, draft.staff.keys[holder])
     again = draw_sittings(draft, f"{stream}.relay", identity, day, timeline, passed_on.length, merge)
     online = called.meeting.online

@@ -38,7 +38,7 @@ def _call(draft: Draft, name: str, meeting: Meeting) -> Called:
     found = within_cap(draft, source.name, meeting, series, demanded(draft, name, meeting, series))
     identity: Identity = (series.key[found.series], found.slot)
     timeline = draft.staff.timeline(meeting.on)
-    day, body = found.second // DAY, calling_body(draft, source.name, meeting, series, found)
+    day, body = timeline.day_of(found.second), calling_body(draft, source.name, meeting, series, found)
     called = Keyed(draft, source.name, identity, day * DAY, body, meeting.guards)
     sittings = draw_sittings(draft, source.name, identity, day, timeline, meeting.length, meeting.merge)
     return Called(

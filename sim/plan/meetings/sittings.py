@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.contract.plan import DAY
 from sim.plan.meetings.agenda import NO_LIMIT, sit_together
 
 if TYPE_CHECKING:
@@ -60,16 +59,14 @@ def draw_sittings(
 ) -> Sittings:
     """Draw the half-day and the length of each meeting; all attending units share them."""
     afternoon = draft.chance.uniform(stream, "half", *identity) < draft.lags.meetings_afternoon.value
-    last = len(timeline.opens) - 1
-    opens = np.where(afternoon, timeline.opens[last], timeline.opens[0])
-    closes = np.where(afternoon, timeline.closes[last], timeline.closes[0])
+    opens, closes = timeline.half_day(day, afternoon)
     u = draft.chance.uniform(stream, "length", *identity)
     drawn = length.value.quantile(u)
     return Sittings(
         identity=identity,
-        begin=day * DAY + opens + int(draft.lags.meetings_begin.value),
+        begin=opens + int(draft.lags.meetings_begin.value),
         length=drawn,
-        closes=day * DAY + closes,
+        closes=closes,
         turn=np.zeros_like(drawn),
         talk=drawn,
         further=drawn if merge is None else merge.further_topic.value.quantile(u),

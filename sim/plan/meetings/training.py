@@ -60,7 +60,7 @@ def _call(draft: Draft, name: str, training: Training) -> Courses:
     found = within_cap(draft, source.name, training, series, demanded(draft, name, training, series))
     identity = (series.key[found.series], found.slot)
     timeline = draft.staff.timeline(training.on)
-    day, merge = found.second // DAY, training.merge
+    day, merge = timeline.day_of(found.second), training.merge
     window = -1 - np.arange(len(found), dtype=np.int64)
     if merge is not None:
         body = calling_body(draft, source.name, training, series, found)

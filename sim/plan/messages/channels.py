@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.contract.plan import DAY
 from sim.domain.category import Category, Part
 from sim.plan import limits
 from sim.plan.issuing.assigned import is_abolished, is_ignored, is_refused, is_spare
@@ -32,7 +31,8 @@ def plan_channel(draft: Draft, name: str, channel: Channel) -> None:
     found = at_desk(draft, cadre, occurrences(draft, source.name, channel, series))
     checks = channel.checks.value
     place, check = np.repeat(np.arange(len(found)), checks), np.tile(np.arange(checks), len(found))
-    who, day = found.series[place], found.second[place] // DAY
+    timeline = draft.staff.timeline(channel.on)
+    who, day = found.series[place], timeline.day_of(found.second)[place]
     identity = (series.key[who], found.slot[place], check)
     groups, notices = _groups(draft, name, channel, series, found)
     u, mean = chance.uniform(source.name, "notices", *identity), notices[place] / max(checks, 1)
@@ -41,7 +41,6 @@ def plan_channel(draft: Draft, name: str, channel: Channel) -> None:
         count[mean == some] = poisson(some, u[mean == some])
     pace = channel.reading.value.quantile(chance.uniform(source.name, "reading", *identity))
     share = (check + chance.uniform(source.name, "time", *identity)) / max(checks, 1)
-    timeline = draft.staff.timeline(channel.on)
     draft.add(
         source, Part.READ, Category.CHANNELS, identity,
         unit=series.unit[who], team=cadre[who],
@@ -115,7 +114,7 @@ def plan_check_in(draft: Draft, name: str, check_in: CheckIn) -> None:
         source, Part.CHECK_IN, Category.CHANNELS, identity,
         unit=series.unit[found.series], team=cadre[found.series],
         effort=np.maximum(1, entries * entry), release=found.second,
-        due=draft.staff.timeline(check_in.on).close_of(found.second // DAY),
+        due=draft.staff.timeline(check_in.on).due_after(found.second, 0),
     )  # fmt: skip
 
 

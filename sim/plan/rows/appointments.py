@@ -102,7 +102,7 @@ class Follow:
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return release and deadline of the rows for appointments that start at `start`; all of shape (rows,)."""
         clock = np.broadcast_to(np.asarray(self.clock), self.appointment.shape)[rows]
-        release = timeline.shift_days(start // DAY, self.days) * DAY + clock
+        release = timeline.shift_days(timeline.day_of(start), self.days) * DAY + clock
         if self.within is None:
             return np.minimum(release, start), start
         release = np.maximum(release, start)
