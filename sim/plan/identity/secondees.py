@@ -48,7 +48,8 @@ class Desks:
 
     def at(self, cadre: NDArray[np.int32], day: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Return True for cadres who are at their desks on days of the year; a day after it counts as the last one."""
-        return ~self.empty[self.row[cadre], np.minimum(day, self.empty.shape[1] - 1)]
+        empty: NDArray[np.bool_] = self.empty[self.row[cadre], np.minimum(day, self.empty.shape[1] - 1)]
+        return ~empty
 
     def absences(self) -> NDArray[np.int64]:
         """Return the roster's absences, shape (absences, 3)."""
