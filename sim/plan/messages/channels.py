@@ -110,11 +110,12 @@ def plan_check_in(draft: Draft, name: str, check_in: CheckIn) -> None:
     found, entries = found.where(entries > 0), entries[entries > 0]
     identity = (series.key[found.series], found.slot)
     entry = check_in.entering.value.quantile(chance.uniform(source.name, "entering", *identity))
+    timeline = draft.staff.timeline(check_in.on)
     draft.add(
         source, Part.CHECK_IN, Category.CHANNELS, identity,
         unit=series.unit[found.series], team=cadre[found.series],
         effort=np.maximum(1, entries * entry), release=found.second,
-        due=draft.staff.timeline(check_in.on).due_after(found.second, 0),
+        due=timeline.close_of(timeline.day_of(found.second)),
     )  # fmt: skip
 
 
