@@ -7,12 +7,16 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.domain.obligations import Inspection
 from sim.domain.regime import Regime
 from sim.domain.risk import RISKS
 from sim.engine.simulate import simulate
+from sim.files.extend import scenarios_folder
+from sim.files.scenario import read_scenario
 from sim.metrics.measure import measure
 from sim.metrics.oversight import find
 from sim.metrics.sample import Sample
+from sim.plan.year import plan_year
 from sim.scenario.apply import apply_levers
 from sim.scenario.scenario import Scenario
 from tests.enterprises import check, with_enterprises
@@ -196,3 +200,18 @@ def test_inspections_count_when_patrol_is_not_all_free_time() -> None:
         return measure(plan, simulate(plan)).values["detection_delay", "all"]
 
     assert delay(made.replace(obligations={})) > 1.3 * delay(made)
+
+
+@pytest.mark.slow
+def test_without_village_inspections_the_hazards_of_the_typical_county_go_unseen_for_longer() -> None:
+    county = read_scenario(scenarios_folder() / "base" / "county.yaml")
+    made = apply_levers(county)
+    kept = {name: e for name, e in made.obligations.items() if not (isinstance(e, Inspection) and e.on == "village")}
+
+    def delay(chosen: Regime, stream: str) -> float:
+        plan = plan_year(chosen, county.run.root, 0)
+        return measure(plan, simulate(plan)).values["detection_delay", stream]
+
+    without = made.replace(obligations=kept)
+    assert len(made.obligations) - len(kept) == 5
+    assert delay(without, "village_hazard") > 1.2 * delay(made, "village_hazard")
