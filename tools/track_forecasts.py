@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import sim
+from sim.domain.study import AFTER
 from sim.experiment.kept.manifest import own_code
 from sim.experiment.options import RunOptions
 from sim.experiment.years import run_all
@@ -38,7 +39,7 @@ from sim.scoreboard.targets import agrees, known, published_number, told
 from sim.scoring import simulate_draw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -90,7 +91,8 @@ def forecast(outcome: PublishedOutcome, folder: Path, evidence: Evidence, label:
     """
     refuse_faulty(folder / STUDY, METRICS)
     study = read_study(folder / STUDY)
-    draws = simulate_draws(folder, options) if study.targets else []
+    names = sorted({target.scenario for target in study.targets})
+    draws = {name: simulate_draws(folder, options, name) for name in names}
     common = {
         "version": label,
         "program": sim.__version__,
@@ -105,9 +107,9 @@ def forecast(outcome: PublishedOutcome, folder: Path, evidence: Evidence, label:
     ]
 
 
-def simulate_draws(folder: Path, options: RunOptions) -> Draws:
+def simulate_draws(folder: Path, options: RunOptions, name: str = AFTER) -> Draws:
     """Simulate the years before and after for each draw of the uncertain inputs, as the scoreboard does."""
-    before, after = read_scenario(folder / "before.yaml"), read_scenario(folder / "after.yaml")
+    before, after = read_scenario(folder / "before.yaml"), read_scenario(folder / name)
     job = partial(simulate_draw, before, after, (), options.over(after.run).root, options.engine, False)
     return list(run_all(job, range(options.replications or DRAWS), options))
 
@@ -121,12 +123,12 @@ def _published(figure: str, number: PublishedMetric) -> Row:
     }
 
 
-def _used(figure: str, number: PublishedMetric, study: Study, draws: Draws) -> Iterator[Row]:
+def _used(figure: str, number: PublishedMetric, study: Study, draws: Mapping[str, Draws]) -> Iterator[Row]:
     """Yield a row for each way in which a study uses a published number."""
     targets = [target for target in study.targets if target.figure == figure]
     for target in targets:
         published, bound = published_number(target, number)
-        bands = bands_of(_values(target, draws))
+        bands = bands_of(_values(target, draws[target.scenario]))
         yield {
             "use": "forecast",
             "metric": target.metric,
@@ -136,7 +138,8 @@ def _used(figure: str, number: PublishedMetric, study: Study, draws: Draws) -> I
             "bound": bound,
             **{name: _text(value) for name, value in bands.items()},
             **{f"inside {share}": _inside(published, bound, bands, share) for share in (80, 90)},
-            "draws": str(len(draws)),
+            "draws": str(len(draws[target.scenario])),
+            "why": "" if target.scenario == AFTER else f"scenario {target.scenario}",
         }
     if not targets:
         whys = [one.why.en for one in study.untestable if one.figure == figure]
