@@ -8,6 +8,7 @@ from sim.domain.obligations import Report
 from sim.domain.obligations.report import SharedForm
 from sim.domain.rule import Ruled
 from sim.i18n import Lang
+from sim.i18n.labels import FREQUENCY
 from sim.i18n.writing import number
 from sim.levers.base import LeverBase
 from sim.levers.wording import (
@@ -16,6 +17,11 @@ from sim.levers.wording import (
     effort_words,
     unit_in_words,
 )
+
+_TABLE = {
+    "zh": "常规报表要而库里没有的，各单位{often}填进一张大表。",
+    "en": "Each unit enters {often} into one table what regular forms ask for and the store lacks. ",
+}
 
 
 class ShareOneForm(SharedForm, LeverBase):
@@ -37,14 +43,15 @@ class ShareOneForm(SharedForm, LeverBase):
         records, changed = number(store.records.value, 0), store.changed.value
         renewal, upkeep = duration_words(store.renewal.value, lang), effort_words(store.grassroots.value, lang)
         keeper = unit_in_words(store.kept_by, lang, labels)
+        table = "" if self.table is None else _TABLE[lang].format(often=FREQUENCY[self.table][lang])
         if lang == "zh":
             return (
-                f"{covered}的数据项在共享库里，部门自取；基层从库里核对或取用一项{glance}；库里没有的，{fresh}内只问一次。"
+                f"{covered}的数据项在共享库里，部门自取；基层从库里核对或取用一项{glance}；库里没有的，{fresh}内只问一次。{table}"
                 f"库中{records}条记录每月更新{changed}，每条{renewal}，由{keeper}承担；每个填表单位每月另用{upkeep}维护"
             )
         return (
             f"departments read {covered} of the fields in shared records; a unit looks one over, or takes it from "
-            f"there, in {glance}; other fields are asked for once in {fresh}. Of {records} records {changed} are "
-            f"renewed each month, {renewal} each, by: {keeper}; each unit that fills in forms spends {upkeep} a month "
-            "on its own records"
+            f"there, in {glance}; other fields are asked for once in {fresh}. {table}Of {records} records {changed} "
+            f"are renewed each month, {renewal} each, by: {keeper}; each unit that fills in forms spends {upkeep} a "
+            "month on its own records"
         )

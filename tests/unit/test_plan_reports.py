@@ -15,7 +15,7 @@ from sim.metrics.measure import measure
 from sim.plan.identity.chance import Chance, combine
 from sim.plan.reports.fields import Requests, answer, fields_asked
 from sim.plan.reports.sources import distinct, sources_of
-from tests.regimes import DAY, HOUR, MINUTE, ROOT, Row, demanded, plan_of, regime, report, rows_of, units
+from tests.regimes import DAY, HOUR, MINUTE, ROOT, Row, demanded, plan_of, regime, report, rows_of, same_bytes, units
 
 GATHERING, ENTERING, CHECKING = 30 * MINUTE, 2 * MINUTE, 90
 
@@ -393,6 +393,28 @@ def test_a_store_makes_no_form_of_another_body_longer_or_later(coverage: str) ->
     hours = [demanded(plan, "other") for plan in plans]
     assert hours[1] < hours[0]
     assert late[1] < late[0]
+
+
+def test_what_the_store_lacks_goes_into_one_table_and_the_forms_are_read() -> None:
+    made = regime({"f": report(programmes=30, fields=8), "other": report(recurrence="40 per year", fields=3)})
+    after = with_store(made, coverage="40%", fresh="0 min", table="monthly")
+    after = after.replace(obligations={**after.obligations, "other": made.obligations["other"]})
+    plan = plan_of(after)
+    held = Chance(ROOT, 0).uniform("store.common", "covered", np.arange(100)) < 0.4
+    asked = np.unique(fields_asked("f", combine(0, np.arange(30), np.zeros(30, dtype=np.int64)), 8, 100, 2.0))
+    assert plan.setting is not None
+    sheets = rows_of(plan, "f", "fill")
+
+    assert len(sheets) == 2 * 12, "one table a village and month"
+    assert {int(plan.setting.fields[row.row]) for row in sheets} == {int(np.count_nonzero(~held[asked]))}
+    assert len(rows_of(plan, "other", "fill")) == len(rows_of(plan_of(made), "other", "fill"))
+    assert demanded(plan, "other") < demanded(plan_of(made), "other"), "the table is at hand for other forms"
+
+
+def test_a_table_that_no_department_reads_is_not_kept() -> None:
+    made = regime({"f": report(programmes=5)})
+
+    assert same_bytes(plan_of(made), plan_of(with_store(made, coverage="40%", compliance="0%", table="monthly")))
 
 
 # --- collections -------------------------------------------------------------------------------------------------

@@ -78,3 +78,12 @@ def test_nobody_is_crushed_or_idle_in_the_typical_county(years: list[Outcome]) -
             done, demanded = (year.values[key, role] for key in ("simulated_hours", "scm_hours"))
             assert abs(done / demanded - 1) < 0.15
             assert year.values["missed_seats", role] < 0.15
+
+
+def test_a_clerk_with_twenty_odd_forms_spends_about_the_published_days_on_them() -> None:
+    """A third of a month of 22 working days at least; the levels of the clerk's fields are those of the township."""
+    scenario = read_scenario(ROOT / "scenarios" / "outside" / "yongchuan_one_table" / "before.yaml")
+    plans = [plan_year(apply_levers(scenario), scenario.run.root, replication) for replication in range(REPLICATIONS)]
+
+    hours = np.mean([measure(plan, simulate(plan)).values["hours", "forms_clerk/reports"] for plan in plans])
+    assert 5.5 < hours * 52 / 12 / 8 < 9

@@ -8,6 +8,7 @@ from sim.domain.frozen import Frozen, Label
 from sim.domain.kind_text import KindText
 from sim.domain.obligations.base import ObligationBase
 from sim.domain.quantity import CountQ, DurationQ, EffortQ, Quantity, ShareQ
+from sim.domain.recurrence import Frequency
 from sim.domain.rule import Rule
 from sim.units import Share, Workdays
 
@@ -48,6 +49,9 @@ class SharedForm(Rule):
     """Time of the unit to look over one field from the store, in a form that comes with it or to fill another form."""
     fresh: DurationQ
     """Time for which the answer to a missing field is valid: the field is asked for once in this time."""
+    table: Frequency | None = None
+    """How often each unit enters into one table all fields that regular forms ask for and the store lacks; these forms
+    are then read. Without it a missing field is asked for with the first form that needs it."""
     store: Store
 
 

@@ -28,7 +28,9 @@ class Forms:
     from_store: NDArray[np.bool_]
     """True where the issuer reads the shared store."""
     collection: NDArray[np.int64]
-    """Number of the request that the form answers together with the forms of other units."""
+    """Number of the request that the form answers together with the forms of other units, -1 for tables."""
+    fields: NDArray[np.int64]
+    """Fields that each form asks for, shape (forms, fields)."""
 
     @property
     def source(self) -> Source:
@@ -42,7 +44,7 @@ class Forms:
 
     def at(self, place: NDArray[np.int64]) -> Self:
         """Return the forms at the indices `place`."""
-        names = ("unit", "programme", "slot", "second", "from_store", "collection")
+        names = ("unit", "programme", "slot", "second", "from_store", "collection", "fields")
         return replace(self, **{name: getattr(self, name)[place] for name in names})
 
 

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 def write_forms(draft: Draft, pool: FieldPool, forms: Forms, work: FormWork) -> None:
     """Write the chain of rows of each form; a form that the issuer has from the store as a whole has no row."""
     due = draft.staff.timeline(forms.report.on).due_after(forms.second, forms.report.due.value)
-    asked, until = (np.zeros(forms.collection.max(initial=-1) + 1, dtype=np.int64) for _ in range(2))
-    asked[forms.collection], until[forms.collection] = forms.second, due
     going = np.flatnonzero((work.enter > 0) | ~forms.from_store)
     chain = _Chain(draft, pool, forms.at(going), work.at(going), due[going])
     filled = _fill(chain, _gather(chain, _ask(chain)))
@@ -34,8 +32,22 @@ def write_forms(draft: Draft, pool: FieldPool, forms: Forms, work: FormWork) -> 
     answered = _collate(entered, _sign_off(entered, filled[chain.work.enter > 0]))
     last = filled.copy()
     last[chain.work.enter > 0] = answered
-    draft.collected.append(Collected(forms.name, asked, until, chain.forms.collection, filled, last))
+    if np.all(forms.collection >= 0):
+        draft.collected.append(_collected(forms, due, chain.forms.collection, filled, last))
     _receive(entered, answered)
+
+
+def _collected(
+    forms: Forms,
+    due: NDArray[np.int64],
+    collection: NDArray[np.int64],
+    filled: NDArray[np.int64],
+    last: NDArray[np.int64],
+) -> Collected:
+    """Return the collections of all forms, with the rows of those that are filled in."""
+    asked, until = (np.zeros(forms.collection.max(initial=-1) + 1, dtype=np.int64) for _ in range(2))
+    asked[forms.collection], until[forms.collection] = forms.second, due
+    return Collected(forms.name, asked, until, collection, filled, last)
 
 
 @dataclass(frozen=True)
