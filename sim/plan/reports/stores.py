@@ -11,15 +11,13 @@ from sim.domain.recurrence import Recurrence
 from sim.plan.identity.compliance import share_on
 from sim.plan.identity.occurrences import fall_due
 from sim.plan.reports.form_work import Forms
+from sim.plan.rows.rows import NONE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.domain.obligations.report import SharedForm
     from sim.plan.rows.draft import Draft
-
-_TABLE = -1
-"""Number in place of a programme and of a collection."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,7 @@ def _table(draft: Draft, store: Store, often: str, one: Forms) -> Forms:
     found = fall_due(cycle, f"obligations.{one.name}.table", draft.staff.keys[units], timeline, draft.chance, {})
     in_force = share_on(store.rule, draft.regime.calendar.year, found.second, one.report.guards)
     found = found.where(in_force > 0)
-    table = np.full(len(found), _TABLE)
+    table = np.full(len(found), NONE)  # no programme, no collection
     fields = np.tile(np.flatnonzero(store.in_table), (len(found), 1))
     by_hand = np.zeros(len(found), dtype=np.bool_)
     return Forms(one.name, one.report, units[found.series], table, found.slot, found.second, by_hand, table, fields)
