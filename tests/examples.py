@@ -116,7 +116,6 @@ def _booked(**columns: Any) -> Booked:
     none = np.zeros(0, dtype=np.int64)
     usual = {
         "identity": np.arange(len(columns["start"])),
-        "outside": 0 * columns["start"],
         "unreceived": none,
         "teams": 0,
     }

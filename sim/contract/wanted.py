@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from sim.contract.plan import Plan
 
 
@@ -16,23 +18,39 @@ def as_wanted(plan: Plan) -> Plan:
 
     The rows of cancelled appointments stand among them. A plan without bookings is returned as it is.
     """
-    setting = plan.setting
-    if setting is None or setting.booked is None:
+    wanted, order = demand(plan)
+    if wanted is plan:
         return plan
-    booked, rows, roster = setting.booked, plan.activities, plan.roster
-    columns = {f.name: getattr(rows, f.name) for f in fields(rows)}
-    altered, left_out = booked.altered, booked.left_out
-    for name in ("release", "due", "start", "effort", "team"):
-        columns[name] = columns[name].copy()
-        columns[name][altered.row] = getattr(altered, name)
-    columns = {name: np.concatenate((column, left_out[name])) for name, column in columns.items()}
-    order = np.lexsort((columns["identity"], columns["release"], columns["unit"]))
+    rows = wanted.activities
     place = np.append(np.empty(len(order), dtype=np.int64), -1)
     place[order] = np.arange(len(order))
-    columns = {name: column[order] for name, column in columns.items()}
+    columns = {f.name: getattr(rows, f.name)[order] for f in fields(rows)}
     columns["predecessor"] = place[columns["predecessor"]]
+    return replace(wanted, activities=type(rows)(**columns))
+
+
+def demand(plan: Plan) -> tuple[Plan, NDArray[np.int64]]:
+    """Return the rows as wanted in the order of the plan, those of cancelled appointments last, and the order to sort.
+
+    Few rows are out of order, so they are sorted by unit, release and the first bits of the identity in one number.
+    """
+    setting, rows, roster = plan.setting, plan.activities, plan.roster
+    if setting is None or setting.booked is None:
+        return plan, np.arange(len(rows))
+    booked = setting.booked
+    columns = {f.name: getattr(rows, f.name) for f in fields(rows)}
+    for name in ("release", "due", "start", "effort", "team"):
+        columns[name] = columns[name].copy()
+        columns[name][booked.altered.row] = getattr(booked.altered, name)
+    if len(booked.left_out["identity"]):
+        columns = {name: np.concatenate((column, booked.left_out[name])) for name, column in columns.items()}
+    key = columns["unit"].astype(np.int64)
+    bits = int(key.max(initial=0)).bit_length(), plan.horizon.bit_length()
+    spare = np.iinfo(np.int64).bits - 1 - sum(bits)
+    key = (key << bits[1] | columns["release"]) << spare
+    key |= (columns["identity"] >> np.uint64(np.iinfo(np.uint64).bits - spare)).astype(np.int64)
     last = booked.teams
-    return replace(
+    wanted = replace(
         plan,
         activities=type(rows)(**columns),
         roster=replace(
@@ -43,3 +61,4 @@ def as_wanted(plan: Plan) -> Plan:
         ),
         setting=replace(setting, booked=None, checks=None, appraised=(), cases=(), topics=None),
     )
+    return wanted, np.argsort(key, kind="stable")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.contract.wanted import as_wanted
+from sim.contract.wanted import demand
 from sim.experiment.comparison import TwinCheck
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ _BLOCK = 1 << 16
 def twin_check(before: Plan, after: Plan, touched: frozenset[str]) -> TwinCheck:
     """Compare two plans; `touched` names the obligations and demand that levers act on, as `section.name`."""
     acted_on = _acted_on(before, touched), _acted_on(after, touched)
-    compared, changed = twin_changes(as_wanted(before), as_wanted(after), *acted_on)
+    (one, first), (other, second) = demand(before), demand(after)
+    compared, changed = twin_changes(one, other, *acted_on, (first, second))
     appointments, moved = _moved(before, after, *acted_on)
     return TwinCheck(compared=compared, changed=changed, appointments=appointments, moved=moved)
 
@@ -60,18 +61,23 @@ def _acted_on(plan: Plan, touched: frozenset[str]) -> NDArray[np.bool_]:
 
 
 def twin_changes(
-    before: Plan, after: Plan, touched_before: NDArray[np.bool_], touched_after: NDArray[np.bool_]
+    before: Plan,
+    after: Plan,
+    touched_before: NDArray[np.bool_],
+    touched_after: NDArray[np.bool_],
+    orders: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None,
 ) -> tuple[int, int]:
     """Return the number of activities that no lever touches, and of those among them that changed.
 
     `touched_*` are True, by obligation index, if a lever acts on the obligation. Activities are matched by identity;
     one that is missing, added, or differs in any column counts as changed. Work that one cadre owes alone is left out
     if the cadre's absences differ between the plans. Units, cadres, obligations and issuers are compared by name if the
-    plans have a setting, teams by their members, predecessors by identity.
+    plans have a setting, teams by their members, predecessors by identity. `orders` sort the rows of each plan.
     """
     moved = _absences(before) ^ _absences(after)
-    kept_before, place_before = _untouched(before, touched_before, moved)
-    kept_after, place_after = _untouched(after, touched_after, moved)
+    first, second = orders or (np.arange(len(before.activities)), np.arange(len(after.activities)))
+    kept_before, place_before = _untouched(before, touched_before, moved, first)
+    kept_after, place_after = _untouched(after, touched_after, moved, second)
     one, other = place_before, place_after
     if not np.array_equal(kept_before, kept_after):  # plans are sorted alike, so equal activities are in the same order
         _, first, second = np.intersect1d(kept_before, kept_after, assume_unique=True, return_indices=True)
@@ -104,7 +110,7 @@ def _cadres(plan: Plan) -> Sequence[str] | range:
 
 
 def _untouched(
-    plan: Plan, touched: NDArray[np.bool_], moved: set[Absence]
+    plan: Plan, touched: NDArray[np.bool_], moved: set[Absence], order: NDArray[np.int64]
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """Return identity and row of the activities that no lever touches."""
     kept = ~touched[plan.activities.obligation]
@@ -113,7 +119,7 @@ def _untouched(
         left = np.array([cadre in who for cadre in _cadres(plan)])
         first = roster.team_members[np.minimum(roster.team_offset[:-1], len(roster.team_members) - 1)]
         kept &= ~(left[first] & (np.diff(roster.team_offset) == 1))[plan.activities.team]
-    rows = np.flatnonzero(kept)
+    rows = order[kept[order]]
     return plan.activities.identity[rows], rows
 
 

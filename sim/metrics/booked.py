@@ -29,6 +29,7 @@ _BOOKED = SmallPlan(
             "start": (32_400, 118_800, 118_800, -1, -2),
             "seats": ((2, 1, 0), (2, 1, 0), (2, 1, 0), (2, 1, 0), (2, 1, 0)),
             "filled": ((2, 1, 0), (1, 1, 0), (2, 1, 0), (0, 0, 0), (0, 0, 0)),
+            "outside": (0, 0, 1, 0, 0),
             "in_vain": (0,),
         }
     },
@@ -55,6 +56,11 @@ BOOKED = (
            meaning={"zh": "可改期的日子里都凑不齐人而取消的约定",
                     "en": "share of appointments for which no time within the tolerance had a quorum"},
            example=Example(_BOOKED, {"all": 1 / 4}, "the fourth")),
+    Metric("appointments_outside", unit="share", better="neither", scopes="all", family="pressure", detail=True,
+           label={"zh": "召集方未模拟的比例", "en": "appointments called from outside"},
+           meaning={"zh": "召集方或检查方不在模拟单位之内的约定；他们总算到场",
+                    "en": "share of appointments with callers who are not simulated and count as present"},
+           example=Example(_BOOKED, {"all": 1 / 4}, "one visitor of the third is not simulated")),
     Metric("preparation_in_vain", unit="h/week", better="less", scopes="role", family="pressure", detail=True,
            label={"zh": "白做的准备", "en": "preparation in vain"},
            meaning={"zh": "为后来取消的会议、检查做的准备", "en": "preparation for appointments that are cancelled"},
@@ -62,7 +68,13 @@ BOOKED = (
 )  # fmt: skip
 
 
-APPOINTMENTS = ("appointments", "appointments_moved", "appointments_short", "appointments_cancelled")
+APPOINTMENTS = (
+    "appointments",
+    "appointments_moved",
+    "appointments_short",
+    "appointments_cancelled",
+    "appointments_outside",
+)
 """Metrics that are also told for each obligation."""
 
 
@@ -93,4 +105,5 @@ def by_group(booked: Booked, group: NDArray[np.int64], groups: int) -> dict[str,
         "appointments_moved": divide(count(held & (booked.start != booked.wanted)), total),
         "appointments_short": divide(count(held & empty), total),
         "appointments_cancelled": divide(count(wanted & ~held), total),
+        "appointments_outside": divide(count(wanted & (booked.outside > 0)), total),
     }

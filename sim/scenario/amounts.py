@@ -118,19 +118,18 @@ def quorums_without_seats(scenario: Scenario) -> Iterator[Broken]:
 def appointments_without_days(scenario: Scenario) -> Iterator[Broken]:
     """Yield a problem for each obligation with appointments on days that the issuer does not work, and no tolerance."""
     units, calendar = scenario.organisation.units, scenario.calendar
+    usual = getattr(getattr(scenario.policy, "booking", None), "tolerance", None)
+    year, shifts = getattr(calendar, "year", None), getattr(calendar, "shifts", None) or {}
     for name, entry in scenario.obligations.items():
-        here, there = (units.get(kind) for kind in (entry.on, entry.issuer))
-        if not hasattr(entry, "booking") or here is None or there is None:
+        here, there = (units.get(getattr(entry, end, "")) for end in ("on", "issuer"))
+        own = getattr(getattr(entry, "booking", None), "tolerance", None)
+        tolerance = own or usual
+        if not hasattr(entry, "booking") or here is None or there is None or tolerance is None or tolerance.value:
             continue
-        own, policy = (
-            None if entry.booking is None else entry.booking.tolerance,
-            getattr(scenario.policy, "booking", None),
-        )
-        shifts = [calendar.shifts.get(unit.shift) for unit in (here, there)]
-        tolerance = own or (policy and policy.tolerance)
-        if tolerance is None or int(tolerance.value) or None in shifts:
+        both = [shifts[unit.shift] for unit in (here, there) if unit.shift in shifts]
+        if year is None or len(both) < len((here, there)):
             continue
-        days, issuers = (set(working_days(shift, calendar.year)) for shift in shifts if shift is not None)
+        days, issuers = (set(working_days(shift, year)) for shift in both)
         if lost := days - issuers:
             yield Broken(
                 ("policy", "booking", "tolerance") if own is None else ("obligations", name, "booking", "tolerance"),

@@ -35,7 +35,7 @@ class Taking:
     handle: NDArray[np.int64]
     appointment: NDArray[np.int64]
     order: NDArray[np.int64]
-    """Rows sorted by appointment, as in `Tables`."""
+    """Rows sorted by appointment and end, as in `Tables`."""
 
 
 def taking_part(draft: Draft) -> Taking:
@@ -48,7 +48,7 @@ def taking_part(draft: Draft) -> Taking:
         place=np.repeat([place for place, _ in families], sizes),
         handle=np.concatenate([np.arange(first[place], first[place + 1]) for place, _ in families]),
         appointment=appointment,
-        order=np.argsort(appointment, kind="stable"),
+        order=np.argsort(appointment * len(End) + np.repeat([int(at.end) for _, at in families], sizes), kind="stable"),
     )
 
 
@@ -175,6 +175,8 @@ def _seats(
     rows["late"] = surprise[appointment] & (rows["end"] == End.CALLED)
     booked = np.where(rows["late"], 0, rows["seats"])
 
+    place = appointment * len(End) + rows["end"]
+
     def added(chosen: NDArray[np.bool_] | slice, number: NDArray[np.int64]) -> NDArray[np.int64]:
         return np.bincount(appointment[chosen], number[chosen], minlength=count).astype(np.int64)
 
@@ -184,6 +186,8 @@ def _seats(
         "escort_seats": added(rows["end"] == End.ESCORT, booked),
         "least": added(slice(None), np.maximum(booked - sizes, 0)),
         "first_row": np.searchsorted(appointment, np.arange(count + 1)),
+        "first_called": np.searchsorted(place, np.arange(count) * len(End) + End.CALLED),
+        "first_escort": np.searchsorted(place, np.arange(count) * len(End) + End.ESCORT),
     }
 
 

@@ -57,37 +57,52 @@ def day_after(tables: Tables, calendar: int, day: int) -> int:
 
 
 def best_time(tables: Tables, appointment: int, wanted: int) -> int:
-    """Return the time that lacks the fewest seats, the nearest of these, the earlier of two; `NOT_HELD` if none."""
-    days, today, tolerance = tables.days[appointment], wanted // DAY, tables.tolerance[appointment]
-    first, count = tables.first_day[days], tables.first_day[days + 1] - tables.first_day[days]
+    """Return the time that lacks the fewest seats, the nearest of these, the earlier of two; `NOT_HELD` if none.
+
+    The visitors and the extra time noted are those of this time.
+    """
+    days, today = tables.days[appointment], wanted // DAY
+    first = tables.first_day[days]
     here = tables.before[days * (tables.year + 1) + today]
-    works = int(here < count and tables.day[first + here] == today)
-    best, fewest, least = NOT_HELD, NEVER, tables.least[appointment]
-    if works:
-        fewest = lacking(tables, appointment, wanted)
-        if fewest < NEVER:
-            best = wanted
-        if fewest <= least:
-            return best
-    low, high = max(here - tolerance, 0), min(here + tolerance + works, count)
+    works = first + here < tables.first_day[days + 1] and tables.day[first + here] == today
+    fewest = lacking(tables, appointment, wanted, NEVER) if works else NEVER
+    if fewest <= tables.least[appointment]:
+        return wanted
+    return search(tables, appointment, wanted, here, int(works), fewest)
+
+
+def search(tables: Tables, appointment: int, wanted: int, here: int, works: int, fewest: int) -> int:
+    """Return the best time among the candidates; `here` is the place of the wanted day among the common days.
+
+    `works` is 1 if both ends work on the wanted day, `fewest` the seats that the wanted time lacks. Candidates are
+    numbered by day and time of day; the wanted time, or its place among them, parts them.
+    """
+    days, tolerance = tables.days[appointment], tables.tolerance[appointment]
+    low = max(here - tolerance, 0)
+    high = min(here + tolerance + works, tables.first_day[days + 1] - tables.first_day[days])
     own, times = own_clock(tables, appointment)
-    # Candidates are numbered by day and time of day; the wanted time, or its place among them, parts them.
-    right = (here - low) * times + own * works
-    left, end = right - 1, (high - low) * times
+    best, first = wanted if fewest < NEVER else NOT_HELD, tables.first_day[days] + low
+    right, end = (here - low) * times + own * works, (high - low) * times
+    left = right - 1
     right += works
+    earlier = candidate(tables, appointment, first, own, times, left) if left >= 0 else -NEVER
+    later = candidate(tables, appointment, first, own, times, right) if right < end else NEVER
     while left >= 0 or right < end:
-        earlier = candidate(tables, appointment, first + low, own, times, left) if left >= 0 else -NEVER
-        later = candidate(tables, appointment, first + low, own, times, right) if right < end else NEVER
-        number = left if wanted - earlier <= later - wanted else right
-        time = earlier if number == left else later
-        left -= number == left
-        right += number == right
-        if fits(tables, appointment, own, number % times):
-            lacks = lacking(tables, appointment, time)
-            if lacks < fewest:
-                best, fewest = time, lacks
-                if lacks <= least:
-                    break
+        if wanted - earlier <= later - wanted:
+            number, time = left, earlier
+            left -= 1
+            earlier = candidate(tables, appointment, first, own, times, left) if left >= 0 else -NEVER
+        else:
+            number, time = right, later
+            right += 1
+            later = candidate(tables, appointment, first, own, times, right) if right < end else NEVER
+        lacks = lacking(tables, appointment, time, fewest) if fits(tables, appointment, own, number % times) else NEVER
+        if lacks < fewest:
+            best, fewest = time, lacks
+            if lacks <= tables.least[appointment]:
+                return best
+    if best != NOT_HELD:
+        lacking(tables, appointment, best, NEVER)
     return best
 
 
@@ -128,28 +143,33 @@ def begin_of(tables: Tables, row: int, time: int) -> int:
     return int(day * DAY + time % DAY + tables.offset[row])
 
 
-def lacking(tables: Tables, appointment: int, time: int) -> int:
-    """Return the seats that stay empty at a time, `NEVER` below a quorum; note the visitors and the extra time."""
-    wanted, longer = tables.caller_seats[appointment], 0
-    visitors = free_at(tables, appointment, time, 0, CALLERS)
+def lacking(tables: Tables, appointment: int, time: int, bound: int) -> int:
+    """Return the seats that stay empty at a time; `NEVER` below a quorum, or if at least `bound` seats stay empty.
+
+    Note the visitors and the extra time.
+    """
+    wanted, seats, longer = tables.caller_seats[appointment], tables.called_seats[appointment], 0
+    visitors = free_at(tables, appointment, time, 0, CALLERS, NEVER if tables.is_visit[appointment] else bound)
     if tables.is_visit[appointment]:
         while 0 < visitors < wanted:
             longer = extra_time(tables, appointment, time, wanted, visitors)
-            if longer == 0 or free_at(tables, appointment, time, longer, CALLERS) >= visitors:
+            if longer == 0 or free_at(tables, appointment, time, longer, CALLERS, NEVER) >= visitors:
                 break
             visitors -= 1
             longer = 0
-    hosts = free_at(tables, appointment, time, longer, CALLED)
-    escort = free_at(tables, appointment, time, longer, ESCORT)
-    seats = tables.called_seats[appointment]
-    if (
-        min(visitors, hosts, escort) < 0
-        or visitors < min(tables.callers[appointment], wanted)
-        or hosts < min(tables.called[appointment], seats)
-    ):
+    if visitors < min(tables.callers[appointment], wanted) or visitors < 0:
+        return NEVER
+    left = bound - (wanted - visitors)
+    hosts = free_at(tables, appointment, time, longer, CALLED, left)
+    if hosts < min(tables.called[appointment], seats) or hosts < 0:
+        return NEVER
+    left -= seats - hosts
+    escort = free_at(tables, appointment, time, longer, ESCORT, left)
+    left -= tables.escort_seats[appointment] - escort
+    if escort < 0 or left <= 0:
         return NEVER
     tables.visitors[appointment], tables.longer[appointment] = visitors, longer
-    return int(wanted - visitors + seats - hosts + tables.escort_seats[appointment] - escort)
+    return int(bound - left)
 
 
 def extra_time(tables: Tables, appointment: int, time: int, wanted: int, visitors: int) -> int:
@@ -159,17 +179,36 @@ def extra_time(tables: Tables, appointment: int, time: int, wanted: int, visitor
     return int(min((length * wanted + visitors - 1) // visitors, most) - length)
 
 
-def free_at(tables: Tables, appointment: int, time: int, longer: int, side: int) -> int:
-    """Count the seats at one end that free cadres can take, callers outside included; -1 if the time is impossible."""
-    free = tables.outside[appointment] if side == CALLERS else 0
-    for row in range(tables.first_row[appointment], tables.first_row[appointment + 1]):
-        if tables.end[row] == side and not tables.late[row]:
-            begin = begin_of(tables, row, time)
-            end = begin + tables.effort[row] + longer
-            if begin < 0 or runs_into_opening(tables, tables.unit[row], begin, end):
+def free_at(tables: Tables, appointment: int, time: int, longer: int, side: int, bound: int) -> int:
+    """Count the seats at one end that free cadres can take, callers outside included.
+
+    Return -1 if the time is impossible, or at least `bound` seats stay empty.
+    """
+    free, empty = tables.outside[appointment] if side == CALLERS else 0, 0
+    first, last = tables.first_row[appointment], tables.first_row[appointment + 1]
+    if side == CALLERS:
+        last = tables.first_called[appointment]
+    elif side == CALLED:
+        first, last = tables.first_called[appointment], tables.first_escort[appointment]
+    else:
+        first = tables.first_escort[appointment]
+    for row in range(first, last):
+        if not tables.late[row]:
+            found = seats_filled(tables, row, time, longer)
+            free += found
+            empty += tables.seats[row] - found
+            if found < 0 or empty >= bound:
                 return -1
-            free += tables.seats[row] if begin >= tables.year * DAY else count_free(tables, row, begin, end)
     return int(free)
+
+
+def seats_filled(tables: Tables, row: int, time: int, longer: int) -> int:
+    """Count the seats of one row that free cadres can take: all of them after the year, -1 at an impossible time."""
+    begin = begin_of(tables, row, time)
+    end = begin + tables.effort[row] + longer
+    if begin < 0 or runs_into_opening(tables, tables.unit[row], begin, end):
+        return -1
+    return int(tables.seats[row]) if begin >= tables.year * DAY else count_free(tables, row, begin, end)
 
 
 def runs_into_opening(tables: Tables, unit: int, begin: int, end: int) -> bool:
@@ -182,7 +221,6 @@ def runs_into_opening(tables: Tables, unit: int, begin: int, end: int) -> bool:
 
 def take(tables: Tables, appointment: int, time: int) -> None:
     """Book the cadres of an appointment; of the callers only those who are free for the whole of it."""
-    lacking(tables, appointment, time)
     left = tables.visitors[appointment] - tables.outside[appointment]
     for row in range(tables.first_row[appointment], tables.first_row[appointment + 1]):
         if not tables.late[row]:

@@ -48,7 +48,10 @@ class Tables(NamedTuple):
     least: Any
     """Seats that no time can fill."""
     first_row: Any
-    """First of its rows, with the end of all rows behind: shape (appointments + 1,)."""
+    """First of its rows, sorted by end, with the end of all rows behind: shape (appointments + 1,)."""
+    first_called: Any
+    """First of its rows whose cadres are called; the callers stand before them."""
+    first_escort: Any
     # Rows
     end: Any
     late: Any
