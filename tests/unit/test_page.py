@@ -13,6 +13,7 @@ import pytest
 from sim.experiment.comparison import Comparison
 from sim.i18n import Lang
 from sim.report.figures import FIGURES
+from sim.report.headlines import headline
 from sim.report.inputs import InputRow, standing_counts
 from sim.report.page import flat, inline_svg, write_page
 from sim.report.pictures import SVG, draw
@@ -166,6 +167,18 @@ def test_a_page_without_levers_and_inputs_says_so() -> None:
 
     assert "No lever was used." in section(text, "did")
     assert "No inputs are listed." in section(text, "inputs")
+
+
+def test_a_quantity_that_nothing_changed_is_called_unchanged() -> None:
+    usual = comparison()
+    first = usual.rows[0]
+    row = replace(first, after=first.before, difference=0.0, low=0.0, high=0.0)
+
+    said = {lang: headline(usual, row, lang) for lang in get_args(Lang)}
+
+    assert said["en"].text == "County department staff, formality hours: unchanged, 31.0 h/week."
+    assert said["zh"].text == "县直部门干部的形式性事务时间没有变化：31.0小时/周。"
+    assert {told.verdict for told in said.values()} == {"unclear"}
 
 
 def test_the_csv_holds_every_row_with_its_numbers() -> None:
