@@ -1,4 +1,7 @@
-"""Chance belongs to identity: the common part of two plans is the same in both, to the byte."""
+"""Chance belongs to identity: the common part of two plans is the same in both, to the byte.
+
+Rows are compared as they are wanted, because booking may move an appointment for the sake of another.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ import pytest
 
 from sim.contract.checks import check_plan
 from sim.contract.plan import Plan
+from sim.contract.wanted import as_wanted
 from sim.domain.regime import Regime
 from sim.errors import ScenarioError
 from sim.scenario.apply import touched_entries
@@ -37,6 +41,11 @@ TWO_VILLAGES, THREE_VILLAGES = units(), units(villages=3)
 def plain(row: Row) -> tuple[Any, ...]:
     """Return a row without the numbers that depend on its plan."""
     return (*row[1:-2], row.predecessor >= 0, row.patience)
+
+
+def wanted_rows(plan: Plan, *place: str | None, **named: str) -> list[Row]:
+    """List the rows of a plan, or those of a place in it, as they are wanted before booking."""
+    return rows_of(as_wanted(plan), *place, **named)
 
 
 def predecessors(plan: Plan) -> dict[int, int]:
@@ -104,13 +113,13 @@ def test_words_and_sources_change_nothing(usual: Plan) -> None:
 
 def test_one_more_village_changes_no_row_of_anybody_else(usual: Plan) -> None:
     more = plan_of(everything(organisation=THREE_VILLAGES))
-    old, new = by_identity(rows_of(usual)), by_identity(rows_of(more))
+    old, new = by_identity(wanted_rows(usual)), by_identity(wanted_rows(more))
 
     assert old.keys() < new.keys()
     assert all(plain(new[i]) == plain(old[i]) for i in old)
     added = [row for i, row in new.items() if i not in old]
     assert {row.unit.rpartition("/")[2] for row in added if "village" in row.unit} == {"village.03"}
-    assert predecessors(usual).items() <= predecessors(more).items()
+    assert predecessors(as_wanted(usual)).items() <= predecessors(as_wanted(more)).items()
 
 
 def test_more_villages_change_no_problem_of_the_others_and_no_visit_that_sees_it() -> None:
@@ -131,7 +140,7 @@ def test_more_villages_change_no_problem_of_the_others_and_no_visit_that_sees_it
 
 def test_one_more_township_changes_no_row_of_the_first(usual: Plan) -> None:
     more = plan_of(everything(organisation=units(township={"count": 2})))
-    old, new = (by_identity(rows_of(plan, unit="")) for plan in (usual, more))
+    old, new = (by_identity(wanted_rows(plan, unit="")) for plan in (usual, more))
     below = {i: row for i, row in old.items() if "township" in row.unit}
 
     assert all(plain(new[i]) == plain(row) for i, row in below.items())
@@ -142,14 +151,14 @@ def test_one_more_obligation_changes_no_row_of_the_others(usual: Plan) -> None:
     extra = regime({"aaa": channel(), "zzz": inspection(), "form_of_another_domain": report(domain="else")})
     policy = made.policy.replace(pools={**extra.policy.pools, **made.policy.pools})
     more = plan_of(made.replace(obligations={**extra.obligations, **made.obligations}, policy=policy))
-    old, new = by_identity(rows_of(usual)), by_identity(rows_of(more))
+    old, new = by_identity(wanted_rows(usual)), by_identity(wanted_rows(more))
 
     assert all(plain(new[i]) == plain(old[i]) for i in old)
 
 
 def test_more_programmes_are_the_same_ones_and_further_ones() -> None:
     few, many = (plan_of(regime({"i": inspection(programmes=n), "a": appraisal(programmes=n)})) for n in (3, 5))
-    old, new = by_identity(rows_of(few)), by_identity(rows_of(many))
+    old, new = by_identity(wanted_rows(few)), by_identity(wanted_rows(many))
 
     assert old.keys() < new.keys()
     assert all(plain(new[i]) == plain(old[i]) for i in old)
@@ -164,15 +173,18 @@ def test_demanded_inspection_hours_grow_with_the_frequency_and_by_the_same_visit
         plan_of(regime({"i": inspection(recurrence=every, length=varied, preparation=varied)}))
         for every in ("half_yearly", "quarterly", "monthly")
     ]
-    rows = [by_identity(rows_of(plan, "i")) for plan in plans]
+    rows = [by_identity(wanted_rows(plan, "i")) for plan in plans]
 
     assert rows[0].keys() < rows[1].keys() < rows[2].keys()
     assert all(plain(rows[2][i]) == plain(row) for seldom in rows[:2] for i, row in seldom.items())
-    assert demanded(plans[0]) < demanded(plans[1]) < demanded(plans[2])
+    assert demanded(as_wanted(plans[0])) < demanded(as_wanted(plans[1])) < demanded(as_wanted(plans[2]))
 
 
 def test_twice_the_frequency_is_twice_the_hours_to_the_second() -> None:
-    hours = [demanded(plan_of(regime({"i": inspection(recurrence=every)}))) for every in ("half_yearly", "quarterly")]
+    hours = [
+        demanded(as_wanted(plan_of(regime({"i": inspection(recurrence=every)}))))
+        for every in ("half_yearly", "quarterly")
+    ]
 
     assert hours[1] == 2 * hours[0]
 
@@ -181,7 +193,7 @@ def test_twice_the_frequency_is_twice_the_hours_to_the_second() -> None:
 
 
 def by_plain_rows(plan: Plan) -> dict[int, Any]:
-    return {row.identity: plain(row) for row in rows_of(plan)}
+    return {row.identity: plain(row) for row in wanted_rows(plan)}
 
 
 @cache
@@ -194,7 +206,7 @@ def before(case: str) -> tuple[Regime, Plan, dict[int, Any]]:
 
 def at_places(plan: Plan, case: Case) -> list[set[int]]:
     """Return the identities at the places that the case lists as nested."""
-    return [{row.identity for row in rows_of(plan, *where(place))} for place in case.text.get("nested", ())]
+    return [{row.identity for row in wanted_rows(plan, *where(place))} for place in case.text.get("nested", ())]
 
 
 @pytest.mark.slow
@@ -235,7 +247,7 @@ def test_a_lever_changes_no_row_of_what_it_does_not_touch(case: Case) -> None:
     new, away = by_plain_rows(after), who_is_ever_away(there, after)
 
     def others(plan: Plan, rows: dict[int, Any]) -> dict[int, Any]:
-        mine = {row.identity for entry in touched for row in rows_of(plan, entry.partition(".")[2])}
+        mine = {row.identity for entry in touched for row in wanted_rows(plan, entry.partition(".")[2])}
         mine |= owed_alone(plan, away)
         return {i: row for i, row in rows.items() if i not in mine}
 
