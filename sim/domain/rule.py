@@ -54,6 +54,10 @@ class Rule(Frozen):
         """Name shared by all entries on which the rule was written together."""
         return "+".join(sorted(self.of))
 
+    def first_day(self, year: int) -> int:
+        """Return the first day in force, counted from 0 on 1 January of the year; below 0 for an earlier year."""
+        return 0 if self.starts is None else (self.starts - date(year, 1, 1)).days
+
     def share_in_month(self, year: int, month: int, guards: tuple[Guard, ...] = (), day: int = 1) -> float:
         """Return the share in [0, 1] of affected work that the rule reaches on a day of a month.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,20 @@ from sim.errors import ScenarioError
 from sim.scenario.apply import apply_levers
 from sim.scenario.scenario import Scenario
 from tests.enterprises import check, city, counters, work_of
-from tests.regimes import DAY, HOUR, demanded, duty, inspection, plan_of, regime, report, rows_of, same_bytes, wanted_of
+from tests.regimes import (
+    DAY,
+    HOUR,
+    YEAR,
+    demanded,
+    duty,
+    inspection,
+    plan_of,
+    regime,
+    report,
+    rows_of,
+    same_bytes,
+    wanted_of,
+)
 
 BUNDLE = {"window": "10 workdays", "departments": 6, "marginal_hosting": "40%", "shared_paperwork": "50%"}
 COMPARED = {**BUNDLE, "window": "40 workdays", "subjects": 2, "dropped": "60%"}
@@ -347,3 +361,16 @@ def _pairs(made: Regime) -> list[tuple[str, int]]:
 def test_terms_that_make_no_sense_are_refused(kind: str, fields: dict[str, Any], word: str) -> None:
     with pytest.raises(ValidationError, match=word):
         pull(firms(), lever(kind, "a", **fields))
+
+
+def test_a_gate_refuses_nothing_over_a_cap_that_has_not_begun() -> None:
+    gate = lever("scan_to_enter", "a", "b", refused="100%")
+    late = lever("cap_checks", "a", "b", most=0, compliance="0%", starts=date(YEAR, 7, 17))
+    before, after = (
+        {(row.unit, row.start) for row in rows_of(wanted_of(pull(firms(), *levers)), part="host")}
+        for levers in ((gate,), (gate, late))
+    )
+    start = (date(YEAR, 7, 17) - date(YEAR, 1, 1)).days * DAY
+
+    assert {visit for visit in before if visit[1] < start} == {visit for visit in after if visit[1] < start} != set()
+    assert not {visit for visit in after if visit[1] >= start}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.contract.plan import DAY
 from sim.contract.setting import CHECKED, REFUSED, WITHDRAWN
 from sim.domain.recurrence import PER_YEAR
 from sim.plan.enterprises.enterprise_items import refused_at_the_gate
@@ -88,6 +89,7 @@ def over_the_cap(listed: Listed, trips: Trips) -> NDArray[np.int64]:
         kept = listed.reached(items, "visit_cap", group)
         periods = int(PER_YEAR[cap.period])
         period = items.unit[led] * periods + (items.month[led] - 1) * periods // MONTHS_PER_YEAR
-        beyond = led[rank_within(period, lot[led]) >= cap.most.value]
+        in_force = items.start[led] // DAY >= cap.first_day(listed.draft.regime.calendar.year)
+        beyond = led[in_force & (rank_within(period, lot[led]) >= cap.most.value)]
         ends[beyond] = np.where(kept[beyond], WITHDRAWN, np.where(gate[beyond], REFUSED, CHECKED))
     return ends[trips.trip]
