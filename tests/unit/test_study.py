@@ -75,18 +75,18 @@ def test_a_comparison_is_made_once_and_made_again_if_it_is_damaged(
 ) -> None:
     options = RunOptions(replications=4, jobs=1, store=Store(tmp_path))
     compare_scenarios(before, after, options)
-    years = list(tmp_path.glob("kept/*/*.bin"))
+    years = list(tmp_path.glob("kept/**/*.bin"))
     for path in years:
         path.unlink()
 
     again = compare_scenarios(before, after, options)
 
-    assert not list(tmp_path.glob("kept/*/*.bin"))
+    assert not list(tmp_path.glob("kept/**/*.bin"))
     assert as_text(again) == as_text(comparison)
-    (made,) = tmp_path.glob("quick/*/*.bin")
+    (made,) = tmp_path.glob("quick/**/*.bin")
     made.write_bytes(made.read_bytes()[:-1])
     assert as_text(compare_scenarios(before, after, options)) == as_text(comparison)
-    assert set(tmp_path.glob("kept/*/*.bin")) == set(years)
+    assert set(tmp_path.glob("kept/**/*.bin")) == set(years)
 
 
 def test_everything_a_comparison_shows_is_in_its_key(
