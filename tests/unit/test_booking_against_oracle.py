@@ -5,9 +5,12 @@ from __future__ import annotations
 import random
 from typing import Any
 
+import numpy as np
 import pytest
 
+from sim.compiling.functions import LARGE
 from sim.domain.regime import Regime
+from sim.plan.booking.compiled import book_tables
 from sim.plan.booking.layout import lay_out, taking_part
 from sim.plan.booking.places import book_all
 from sim.plan.booking.tables import Tables, as_arrays, as_lists
@@ -98,3 +101,33 @@ def test_a_few_counties_are_booked_as_by_the_rules() -> None:
 @pytest.mark.slow
 def test_many_counties_are_booked_as_by_the_rules() -> None:
     assert sum(agree(number) for number in range(3, 40)) > 5_000
+
+
+@pytest.mark.slow
+def test_the_compiled_loop_books_as_plain_python_does() -> None:
+    for number in range(12):
+        plain, compiled = (
+            book_tables(laid_out(random_regime(random.Random(number)), number), rows) for rows in (0, LARGE)
+        )
+
+        for name, one, other in zip(Tables._fields, plain, compiled, strict=True):
+            if name not in ("head", "following", "begin", "finish"):
+                assert np.array_equal(one, other), (number, name)
+
+
+class FromTheFront(list[int]):
+    """A list that raises an error for negative indices, which compiled code does not understand."""
+
+    def __getitem__(self, index: Any) -> Any:
+        assert index >= 0
+        return super().__getitem__(index)
+
+    def __setitem__(self, index: Any, value: Any) -> None:
+        assert index >= 0
+        super().__setitem__(index, value)
+
+
+def test_no_index_of_the_loop_is_negative() -> None:
+    for number in range(6):
+        lists = as_lists(laid_out(random_regime(random.Random(number)), number))
+        book_all(Tables(*(FromTheFront(part) if isinstance(part, list) else part for part in lists)))

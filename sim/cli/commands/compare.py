@@ -156,7 +156,16 @@ def _tell(
         show_splits(output, split_table(kind, comparison.splits, comparison.labels, lang, change_cell))
     if by:
         output.line(UNCLEAR[lang])
-    if not comparison.twin_check.ok:
+    check = comparison.twin_check
+    if output.verbose and check.appointments:
+        output.line(
+            {
+                "zh": f"未被举措触及的约定 {check.appointments} 个，其中 {check.moved} 个因日程松紧变化而改期",
+                "en": f"{check.appointments} appointments that no lever touches, {check.moved} of them moved by the"
+                " calendar",
+            }[lang]
+        )
+    if not check.ok:
         output.warn(
             f"孪生检查：{comparison.twin_check.changed} 项未被举措触及的工作发生了变化",
             f"twin check: {comparison.twin_check.changed} activities that no lever touches have changed",
