@@ -40,11 +40,14 @@ def trace(
 ) -> None:
     """Trace a week."""
     from sim.experiment.options import RunOptions
-    from sim.files.scenario import read_scenario
+    from sim.files.notices import notices
+    from sim.files.scenario import read_scenario, read_with_places
     from sim.tracing import trace_week
 
     first, others = before_and_after(paths if len(paths) > 1 or paths[0].is_dir() else (paths[0], paths[0]))
-    before, after = read_scenario(first, for_before(overrides)), read_scenario(others[0], overrides)
+    before, read = read_scenario(first, for_before(overrides)), read_with_places(others[0], overrides)
+    after = read.scenario
+    output.tell(notices(read))
     place = None if week is None else week - 1
     passport, labels = trace_week(before, after, RunOptions(root=root), unit=unit or "", cadre=cadre or "", week=place)
     data = {
