@@ -123,11 +123,13 @@ class Shift(Frozen):
                 "hours past midnight must end before the next day's hours begin / 跨零点的工时须在次日开始前结束"
             )
         if self.overtime_cap.value and last > DAY_SECONDS:
-            raise ValueError(
-                "a shift past midnight has no overtime window; leave out overtime_cap"
-                " / 跨零点的班次没有加班时段，请去掉 overtime_cap"
-            )
-        if self.overtime_cap.value and self.evening < last:
+            if self.evening < last - DAY_SECONDS or self.evening + self.overtime_cap.value > first:
+                raise ValueError(
+                    "overtime of a shift past midnight must lie between its end and its next beginning;"
+                    " set evening and overtime_cap / 跨零点班次的加班须在下班之后、下一班开始之前，请设置 evening 和"
+                    " overtime_cap"
+                )
+        elif self.overtime_cap.value and self.evening < last:
             raise ValueError("the evening must begin after the last regular hour / 加班时段须在正常工时之后开始")
         if self.evening + self.overtime_cap.value > DAY_SECONDS:
             raise ValueError("overtime must end before midnight / 加班须在午夜前结束")

@@ -145,7 +145,9 @@ def test_a_night_is_two_windows_and_belongs_to_the_day_on_which_it_begins() -> N
     assert timeline.week_seconds == 40 * HOUR
 
 
-@pytest.mark.parametrize("hours", [NIGHT, {"hours": ("08:00-12:00", "20:00-02:00")}, HALF_DAYS])
+@pytest.mark.parametrize(
+    "hours", [NIGHT, {**NIGHT, "overtime_cap": "3 h"}, {"hours": ("08:00-12:00", "20:00-02:00")}, HALF_DAYS]
+)
 def test_every_kind_of_work_can_be_planned_and_both_engines_agree(hours: dict[str, Any]) -> None:
     plan = plan_of(everything(calendar={"shifts": {"office": hours}}))
 
@@ -171,7 +173,8 @@ def test_work_of_a_night_is_done_in_that_night() -> None:
 @pytest.mark.parametrize(
     ("hours", "words"),
     [
-        ({"hours": ("22:00-06:00",), "overtime_cap": "2 h"}, "no overtime window"),
+        ({"hours": ("22:00-06:00",), "overtime_cap": "2 h", "evening": "05:00"}, "between its end and its next"),
+        ({"hours": ("22:00-06:00",), "overtime_cap": "2 h", "evening": "21:00"}, "between its end and its next"),
         ({"hours": ("22:00-06:00", "08:00-12:00")}, "in order"),
         ({"hours": ("05:00-08:00", "22:00-06:00")}, "before the next day's hours"),
         ({**OFFICE, "hours_on": {"saturday": ("20:00-10:00",)}}, "before the next day's hours"),
