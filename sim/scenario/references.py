@@ -21,6 +21,7 @@ from sim.scenario.amounts import (
     seats_without_holders,
     work_for_nobody,
 )
+from sim.scenario.assignment_references import broken_assignments
 from sim.scenario.broken import Broken, no_such
 from sim.scenario.lever_references import broken_levers, lever_collisions, rules_by_hand
 from sim.scenario.ordered import Way, placed_levers
@@ -57,6 +58,7 @@ def find_broken(scenario: Scenario, metrics: Mapping[str, Measured] | None = Non
         *appointments_without_days(scenario),
         *work_for_nobody(scenario),
         *more_fields_than_there_are(scenario),
+        *broken_assignments(scenario),
         *broken_levers(scenario),
         *lever_collisions(scenario),
         *rules_by_hand(scenario),

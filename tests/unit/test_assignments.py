@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sim.errors import ScenarioError
+from sim.files.scenario import read_scenario
 from sim.levers.table import LEVERS
 from sim.scenario.apply import apply_levers, touched_entries
 from sim.scenario.scenario import Scenario
@@ -193,6 +195,32 @@ def with_villages(where: Regime, count: int) -> Any:
 def test_a_cull_has_one_size(terms: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="only one of share, number and kept"):
         LEVERS["cull"].model_validate(cull(**terms))
+
+
+# --- mistakes -------------------------------------------------------------------------------------------------------
+
+COUNTY = Path(__file__).parents[2] / "scenarios" / "base" / "county.yaml"
+IDLE = "assignments.idle={label: {zh: 空, en: idle}, issuer: department, number: 3}"
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        (["obligations.village_ad_hoc.part_of=lines"], "no assignment is called 'lines'; there are county_monthly"),
+        ([IDLE.replace("idle=", "village_ad_hoc=")], "an assignment and an obligation"),
+        (["assignments.line_work.number=0"], "must be more than zero; if there is none, delete its parts"),
+        ([IDLE, "levers=[{lever: cull, of: idle}]"], "the assignment 'idle' has no part; write part_of: idle"),
+        (["levers=[{lever: cull, of: idle}]"], "'idle'"),
+        (["levers=[{lever: cull, of: village_ad_hoc, number: 3}]"], "comes at a rate"),
+    ],
+)
+def test_a_mistake_about_assignments_is_told_with_its_line(settings: list[str], told: str) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        apply_levers(read_scenario(COUNTY, settings))
+
+    text = caught.value.render("en")
+    assert told in text
+    assert caught.value.render("zh") != text
 
 
 # --- gate, licence, creep -------------------------------------------------------------------------------------------
