@@ -83,8 +83,8 @@ COUNTED = (
            example=Example(_PAPERS, {"cadre": 4}, "four of the five fields of the second form")),
     Metric("work_refused", unit="per year", better="neither", scopes="all", family="counted", detail=True,
            label={"zh": "准入时挡回的件数", "en": "pieces of work refused"},
-           meaning={"zh": "没有通过准入的检查、会议、文件、报表和要求，按模拟的单位计",
-                    "en": "visits, meetings, documents and forms that a gate refused, in the simulated units"},
+           meaning={"zh": "没有通过准入的检查、会议、文件和报表；发给许多单位的一份算一件",
+                    "en": "visits, meetings, documents and forms that a gate refused; one for many units counts once"},
            example=Example(SmallPlan(facts={"refused": {"obligations.report": 3, "obligations.meeting": 1}}),
                            {"all": 3 + 1}, "three forms and a meeting")),
 )  # fmt: skip

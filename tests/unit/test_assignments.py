@@ -231,9 +231,9 @@ def admit(admitted: str, **terms: Any) -> dict[str, Any]:
 
 
 def drawn(where: Regime, name: str) -> int:
-    """Count the occurrences of an obligation; a document is read by two."""
+    """Count the occurrences of an obligation; a document is read by two, a form filled in by both villages."""
     part = {"call": "attend", "paper": "read", "visit": "host", "ledger": "routine"}.get(name, "fill")
-    return len(rows_of(plan_of(where), name, part)) // (2 if name == "paper" else 1)
+    return len(rows_of(plan_of(where), name, part)) // (2 if part in ("read", "fill") else 1)
 
 
 def test_what_is_refused_and_what_is_admitted_is_all_there_was() -> None:
