@@ -127,6 +127,16 @@ def test_an_issuer_that_does_not_comply_keeps_an_assignment_with_all_its_parts()
     assert 0 < kept["ledger"] < 12 * 40
 
 
+def test_a_monitor_of_an_assignment_slows_the_return_of_all_its_parts() -> None:
+    eroding = cull(erosion="20%")
+    watch = {"lever": "monitor", "of": "task", "prevents": "100%", "turns_away": "0%"}
+
+    loose, watched = (left(pull(made(60), *levers)) for levers in ([eroding], [eroding, watch]))
+
+    assert all(loose[name] for name in ("visit", "form", "ledger"))
+    assert not any(watched[name] for name in PARTS)
+
+
 def test_a_cull_in_july_leaves_what_was_done_by_then() -> None:
     rows = rows_of(plan_of(pull(made(), cull(starts=date(YEAR, 7, 1)))), "ledger")
 

@@ -152,7 +152,7 @@ def _items(
     if obligation.part_of is not None and obligation.part_of in rule.of:
         number = assignment_of(draft, stream, obligation, series, found)
         body = _handing_body(draft, obligation, series, found, number)
-        return Keyed(draft, f"assignments.{obligation.part_of}", (number,), found.second, body)
+        return Keyed(draft, f"assignments.{obligation.part_of}", (number,), found.second, body, obligation.guards)
     unit, programme = series.unit[found.series], series.programme[found.series]
     body = (
         calling_body(draft, stream, obligation, series, found)
