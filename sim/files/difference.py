@@ -90,7 +90,8 @@ def _lists(scenario: Scenario) -> set[tuple[str, ...]]:
 
 
 def _called(scenario: Scenario, name: str, lang: str) -> str:
-    entry = scenario.obligations.get(name) or scenario.demand.get(name) or scenario.organisation.units.get(name)
+    sections = (scenario.assignments, scenario.obligations, scenario.demand, scenario.organisation.units)
+    entry = next((found[name] for found in sections if name in found), None)
     return entry.label[lang] if entry else name
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sim.errors import ScenarioError
+from sim.files.difference import diff_scenarios
 from sim.files.scenario import read_scenario
 from sim.levers.table import LEVERS
 from sim.scenario.apply import apply_levers, touched_entries
@@ -231,6 +232,15 @@ def test_a_mistake_about_assignments_is_told_with_its_line(settings: list[str], 
     text = caught.value.render("en")
     assert told in text
     assert caught.value.render("zh") != text
+
+
+def test_differences_call_an_assignment_by_its_label() -> None:
+    before = read_scenario(COUNTY)
+    after = read_scenario(COUNTY, ["levers=[{lever: cull, of: line_work, share: 10%}]"])
+
+    (added,) = diff_scenarios(before, after)
+
+    assert before.assignments["line_work"].label.en in added.words["en"]
 
 
 # --- gate, licence, creep -------------------------------------------------------------------------------------------
