@@ -132,11 +132,13 @@ class Diaries:
         near += [day for day in common if day > today][: int(tables.tolerance[appointment])]
         clocks = {int(tables.clock[appointment])}
         if not tables.keeps_clock[appointment]:
-            grid = tables.grid[appointment]
+            halves = range(tables.first_half[days], tables.first_half[days + 1])
+            own = next(k for k in halves if tables.opens[k] <= tables.clock[appointment] < tables.until[k])
+            after = tables.clock[appointment] - tables.opens[own]
             clocks |= {
-                int(tables.time[k])
-                for k in range(tables.first_time[grid], tables.first_time[grid + 1])
-                if tables.time[k] + tables.length[appointment] <= tables.until[k]
+                int(tables.opens[k] + after)
+                for k in halves
+                if tables.opens[k] + after + tables.length[appointment] <= tables.until[k]
             }
         near += [today] if today in common else []
         return {int(day) * DAY + clock for day in near for clock in clocks}

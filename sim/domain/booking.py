@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sim.domain.frozen import Frozen
-from sim.domain.quantity import ASSUMED, CountQ, DurationQ, WorkdaysQ
-from sim.units import MINUTE, Duration, Workdays
+from sim.domain.quantity import ASSUMED, CountQ, WorkdaysQ
+from sim.units import Workdays
 
 
 class Booking(Frozen):
@@ -17,13 +17,6 @@ class Booking(Frozen):
         note="an appointment is moved by a day or two, within the week",
     )
     """Working days by which an appointment may be moved, earlier or later, if somebody is not free."""
-    grid: DurationQ = DurationQ(
-        value=Duration(30 * MINUTE),
-        range=(Duration(15 * MINUTE), Duration(60 * MINUTE)),
-        source=ASSUMED,
-        note="meetings and visits are called for the hour or the half hour",
-    )
-    """Steps of the clock, counted from the opening of a half-day, at which a moved appointment may begin."""
     quorum: CountQ = CountQ(
         value=1, source=ASSUMED, note="with nobody at one end there is no meeting and no visit; a definition, no guess"
     )

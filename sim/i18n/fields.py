@@ -34,7 +34,7 @@ FIELD_ZH: dict[str, str] = {
     "forms_mended": "报表返工期限", "forms_received": "报表接收期限", "fresh": "答复有效期",
     "friday": "星期五",
     "further_topic": "每多一个议题的时间", "glance": "查看耗时",
-    "grassroots": "基层维护耗时", "grid": "可选时刻的间隔", "groups": "群数", "half_days": "半天数",
+    "grassroots": "基层维护耗时", "groups": "群数", "half_days": "半天数",
     "half_dressed": "包装过半所需准备",
     "halo": "误差中的共同部分",
     "handling": "办理耗时", "headcount": "人数", "held": "开会方式", "hidden": "得到通知后掩盖的比例",

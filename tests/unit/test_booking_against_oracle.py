@@ -39,7 +39,7 @@ def random_regime(draw: random.Random) -> Regime:
         organisation["township"]["posts"]["staff"]["headcount"] = 3
         organisation["township"]["returning"] = None
     shifts = {"office": shift(), "weekend": shift(hours=("08:30-12:00", "14:30-18:00"), saturday=True)}
-    booking = {"tolerance": f"{draw.randint(0, 3)} workdays", "grid": draw.choice(["30 min", "60 min"])}
+    booking = {"tolerance": f"{draw.randint(0, 3)} workdays"}
     return regime(
         {name: entry for name, entry in entries(draw).items() if draw.random() < 0.7},
         calendar={"shifts": shifts},

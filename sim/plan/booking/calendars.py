@@ -25,7 +25,7 @@ class Calendars:
     regime: Regime
     staff: Staff
     _sets: dict[tuple[str, ...], int] = field(default_factory=dict)
-    """Number of a set of common days, and of the grid of common hours, by shifts."""
+    """Number of a set of common days, and of the common hours, by shifts."""
     _steps: dict[tuple[str, int], int] = field(default_factory=lambda: {("", 0): 0})
     """Number of a calendar by shift and working days; number 0 leaves the day as it is."""
 
@@ -74,16 +74,12 @@ class Calendars:
         return common
 
     def time_tables(self) -> dict[str, Any]:
-        """Return the columns `first_time`, `time` and `until` of `Tables`: steps from each opening on."""
-        step = max(int(self.regime.policy.booking.grid.value), 1)
-        grids = [
-            [(time, closes) for opens, closes in self.hours(number) for time in range(opens, closes, step)]
-            for number in self._sets.values()
-        ]
-        flat = [pair for grid in grids for pair in grid]
+        """Return the columns `first_half`, `opens` and `until` of `Tables`: stretches of common regular hours."""
+        halves = [self.hours(number) for number in self._sets.values()]
+        flat = [pair for some in halves for pair in some]
         return {
-            "first_time": np.cumsum([0, *(len(grid) for grid in grids)]),
-            "time": np.array([time for time, _ in flat], dtype=np.int64),
+            "first_half": np.cumsum([0, *(len(some) for some in halves)]),
+            "opens": np.array([opens for opens, _ in flat], dtype=np.int64),
             "until": np.array([until for _, until in flat], dtype=np.int64),
         }
 

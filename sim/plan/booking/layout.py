@@ -70,8 +70,7 @@ def lay_out(draft: Draft, taking: Taking, roster: Roster) -> Tables:
         "days": found.spread([calendars.common(one.between) for one in terms]),
         **_rules(draft, terms),
     }
-    appointments["grid"] = appointments["days"]
-    appointments["keeps_clock"] = _keeps_clock(draft, terms, calendars, appointments)
+    appointments |= _half_days(draft, terms, calendars, appointments)
     rows = _rows(draft, taking, calendars, wanted)
     shifted = calendars.shifted()
     rows["offset"] = _offsets(
@@ -114,19 +113,22 @@ def _rules(draft: Draft, terms: list[Terms]) -> dict[str, Any]:
     }
 
 
-def _keeps_clock(
+def _half_days(
     draft: Draft, terms: list[Terms], calendars: Calendars, appointments: dict[str, Any]
-) -> NDArray[np.bool_]:
-    """Return True for appointments that can only move to other days: told so, or outside regular hours."""
-    keeps: NDArray[np.bool_] = draft.appointments.spread([one.keeps_clock for one in terms]).astype(np.bool_)
-    for number in np.unique(appointments["grid"]).tolist():
-        mine = np.flatnonzero(appointments["grid"] == number)
+) -> dict[str, NDArray[Any]]:
+    """Return the half-day of each appointment, its seconds after the opening, and whether it keeps its time of day.
+
+    It keeps it if it is told so, or is wanted outside regular hours.
+    """
+    keeps = draft.appointments.spread([one.keeps_clock for one in terms]).astype(np.bool_)
+    half, after = np.full(len(keeps), -1), np.zeros(len(keeps), dtype=np.int64)
+    for number in np.unique(appointments["days"]).tolist():
+        mine = np.flatnonzero(appointments["days"] == number)
         clock = appointments["clock"][mine]
-        inside = np.zeros(len(mine), dtype=np.bool_)
-        for opens, closes in calendars.hours(number):
-            inside |= (clock >= opens) & (clock < closes)
-        keeps[mine] |= ~inside
-    return keeps
+        for place, (opens, closes) in enumerate(calendars.hours(number)):
+            inside = (clock >= opens) & (clock < closes)
+            half[mine[inside]], after[mine[inside]] = place, clock[inside] - opens
+    return {"half": np.maximum(half, 0), "after_opening": after, "keeps_clock": keeps | (half < 0)}
 
 
 def _rows(draft: Draft, taking: Taking, calendars: Calendars, wanted: NDArray[np.int64]) -> dict[str, Any]:

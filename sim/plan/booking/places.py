@@ -110,29 +110,26 @@ def own_clock(tables: Tables, appointment: int) -> tuple[int, int]:
     """Return the place of the wanted time of day among the times at which it may begin, and their number."""
     if tables.keeps_clock[appointment]:
         return 0, 1
-    grid, clock = tables.grid[appointment], tables.clock[appointment]
-    first, last = tables.first_time[grid], tables.first_time[grid + 1]
-    own = 0
-    while first + own < last and tables.time[first + own] < clock:
-        own += 1
-    return own, last - first + 1
+    days = tables.days[appointment]
+    return tables.half[appointment], tables.first_half[days + 1] - tables.first_half[days]
 
 
 def candidate(tables: Tables, appointment: int, first_day: int, own: int, times: int, number: int) -> int:
-    """Return the time of a candidate: days from `first_day` on, each with the times of the grid and the wanted one."""
+    """Return the time of a candidate: days from `first_day` on, each half-day as long after its opening as wanted."""
     day, place = tables.day[first_day + number // times], number % times
     if place == own:
         return int(day * DAY + tables.clock[appointment])
-    grid = tables.first_time[tables.grid[appointment]] + place - (1 if place > own else 0)
-    return int(day * DAY + tables.time[grid])
+    half = tables.first_half[tables.days[appointment]] + place
+    return int(day * DAY + tables.opens[half] + tables.after_opening[appointment])
 
 
 def fits(tables: Tables, appointment: int, own: int, place: int) -> bool:
-    """Return whether it lies in one stretch of regular hours; the wanted time of day is always allowed."""
+    """Return whether it lies within one half-day; the wanted time of day is always allowed."""
     if place == own:
         return True
-    grid = tables.first_time[tables.grid[appointment]] + place - (1 if place > own else 0)
-    return bool(tables.time[grid] + tables.length[appointment] <= tables.until[grid])
+    half = tables.first_half[tables.days[appointment]] + place
+    begin = tables.opens[half] + tables.after_opening[appointment]
+    return bool(begin + tables.length[appointment] <= tables.until[half])
 
 
 def begin_of(tables: Tables, row: int, time: int) -> int:

@@ -41,8 +41,10 @@ class Tables(NamedTuple):
     """Quorum of the called."""
     days: Any
     """Set of days on which both ends work."""
-    grid: Any
-    """Set of times at which it may begin on another day."""
+    half: Any
+    """Place of its half-day among the common hours of a day."""
+    after_opening: Any
+    """Seconds from the opening of its half-day."""
     closes: Any
     """Second of the day at which the visited unit closes."""
     least: Any
@@ -71,11 +73,12 @@ class Tables(NamedTuple):
     day: Any
     before: Any
     """Days of the set before each day of the year, shape (sets x (days + 1),)."""
-    first_time: Any
-    """Ranges of `time`, shape (sets + 1,)."""
-    time: Any
+    first_half: Any
+    """Ranges of `opens`, shape (sets + 1,)."""
+    opens: Any
+    """Opening of a half-day: a stretch of regular hours that both ends have in common."""
     until: Any
-    """Close of the half-day in which `time` lies."""
+    """Its close."""
     shifted: Any
     """Day reached from each day of the year by each calendar of working days, shape (calendars x days,)."""
     # Cadres
