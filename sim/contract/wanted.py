@@ -18,19 +18,21 @@ def as_wanted(plan: Plan) -> Plan:
 
     The rows of cancelled appointments stand among them. A plan without bookings is returned as it is.
     """
-    wanted, order = demand(plan)
-    if wanted is plan:
+    if plan.setting is None or plan.setting.booked is None:
         return plan
-    rows = wanted.activities
+    wanted, _ = demand(plan)
+    rows, left_out = wanted.activities, plan.setting.booked.left_out
+    columns = {f.name: np.concatenate((getattr(rows, f.name), left_out[f.name])) for f in fields(rows)}
+    order = np.lexsort((columns["identity"], columns["release"], columns["unit"]))
     place = np.append(np.empty(len(order), dtype=np.int64), -1)
     place[order] = np.arange(len(order))
-    columns = {f.name: getattr(rows, f.name)[order] for f in fields(rows)}
+    columns = {name: column[order] for name, column in columns.items()}
     columns["predecessor"] = place[columns["predecessor"]]
     return replace(wanted, activities=type(rows)(**columns))
 
 
 def demand(plan: Plan) -> tuple[Plan, NDArray[np.int64]]:
-    """Return the rows as wanted in the order of the plan, those of cancelled appointments last, and the order to sort.
+    """Return the rows held, as wanted and in the order of the plan, and the order to sort by.
 
     Few rows are out of order, so they are sorted by unit, release and the first bits of the identity in one number.
     """
@@ -42,8 +44,6 @@ def demand(plan: Plan) -> tuple[Plan, NDArray[np.int64]]:
     for name in ("release", "due", "start", "effort", "team"):
         columns[name] = columns[name].copy()
         columns[name][booked.altered.row] = getattr(booked.altered, name)
-    if len(booked.left_out["identity"]):
-        columns = {name: np.concatenate((column, booked.left_out[name])) for name, column in columns.items()}
     key = columns["unit"].astype(np.int64)
     bits = int(key.max(initial=0)).bit_length(), plan.horizon.bit_length()
     spare = np.iinfo(np.int64).bits - 1 - sum(bits)
@@ -62,3 +62,23 @@ def demand(plan: Plan) -> tuple[Plan, NDArray[np.int64]]:
         setting=replace(setting, booked=None, checks=None, appraised=(), cases=(), topics=None),
     )
     return wanted, np.argsort(key, kind="stable")
+
+
+def rows_of(plan: Plan, identity: NDArray[np.uint64]) -> Plan:
+    """Return the demand of a plan with only the rows of some identities (sorted), held or cancelled."""
+    wanted, _ = demand(plan)
+    rows = wanted.activities
+    held = np.flatnonzero(is_among(rows.identity, identity))
+    columns = {f.name: getattr(rows, f.name)[held] for f in fields(rows)}
+    if plan.setting is not None and plan.setting.booked is not None:
+        left_out = plan.setting.booked.left_out
+        columns = {name: np.concatenate((column, left_out[name])) for name, column in columns.items()}
+    return replace(wanted, activities=type(rows)(**columns))
+
+
+def is_among(identity: NDArray[np.uint64], some: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Return True for the identities that are among some others, which are sorted and few."""
+    if not len(some):
+        return np.zeros(len(identity), dtype=np.bool_)
+    found: NDArray[np.bool_] = some[np.minimum(np.searchsorted(some, identity), len(some) - 1)] == identity
+    return found

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.contract.wanted import demand
+from sim.contract.wanted import demand, is_among, rows_of
 from sim.experiment.comparison import TwinCheck
 
 if TYPE_CHECKING:
@@ -32,9 +32,24 @@ def twin_check(before: Plan, after: Plan, touched: frozenset[str]) -> TwinCheck:
     """Compare two plans; `touched` names the obligations and demand that levers act on, as `section.name`."""
     acted_on = _acted_on(before, touched), _acted_on(after, touched)
     (one, first), (other, second) = demand(before), demand(after)
+    gone = np.union1d(_cancelled(before), _cancelled(after))
+    first, second = (
+        order[~is_among(plan.activities.identity, gone)[order]] for plan, order in ((one, first), (other, second))
+    )
     compared, changed = twin_changes(one, other, *acted_on, (first, second))
+    if len(gone):
+        more = twin_changes(rows_of(before, gone), rows_of(after, gone), *acted_on)
+        compared, changed = compared + more[0], changed + more[1]
     appointments, moved = _moved(before, after, *acted_on)
     return TwinCheck(compared=compared, changed=changed, appointments=appointments, moved=moved)
+
+
+def _cancelled(plan: Plan) -> NDArray[np.uint64]:
+    """Return the identities of rows that are wanted and not held."""
+    if plan.setting is None or plan.setting.booked is None:
+        return np.zeros(0, dtype=np.uint64)
+    identity: NDArray[np.uint64] = plan.setting.booked.left_out["identity"]
+    return identity
 
 
 def _moved(
