@@ -104,6 +104,12 @@ def _missing(detail: ErrorDetails) -> Words:
 def _unknown_key(detail: ErrorDetails, shape: Any) -> Words:
     name = str(detail["loc"][-1])
     allowed = keys_of(shape_at(shape, tuple(detail["loc"][:-1])))
+    if name == "returned" and "wrong" in allowed:
+        return (
+            "汇总没有“returned”这一项",
+            "a collation has no key 'returned'",
+            {"zh": "写 wrong：填错的数据项比例", "en": "write wrong, the share of entered fields that are wrong"},
+        )
     if {"popularity", "domain"} <= set(allowed) and name in _MOVED:
         return (
             f"报表没有“{name}”这一项",

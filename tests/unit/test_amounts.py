@@ -129,3 +129,11 @@ def test_a_key_that_moved_from_the_form_to_its_line_of_work_is_told_the_new_plac
 
     assert f"a report has no key '{key}'" in told
     assert "now in policy.pools, by domain" in told
+
+
+def test_the_share_of_forms_sent_back_is_told_to_follow_from_wrong_fields(tmp_path: Path) -> None:
+    old = tmp_path / "old.yaml"
+    entry = "obligations:\n  village_form_monthly:\n    collation: {returned: 10%}\n"
+    old.write_text("title: {zh: 旧, en: old}\nextends: jianfu:base/county.yaml\n" + entry, encoding="utf-8")
+
+    assert "write wrong, the share of entered fields that are wrong" in refusal(old)
