@@ -220,6 +220,18 @@ def test_what_the_calendar_moves_is_told_apart_from_what_is_wanted() -> None:
     assert 0 < checked.moved < checked.appointments
 
 
+def test_a_visit_that_is_cancelled_in_one_year_only_is_no_fault() -> None:
+    made = staffed(1)
+    busier = made.replace(obligations={**made.obligations, "more": made.obligations["check"]})
+    plans = plan_of(busier), plan_of(made)
+    cancelled = [set(booked_of(plan).left_out["identity"].tolist()) for plan in plans]
+    checked = twin_check(*plans, frozenset({"obligations.more"}))
+
+    assert cancelled[0] != cancelled[1]
+    assert checked.changed == 0
+    assert checked.moved > 0
+
+
 def test_demand_before_booking_is_that_of_every_other_organisation() -> None:
     one, more = (everything(organisation=units(villages=count)) for count in (2, 3))
     before, after = ({row.identity: row[2:15] for row in rows_of(wanted_of(made))} for made in (one, more))
