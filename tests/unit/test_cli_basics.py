@@ -73,7 +73,7 @@ def test_without_numba_a_run_says_so_once_and_goes_on(lang: str, words: str, tmp
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("lang", "words"), [("zh", "正在编译"), ("en", "compiling the kernel")])
+@pytest.mark.parametrize(("lang", "words"), [("zh", "正在编译仿真内核"), ("en", "compiling the kernel")])
 def test_the_first_compilation_is_announced_in_the_language_of_the_call(lang: str, words: str, tmp_path: Path) -> None:
     call = ["run", SMALL, "-n", "1", "--engine", "compiled", "--lang", lang]
     jianfu = [sys.executable, "-c", "from sim.cli.main import main; main()", *call]

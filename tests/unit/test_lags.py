@@ -25,7 +25,7 @@ from tests.regimes import DAY, HOUR, appraisal, everything, inspection, plan_of,
 from tests.unit.test_seamless_appraisal import MANY, SCORING, exam
 
 COUNTY = scenarios_folder() / "base" / "county.yaml"
-YEAR = 4
+YEAR = 16
 """A replication in which each kind has some meeting or visit in the afternoon, and the township is coached."""
 
 MOVED = {
