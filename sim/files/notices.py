@@ -1,4 +1,4 @@
-"""Notices about a sound scenario: parts of it that have no effect in the years that are simulated."""
+"""Notices about a sound scenario: keys of earlier versions, and parts without effect in the simulated years."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from sim.scenario.ordered import placed_levers
 
 
 def notices(read: ReadScenario, years: int = 1) -> list[Problem]:
-    """List the levers that start after the simulated years, and own days outside these years, with their places."""
+    """List former keys, levers that start after the simulated years, and own days outside these, with their places."""
     last = read.scenario.calendar.year + years - 1
-    return [*_late_levers(read, last), *_other_days(read, last)]
+    return [*read.former, *_late_levers(read, last), *_other_days(read, last)]
 
 
 def _late_levers(read: ReadScenario, last: int) -> list[Problem]:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from sim.errors import ScenarioError
+from sim.errors import Problem, ScenarioError
 from sim.files.extend import read_extended
+from sim.files.former import with_former_words
 from sim.files.kept import Kept
 from sim.files.mistakes import mistakes
 from sim.files.node import Node
@@ -28,6 +29,8 @@ class ReadScenario:
     tree: Node
     """The merged nodes, each with the place it was written."""
     path: Path
+    former: tuple[Problem, ...] = ()
+    """Notices about words of earlier versions that the files still have."""
 
 
 def read_scenario(path: Path, overrides: Sequence[str] = (), metrics: Mapping[str, Measured] | None = None) -> Scenario:
@@ -54,7 +57,7 @@ def read_with_places(
     Raises:
         ScenarioError: the scenario has mistakes; `problems` lists all of them.
     """
-    tree = read_extended(path, kept)
+    tree, former = with_former_words(read_extended(path, kept))
     tree, problems = override(tree, overrides, Scenario)
     problems += unknown_sources(tree)
     scenario = None
@@ -67,4 +70,4 @@ def read_with_places(
         problems += broken_references_of_rest(data, tree, metrics)
     if problems or scenario is None:
         raise ScenarioError(without_repetition(problems))
-    return ReadScenario(scenario, tree, path)
+    return ReadScenario(scenario, tree, path, tuple(former))

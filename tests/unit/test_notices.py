@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from sim.cli.main import run
+from sim.domain.obligations import Inspection
 from sim.files.notices import notices
 from sim.files.scenario import read_with_places
+from sim.levers.cull import Cull
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "scenarios" / "base" / "small.yaml"
 LATE = """\
@@ -53,3 +55,42 @@ def test_commands_warn_and_go_on(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
     assert code == 0
     assert "2030-01-01 lies after the last year that is simulated (2024)" in capsys.readouterr().err
+
+
+def test_former_chances_of_seeing_are_read_as_sight_and_told(tmp_path: Path) -> None:
+    text = SMALL.read_text("utf-8").replace(
+        "    sight: 30%\n", "    sight_announced: 10%\n    sight_unannounced: 25%\n", 1
+    )
+    path = tmp_path / "old.yaml"
+    path.write_text(text, "utf-8")
+
+    read = read_with_places(path)
+    told = notices(read)
+
+    obligations = {name: entry for name, entry in read.scenario.obligations.items() if isinstance(entry, Inspection)}
+    assert 0.25 in [entry.sight.value for entry in obligations.values()]
+    assert [one.line for one in told] == [text[: text.index("sight_unannounced")].count("\n") + 1]
+    assert "sight" in told[0].render("en")
+    assert "旧键" in told[0].render("zh")
+
+
+def test_former_levers_are_read_as_culls_under_their_names_and_told(tmp_path: Path) -> None:
+    (tmp_path / SMALL.name).write_text(SMALL.read_text("utf-8"), "utf-8")
+    path = tmp_path / "old.yaml"
+    path.write_text(
+        "title: {zh: 旧, en: old}\nextends: small.yaml\nlevers:\n"
+        "  - {lever: cut_items, of: county_inspection, items: 1}\n"
+        "  - then:\n"
+        "      - {lever: cap_frequency, of: safety_inspection, to: yearly}\n"
+        "      - {lever: cut_items, name: later, of: safety_inspection, items: 0}\n",
+        "utf-8",
+    )
+
+    read = read_with_places(path)
+    told = notices(read)
+
+    cut, _, later = read.scenario.every_lever
+    assert isinstance(cut, Cull)
+    assert cut.number is not None
+    assert (cut.name, cut.number.value, later.name) == ("cut_items", 1, "later")
+    assert [(one.line, one.key) for one in told] == [(4, "levers[0].lever"), (7, "levers[1].then[1].lever")]
