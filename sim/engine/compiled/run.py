@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import logging
-import sys
 from functools import cache
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from sim.compiling.cache import cache_folder
-from sim.compiling.functions import CannotCompile, compile_functions, failed, numbers_of, obstacle
-from sim.compiling.plain_indices import plain_indices
+from sim.compiling.functions import CannotCompile, compile_functions
+from sim.compiling.loading import COMPILING, load_or_compile
 from sim.engine.compiled import (
     kernel,
     kernel_books,
@@ -31,13 +27,9 @@ if TYPE_CHECKING:
     from sim.contract.plan import Plan
     from sim.engine.compiled.kernel_tables import World
 
-LOG = logging.getLogger("jianfu")
-
 MODULES = (kernel_circle, kernel_queue, kernel_books, kernel_dispatch, kernel_links, kernel_windows, kernel)
 """The modules of the kernel's functions."""
-NUMBERS = numbers_of(MODULES)
-"""The integer constants that these functions use."""
-_compiling = Lock()
+NAME = {"zh": "仿真内核", "en": "the kernel"}
 
 
 def simulate_compiled(plan: Plan, *, keep_spans: bool = False) -> RunLog:
@@ -74,7 +66,7 @@ def _run_as_lists(world: World) -> World:
 
 
 def _run_compiled(world: World) -> World:
-    with _compiling:
+    with COMPILING:
         run = _compiled_run()
     if isinstance(run, CannotCompile):
         raise CannotCompile(*run.args)
@@ -85,41 +77,11 @@ def _run_compiled(world: World) -> World:
 @cache
 def _compiled_run() -> Any:
     """Return the compiled `kernel.run`, or the reason why there is none; once a process."""
-    try:
-        return obstacle() or _loaded_or_compiled()
-    except Exception as error:  # the plain Python kernel returns the same log, so nothing here may stop a run
-        LOG.debug("numba", exc_info=True)
-        return failed(error)
-
-
-def _loaded_or_compiled() -> Any:
-    """Return the compiled `kernel.run`, from the cache or newly compiled."""
-    import numba
-
-    keep_memory()
-
-    folder = cache_folder((*MODULES, sys.modules[plain_indices.__module__]), NUMBERS)
-    if folder is None or not any(folder.rglob("*.nbi")):
-        LOG.info(
-            {
-                "zh": "正在编译仿真内核，约需十秒，本机只需一次",
-                "en": "compiling the kernel, which takes about ten seconds, once on this machine",
-            }
-        )
-    try:
-        return _compile(numba, folder)
-    except Exception:  # a broken cache must not stop a run; it is to blame only if numba can compile without it
-        run = _compile(numba, None)
-    LOG.info(
-        {
-            "zh": f"缓存 {folder} 不可用，已重新编译仿真内核",
-            "en": f"the kernel was compiled without the cache in {folder}, which cannot be used",
-        }
-    )
-    return run
+    return load_or_compile(MODULES, _compile, NAME)
 
 
 def _compile(numba: Any, folder: Path | None) -> Any:
     """Return the compiled `kernel.run`."""
+    keep_memory()
     tables = set_up(empty_plan(), room=0)
     return compile_functions(numba, MODULES, kernel.run, lambda name: name == kernel.advance.__name__, tables, folder)

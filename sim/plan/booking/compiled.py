@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import logging
-import sys
 from functools import cache
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from sim.compiling.cache import cache_folder
-from sim.compiling.functions import LARGE, CannotCompile, compile_functions, failed, numbers_of, obstacle
-from sim.compiling.plain_indices import plain_indices
+from sim.compiling.functions import LARGE, CannotCompile, compile_functions
+from sim.compiling.loading import COMPILING, load_or_compile
 from sim.plan.booking import places, presence
 from sim.plan.booking.tables import as_arrays, as_lists, empty_tables
 
@@ -19,10 +15,9 @@ if TYPE_CHECKING:
 
     from sim.plan.booking.tables import Tables
 
-LOG = logging.getLogger("jianfu")
 MODULES = (presence, places)
 """The modules of the functions that are compiled."""
-_compiling = Lock()
+NAME = {"zh": "排期的循环", "en": "the loop of booking"}
 
 
 def book_tables(tables: Tables, rows: int) -> Tables:
@@ -31,7 +26,7 @@ def book_tables(tables: Tables, rows: int) -> Tables:
     If numba cannot compile, plain Python returns the same tables more slowly; the engine says so.
     """
     if rows >= LARGE:
-        with _compiling:
+        with COMPILING:
             run = _compiled()
         if not isinstance(run, CannotCompile):
             run(tables)
@@ -44,29 +39,7 @@ def book_tables(tables: Tables, rows: int) -> Tables:
 @cache
 def _compiled() -> Any:
     """Return the compiled `book_all`, or the reason why there is none; once a process."""
-    try:
-        return obstacle() or _loaded_or_compiled()
-    except Exception as error:  # plain Python returns the same tables, so nothing here may stop a year
-        LOG.debug("numba", exc_info=True)
-        return failed(error)
-
-
-def _loaded_or_compiled() -> Any:
-    """Return the compiled `book_all`, from the cache or newly compiled."""
-    import numba
-
-    folder = cache_folder((*MODULES, sys.modules[plain_indices.__module__]), numbers_of(MODULES))
-    if folder is None or not any(folder.rglob("*.nbi")):
-        LOG.info(
-            {
-                "zh": "正在编译排期的循环，约需十秒，本机只需一次",
-                "en": "compiling the loop of booking, which takes about ten seconds, once on this machine",
-            }
-        )
-    try:
-        return _compile(numba, folder)
-    except Exception:  # a broken cache must not stop a year; it is to blame only if numba can compile without it
-        return _compile(numba, None)
+    return load_or_compile(MODULES, _compile, NAME)
 
 
 def _compile(numba: Any, folder: Path | None) -> Any:
